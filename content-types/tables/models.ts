@@ -1,0 +1,69 @@
+/**
+ * The plugin's own tables. They are no content types: nothing of them shows in the Content Manager or over REST. Strapi's schema sync makes
+ * them, unique indexes included.
+ */
+interface Model {
+  uid: string;
+  singularName: string;
+  tableName: string;
+  attributes: Record<string, { type: string }>;
+  indexes: { name: string; columns: string[]; type?: 'unique' }[];
+}
+
+const model = (name: string, attributes: Model['attributes'], indexes: Model['indexes']): Model => ({
+  uid: `plugin::curation.${name}`,
+  singularName: name,
+  tableName: `curation_${name}s`,
+  attributes: { id: { type: 'increments' }, ...attributes },
+  indexes,
+});
+
+/** One import that changed something: who, when, from where, and what came of it. */
+export const runs = model(
+  'run',
+  {
+    kind: { type: 'string' },
+    status: { type: 'string' },
+    mapping: { type: 'string' },
+    folder: { type: 'text' },
+    user: { type: 'string' },
+    host: { type: 'string' },
+    startedAt: { type: 'datetime' },
+    finishedAt: { type: 'datetime' },
+    counts: { type: 'json' },
+    error: { type: 'text' },
+  },
+  [],
+);
+
+/**
+ * The id map: which record came from what, and what it held when it came. With it a second import knows what is new, an export knows what
+ * was edited, and both know whose change a difference is.
+ */
+export const records = model(
+  'record',
+  {
+    type: { type: 'string' },
+    documentId: { type: 'string' },
+    identity: { type: 'text' },
+    /** Digest of type and identity, under the unique index. */
+    identityKey: { type: 'string' },
+    path: { type: 'text' },
+    /** True for a record that has a file of its own; false for one that other files name. */
+    hasFile: { type: 'boolean' },
+    mapping: { type: 'string' },
+    /** SHA-256 of the file. */
+    hash: { type: 'string' },
+    /** The values of the last import. */
+    base: { type: 'json' },
+    /** The file, to the byte. */
+    source: { type: 'text' },
+    runId: { type: 'integer' },
+  },
+  [
+    { name: 'curation_records_identity_unique', columns: ['identity_key'], type: 'unique' },
+    { name: 'curation_records_document_unique', columns: ['document_id', 'type'], type: 'unique' },
+  ],
+);
+
+export const MODELS = [runs, records];

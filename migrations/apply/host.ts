@@ -1,0 +1,54 @@
+import type { Knex } from 'knex';
+
+/** The names of a content type's tables and columns. They come from Strapi's metadata: long ones are shortened by a rule of its own. */
+export interface TypeTables {
+  table: string;
+  /** Attribute to column, of every attribute that is a column. */
+  columns: Record<string, string>;
+  links: Record<string, { table: string; source: string; target: string; order: string | null }>;
+  media: Record<string, MediaLinks>;
+}
+
+export interface MediaLinks {
+  table: string;
+  file: string;
+  relatedId: string;
+  relatedType: string;
+  order: string;
+  /** What stands in `relatedType` and in the column `field`. */
+  uid: string;
+  field: string;
+}
+
+/** A picture or document in Strapi's media library. */
+export interface StoredFile {
+  id: number;
+  documentId: string;
+  name: string;
+  alternativeText: string | null;
+}
+
+export interface FileUpload {
+  path: string;
+  name: string;
+  mime: string;
+  size: number;
+  alternativeText: string | null;
+}
+
+/**
+ * All that the engine needs of a running Strapi. Whatever else it uses of Strapi would be a second door; there is one.
+ */
+export interface Host {
+  knex: Knex;
+  client: 'sqlite' | 'postgres' | 'mysql';
+  /** @param uid a content type or one of the plugin's own tables */
+  tables(uid: string): TypeTables;
+  /** Runs the work in one transaction: all of it is written, or nothing. */
+  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Adds a file to the media library. */
+  upload(file: FileUpload): Promise<StoredFile>;
+  /** The bytes of a file of the media library, or undefined where its provider cannot give them. */
+  download(fileId: number): Promise<Uint8Array | undefined>;
+  log: { info(message: string): void; warn(message: string): void };
+}

@@ -1,0 +1,32 @@
+const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
+const MINUTE = 60_000;
+
+export interface ParsedDate {
+  /** The day as it is written, in no time zone: `2021-09-02`. */
+  day: string;
+  /** The moment, as ISO text in UTC with milliseconds. Without a time it is midnight, without a zone it is UTC. */
+  moment: string;
+}
+
+const offsetOf = (zone: string | undefined): number => {
+  if (!zone || zone.toUpperCase() === 'Z') return 0;
+  const [, sign, hours, minutes] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone)!;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * MINUTE;
+};
+
+/**
+ * Reads a date as archives write it: `2021-09-02`, `2021-09-02T08:25:59.577443Z`, `2017-05-09 3:00:03 -0400`, `2015-03-17 14:00:00 -4`. The
+ * answer is the same on every machine, whatever its time zone.
+ *
+ * @returns undefined for text that is no date, and for a day that no calendar has
+ */
+export const parseDate = (text: string): ParsedDate | undefined => {
+  const match = DATE.exec(text.trim());
+  if (!match) return undefined;
+  const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = match;
+  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const local = Date.UTC(+year!, +month! - 1, +day!, +hours, +minutes, +seconds, milliseconds);
+  const written = `${year}-${month}-${day}`;
+  const isReal = new Date(local).toISOString().startsWith(`${written}T${hours.padStart(2, '0')}:${minutes}`) && +seconds < 60;
+  return isReal ? { day: written, moment: new Date(local - offsetOf(zone)).toISOString() } : undefined;
+};

@@ -1,0 +1,33 @@
+import { isBlank } from '../../../content-types/rules/blank';
+import { sameJson, type JsonValue, type Path } from '../../source/json';
+import type { CurrentValue, Reader, Writer } from '../mapping';
+
+/** How a place is named to a person: `link.href`. */
+export const nameOf = (path: Path): string => path.join('.');
+
+/**
+ * The value of the first place that is not blank, and where it stands. Reports a later place that says something else.
+ */
+export const firstOf = (reader: Reader, places: readonly Path[]): { value: JsonValue; place: Path } | undefined => {
+  const filled = places.flatMap((place) => {
+    const value = reader.get(place);
+    return value === undefined || isBlank(value) ? [] : [{ value, place }];
+  });
+  const [first, ...others] = filled;
+  for (const other of others) {
+    if (!sameJson(first!.value, other.value)) {
+      reader.report('content/places-differ', other.place, `${nameOf(other.place)} is not what ${nameOf(first!.place)} says.`);
+    }
+  }
+  return first;
+};
+
+/** Writes one value into every place that the file has; into all of them where the file is new, into the first where it has none. */
+export const writePlaces = (writer: Writer, places: readonly Path[], value: JsonValue): void => {
+  const present = writer.isNew ? places : places.filter((place) => writer.get(place) !== undefined);
+  if (present.length === 0 && isBlank(value)) return;
+  for (const place of present.length > 0 ? present : places.slice(0, 1)) writer.set(place, value);
+};
+
+/** The value of an attribute that is no relation and no file. */
+export const plain = (current: CurrentValue): JsonValue => (current.kind === 'value' ? current.value : null);

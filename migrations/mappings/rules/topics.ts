@@ -1,0 +1,97 @@
+import { splitTopicName } from '../../../content-types/rules/name';
+import { slugOf } from '../../../content-types/rules/slug';
+import type { JsonObject, JsonValue, Path } from '../../source/json';
+import { topicIdentities } from '../identity';
+import type { FieldRule, Reference, Target } from '../mapping';
+import { firstOf, writePlaces } from './places';
+
+/** What a topic's full name says of it. */
+export const topicValues = (name: string, slug?: string | null): JsonObject => ({
+  name: name.trim(),
+  ...splitTopicName(name),
+  slug: slug || slugOf(name),
+});
+
+/** A topic named in a file. */
+export const topicReference = (name: string, place: Path, slug?: string | null): Reference => ({
+  type: 'topic',
+  identities: topicIdentities(name),
+  values: topicValues(name, slug),
+  links: {},
+  place,
+});
+
+/** The names in a list; what is no name is left to the caller's report. */
+export const namesIn = (value: JsonValue | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && name.trim() !== '');
+
+export const nameOfTopic = ({ values }: Target): JsonValue => values.name ?? null;
+
+/** True where a list of links says something else than at the last import. */
+export const linksEdited = (targets: Target[], attributes: readonly string[]): boolean =>
+  targets.some(({ edited }) => attributes.some((attribute) => edited.has(attribute)));
+
+/**
+ * The topics of a story: their full names, and beside them, item by item, what follows from the names.
+ */
+export const storyTopics: FieldRule = {
+  attribute: 'topics',
+  places: [
+    ['categories'],
+    ['openProjectCustomFields', 'medigyTopics'],
+    ['categorySlug'],
+    ['categoryUrl'],
+    ['categoryLabel'],
+  ],
+  read(reader) {
+    const [names, copies] = this.places as [Path, Path];
+    const found = firstOf(reader, [names, copies]);
+    if (!found) return undefined;
+    const urls = reader.get(['categoryUrl']);
+    const links = (Array.isArray(found.value) ? found.value : [found.value]).flatMap((name, index): Reference[] => {
+      const place = [...found.place, index];
+      if (typeof name !== 'string' || name.trim() === '') {
+        reader.report('content/type-mismatch', place, 'A topic is given by its name.');
+        return [];
+      }
+      const url = Array.isArray(urls) ? urls[index] : undefined;
+      const slug = typeof url === 'string' ? url.split('/').filter(Boolean).at(-1) : undefined;
+      return [topicReference(name, place, slug)];
+    });
+    return { kind: 'links', links };
+  },
+  write(writer, current) {
+    if (current.kind !== 'links') return;
+    const items = (of: (target: Target) => JsonValue) => current.links.map(of);
+    const text = (value: JsonValue | undefined) => String(value ?? '');
+    const [names, copies, slugs, urls, labels] = this.places as [Path, Path, Path, Path, Path];
+    writePlaces(writer, [names, copies], items(nameOfTopic));
+    writePlaces(writer, [slugs], items(({ values }) => text(values.name).toLowerCase()));
+    writePlaces(writer, [urls], items(({ values }) => `topic/${text(values.slug)}`));
+    writePlaces(writer, [labels], items(({ values }) => values.label ?? null));
+  },
+};
+
+/** A list of topics by their full names alone. */
+export const topicNames = (attribute: string, place: string): FieldRule => ({
+  attribute,
+  places: [[place]],
+  read(reader) {
+    const found = firstOf(reader, [[place]]);
+    return found && { kind: 'links', links: namesIn(found.value).map((name, index) => topicReference(name, [place, index])) };
+  },
+  write(writer, current) {
+    if (current.kind === 'links') writePlaces(writer, [[place]], current.links.map(nameOfTopic));
+  },
+});
+
+/** One topic by its full name. */
+export const topicName = (attribute: string, place: string): FieldRule => {
+  const many = topicNames(attribute, place);
+  return {
+    ...many,
+    write(writer, current) {
+      if (current.kind === 'links') writePlaces(writer, [[place]], current.links.map(nameOfTopic)[0] ?? null);
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { decodeHTML } from 'entities';
+
+import type { JsonValue, Path } from '../../source/json';
+import type { FieldRule } from '../mapping';
+import { firstOf, plain, writePlaces } from './places';
+
+const pathOf = (place: string | Path): Path => (typeof place === 'string' ? place.split('.') : place);
+
+/** One value, in one place or in several that say the same. */
+export const value = (attribute: string, ...places: (string | Path)[]): FieldRule => {
+  const paths = places.map(pathOf);
+  return {
+    attribute,
+    places: paths,
+    read(reader) {
+      const found = firstOf(reader, paths);
+      return found && { kind: 'value', value: found.value };
+    },
+    write: (writer, current) => writePlaces(writer, paths, plain(current)),
+  };
+};
+
+/** A headline: HTML entities, which older files hold, become the characters they stand for. */
+export const headline = (attribute: string, place: string): FieldRule => {
+  const rule = value(attribute, place);
+  return {
+    ...rule,
+    read(reader) {
+      const found = rule.read(reader);
+      if (found?.kind !== 'value' || typeof found.value !== 'string') return found;
+      const decoded = decodeHTML(found.value);
+      if (decoded === found.value) return found;
+      reader.report('content/html-entities', pathOf(place), `The ${place} holds HTML entities; it is stored as "${decoded}".`);
+      return { kind: 'value', value: decoded };
+    },
+  };
+};
+
+/** A list that older files write as a single value. A list of one goes back as it came. */
+export const list = (attribute: string, place: string): FieldRule => {
+  const path = pathOf(place);
+  return {
+    attribute,
+    places: [path],
+    read(reader) {
+      const found = firstOf(reader, [path]);
+      return found && { kind: 'value', value: Array.isArray(found.value) ? found.value : [found.value] };
+    },
+    write(writer, current) {
+      const items = plain(current);
+      const single = typeof writer.get(path) === 'string' && Array.isArray(items) && items.length === 1;
+      writePlaces(writer, [path], single ? (items[0] as JsonValue) : items);
+    },
+  };
+};
+
+/** What stands below the front matter, verbatim. */
+export const body: FieldRule = {
+  attribute: 'body',
+  places: [],
+  read: ({ file }) => (file.body === '' ? undefined : { kind: 'value', value: file.body }),
+  write: (writer, current) => writer.setBody(String(plain(current) ?? '')),
+};
+
+/**
+ * A value that follows from others by a rule: stored only where a file disagrees with the rule, written by the rule where nothing is stored.
+ */
+export const derived = (
+  attribute: string,
+  place: string,
+  derive: (record: Record<string, JsonValue>) => JsonValue,
+  follows: readonly string[],
+): FieldRule => {
+  const rule = value(attribute, place);
+  return {
+    ...rule,
+    follows,
+    write: (writer, current) => writePlaces(writer, rule.places, plain(current) ?? derive(writer.record)),
+  };
+};

@@ -1,0 +1,142 @@
+import matter from 'gray-matter';
+
+import { isObject, type JsonObject, type Path } from './json';
+import type { Limits } from './limits';
+import { locate, positionAt } from './locate';
+import { problem, type Problem, type RuleName } from './problem';
+import { isYamlException, parseYaml } from './yaml';
+import { explainSyntax } from './explain-syntax';
+
+/** The parts of a file, as offsets into its text. */
+export interface Header {
+  /** The YAML between the two lines of hyphens. */
+  header: string;
+  headerStart: number;
+  bodyStart: number;
+}
+
+const BOM = '\uFEFF';
+const refuse = (): never => {
+  throw new Error('Front matter is never executed.');
+};
+
+/** gray-matter runs the front matter of `---js` even where its options forbid it, so every engine but YAML is one that refuses. */
+const ENGINES = {
+  yaml: { parse: (text: string) => (parseYaml(text) ?? {}) as object, stringify: refuse },
+  json: { parse: refuse, stringify: refuse },
+  javascript: { parse: refuse, stringify: refuse },
+  js: { parse: refuse, stringify: refuse },
+  coffee: { parse: refuse, stringify: refuse },
+  toml: { parse: refuse, stringify: refuse },
+};
+
+/**
+ * Finds the front matter of a Markdown file: from an opening line of three hyphens to the next line of three hyphens, blanks behind either
+ * allowed. A rule (`---`) in the body is not taken for it, nor is `----`.
+ *
+ * @returns the parts, or the problem that keeps the file from being read
+ */
+export const splitFrontMatter = (text: string, file: string): Header | Problem => {
+  const start = text.startsWith(BOM) ? 1 : 0;
+  const at = (rule: RuleName, message: string, offset = start) =>
+    problem(rule, file, message, positionAt(text, offset), text);
+
+  const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
+  if (firstLine.startsWith('+++')) return at('front-matter/language', 'The front matter is TOML.');
+  if (!firstLine.startsWith('---') || firstLine.startsWith('----')) {
+    return at('front-matter/missing', 'The file does not begin with front matter.');
+  }
+  const language = firstLine.slice(3).trim();
+  if (language) {
+    return at('front-matter/language', `"${language.slice(0, 40)}" stands behind the opening three hyphens.`, start + 3);
+  }
+
+  const opening = /\r?\n/g;
+  opening.lastIndex = start;
+  const headerStart = opening.test(text) ? opening.lastIndex : text.length;
+  const closing = /^---[ \t]*(\r?\n|$(?![\r\n]))/gm;
+  closing.lastIndex = headerStart;
+  const end = closing.exec(text);
+  if (!end) return at('front-matter/unclosed', 'The front matter is never closed.');
+  const header = text.slice(headerStart, end.index);
+  // gray-matter would take it for the end and drop what follows.
+  const hyphens = /^---/m.exec(header);
+  if (hyphens) return at('front-matter/syntax', 'A line of the front matter begins with three hyphens.', headerStart + hyphens.index);
+  return { header, headerStart, bodyStart: end.index + end[0].length };
+};
+
+const describe = (path: Path): string => path.join('.');
+
+/**
+ * What no YAML parser refuses and a database or the next reader would: endless aliases, `__proto__`, NUL. Stops at the first one, so that a
+ * file of aliases to aliases costs what the limits allow and no more.
+ */
+const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: string; path: Path } | undefined => {
+  const seen = new Set<object>();
+  let keys = 0;
+  let aliases = 0;
+
+  const visit = (value: unknown, path: Path): ReturnType<typeof findHazard> => {
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+      return { rule: 'front-matter/unsafe-text', message: 'The text holds a character that no database accepts.', path };
+    }
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (path.length > limits.depth) {
+      return { rule: 'front-matter/too-deep', message: `Values stand more than ${limits.depth} levels deep.`, path };
+    }
+    if (seen.has(value) && ++aliases > limits.aliases) {
+      return { rule: 'front-matter/too-many-aliases', message: `Aliases are used more than ${limits.aliases} times.`, path: [] };
+    }
+    seen.add(value);
+    for (const [key, child] of Object.entries(value)) {
+      if (++keys > limits.keys) {
+        return { rule: 'front-matter/too-many-keys', message: `There are more than ${limits.keys} keys.`, path: [] };
+      }
+      if (key === '__proto__') {
+        return { rule: 'front-matter/unsafe-key', message: 'No value may be called "__proto__".', path: [...path, key] };
+      }
+      if (key.includes('\0') || !key.isWellFormed()) {
+        return { rule: 'front-matter/unsafe-text', message: 'A key holds a character that no database accepts.', path };
+      }
+      const found = visit(child, [...path, Array.isArray(value) ? Number(key) : key]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return visit(data, []);
+};
+
+/**
+ * Reads a file's front matter. gray-matter sees nothing but a YAML block between two lines of hyphens.
+ *
+ * @returns the values, or all problems that keep the file from being read
+ */
+export const parseFrontMatter = (text: string, parts: Header, file: string, limits: Limits): JsonObject | Problem[] => {
+  const { header, headerStart, bodyStart } = parts;
+  if (header.length > limits.frontMatterBytes) {
+    return [problem('front-matter/too-large', file, `The front matter has ${header.length} characters.`)];
+  }
+
+  let data: unknown;
+  try {
+    // With an options object gray-matter does not cache: its cache answers a second read of a broken text with an empty object.
+    data = matter(text.slice(0, bodyStart), { language: 'yaml', engines: ENGINES }).data;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return [problem('front-matter/too-deep', file, 'The front matter is nested too deeply to be read.')];
+    }
+    if (!isYamlException(error)) throw error;
+    return explainSyntax(error, text, parts, file);
+  }
+  if (!isObject(data)) {
+    const found = Array.isArray(data) ? 'a list' : 'a single value';
+    return [problem('front-matter/not-a-mapping', file, `The front matter is ${found}.`, positionAt(text, headerStart), text)];
+  }
+
+  const hazard = findHazard(data, limits);
+  if (hazard) {
+    const where = hazard.path.length > 0 ? ` (${describe(hazard.path)})` : '';
+    return [problem(hazard.rule, file, hazard.message + where, locate({ text, ...parts }, hazard.path), text)];
+  }
+  return data;
+};

@@ -1,0 +1,24 @@
+/** How much of an archive is read before it is refused: a wrong folder or a hostile file costs bounded time and memory. */
+export interface Limits {
+  /** Bytes of one file. */
+  fileBytes: number;
+  /** Bytes of one file's front matter. */
+  frontMatterBytes: number;
+  /** Levels of lists and mappings inside each other. */
+  depth: number;
+  /** Uses of YAML aliases (`*name`) in one file, those inside other aliases included. */
+  aliases: number;
+  /** Keys and list items in one file's front matter. */
+  keys: number;
+  /** Files of one folder. */
+  files: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  fileBytes: 5 * 1024 * 1024,
+  frontMatterBytes: 512 * 1024,
+  depth: 32,
+  aliases: 100,
+  keys: 10_000,
+  files: 1_000_000,
+};

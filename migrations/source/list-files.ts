@@ -1,0 +1,69 @@
+import fs from 'node:fs/promises';
+import nodePath from 'node:path';
+
+import picomatch from 'picomatch';
+
+import { problem, type Problem } from './problem';
+
+export interface FileList {
+  /** Paths relative to the folder, sorted, so that no file system decides what comes first. */
+  paths: string[];
+  problems: Problem[];
+}
+
+const MARKDOWN = /\.(md|markdown)$/i;
+const isInside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + nodePath.sep);
+
+/**
+ * Lists the Markdown files below a folder. Links are followed as long as they stay inside it; one that leaves it is a problem, one that
+ * leads back to a folder above it is not followed again. Names that begin with a dot and node_modules are left out.
+ *
+ * @param only a glob relative to the folder
+ * @param limit the number of files after which the folder is taken for the wrong one
+ * @throws an ENOENT or ENOTDIR error where the folder itself cannot be read
+ */
+export const listFiles = async (folder: string, { only, limit }: { only?: string; limit: number }): Promise<FileList> => {
+  const root = await fs.realpath(folder);
+  const wanted = only ? picomatch(only, { dot: true }) : () => true;
+  const paths: string[] = [];
+  const problems: Problem[] = [];
+
+  const visit = async (relative: string, above: readonly string[]): Promise<void> => {
+    const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = relative ? `${relative}/${entry.name}` : entry.name;
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+
+      let real = nodePath.join(above.at(-1)!, entry.name);
+      let isDirectory = entry.isDirectory();
+      if (entry.isSymbolicLink()) {
+        try {
+          real = await fs.realpath(nodePath.join(root, path));
+          isDirectory = (await fs.stat(real)).isDirectory();
+        } catch {
+          if (MARKDOWN.test(path) && wanted(path)) problems.push(problem('file/unreadable', path, 'The link leads nowhere.'));
+          continue;
+        }
+        if (!isInside(root, real)) {
+          if (isDirectory || (MARKDOWN.test(path) && wanted(path))) {
+            problems.push(problem('file/outside-folder', path, 'The link leads out of the imported folder.'));
+          }
+          continue;
+        }
+      }
+      if (isDirectory) {
+        if (!above.includes(real)) await visit(path, [...above, real]);
+      } else if (MARKDOWN.test(path) && wanted(path)) {
+        if (paths.length >= limit) {
+          if (!problems.some(({ rule }) => rule === 'file/too-many')) {
+            problems.push(problem('file/too-many', path, `The folder holds more than ${limit} files.`));
+          }
+          return;
+        }
+        paths.push(path);
+      }
+    }
+  };
+  await visit('', [root]);
+  return { paths: paths.sort(), problems };
+};

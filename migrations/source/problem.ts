@@ -1,0 +1,109 @@
+export type Severity = 'error' | 'warning';
+
+interface Rule {
+  severity: Severity;
+  /** What the author of the file does about it, in the imperative. */
+  remedy: string;
+}
+
+/**
+ * Every problem a file can have, by its stable name. An error refuses the file; with a warning it is imported. Each has a page in
+ * docs/rules/.
+ */
+export const RULES = {
+  'file/unreadable': { severity: 'error', remedy: 'Check that the file exists and that this user may read it.' },
+  'file/too-large': { severity: 'error', remedy: 'Split the file, or raise limits.fileBytes in the plugin configuration.' },
+  'file/too-many': { severity: 'error', remedy: 'Import a smaller folder, or raise limits.files in the plugin configuration.' },
+  'file/encoding': { severity: 'error', remedy: 'Save the file as UTF-8.' },
+  'file/nul-byte': { severity: 'error', remedy: 'Remove the NUL character; databases refuse it.' },
+  'file/outside-folder': { severity: 'error', remedy: 'Replace the link with the file itself, inside the imported folder.' },
+  'front-matter/missing': { severity: 'error', remedy: 'Begin the file with a line of three hyphens, YAML, and three hyphens.' },
+  'front-matter/unclosed': { severity: 'error', remedy: 'End the front matter with a line that holds three hyphens and nothing else.' },
+  'front-matter/language': {
+    severity: 'error',
+    remedy: 'Write the front matter in YAML, with nothing behind the opening three hyphens. It is never executed.',
+  },
+  'front-matter/too-large': {
+    severity: 'error',
+    remedy: 'Move long text below the front matter, or raise limits.frontMatterBytes in the plugin configuration.',
+  },
+  'front-matter/syntax': { severity: 'error', remedy: 'Correct the YAML at this place.' },
+  'front-matter/duplicate-key': { severity: 'error', remedy: 'Keep one of the two and delete the other.' },
+  'front-matter/not-a-mapping': { severity: 'error', remedy: 'Write the front matter as `key: value` lines.' },
+  'front-matter/too-deep': { severity: 'error', remedy: 'Flatten the value, or raise limits.depth in the plugin configuration.' },
+  'front-matter/too-many-keys': { severity: 'error', remedy: 'Shorten the front matter, or raise limits.keys in the plugin configuration.' },
+  'front-matter/too-many-aliases': {
+    severity: 'error',
+    remedy: 'Write the repeated values out, or raise limits.aliases in the plugin configuration.',
+  },
+  'front-matter/unsafe-key': { severity: 'error', remedy: 'Rename the key.' },
+  'front-matter/unsafe-text': {
+    severity: 'error',
+    remedy: 'Remove the NUL character or the half of a surrogate pair; databases refuse both.',
+  },
+  'content/title-missing': { severity: 'error', remedy: 'Add a title.' },
+  'content/name-missing': { severity: 'error', remedy: 'Add a name.' },
+  'content/value-invalid': { severity: 'error', remedy: 'Correct the value.' },
+  'content/date-invalid': { severity: 'error', remedy: 'Write the date as YYYY-MM-DD.' },
+  'content/too-long': { severity: 'error', remedy: 'Shorten the value.' },
+  'content/type-mismatch': { severity: 'warning', remedy: 'Write a value of the expected kind; until then it is kept for the export alone.' },
+  'content/places-differ': { severity: 'warning', remedy: 'Write the same value in all of these places; the first one is taken.' },
+  'content/html-entities': { severity: 'warning', remedy: 'Write the characters themselves.' },
+  'content/description-cut': { severity: 'warning', remedy: 'Use the repaired text.' },
+  'content/slug-duplicate': { severity: 'error', remedy: 'Give one of the two another slug.' },
+  'content/identity-duplicate': { severity: 'error', remedy: 'Give one of the two another id, or delete it.' },
+  'content/unmapped': { severity: 'warning', remedy: 'Add a collection that includes the file to the mapping, or exclude it.' },
+  'topic/spelling': { severity: 'warning', remedy: 'Spell the name as it was spelled first.' },
+  'reference/differs': { severity: 'warning', remedy: 'Describe the offering alike in every file that names it.' },
+  'reference/unresolved': { severity: 'warning', remedy: 'Add what is referred to, or correct the reference.' },
+  'image/missing': { severity: 'warning', remedy: 'Put the picture into the assets folder, or name that folder with --assets.' },
+  'image/outside-assets': { severity: 'warning', remedy: 'Move the picture into the assets folder and refer to it by its path there.' },
+  'image/remote': { severity: 'warning', remedy: 'Download the picture into the assets folder and refer to it by its path there.' },
+  'image/unsupported': { severity: 'warning', remedy: 'Save the picture as JPEG, PNG, WebP, GIF or AVIF.' },
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
+
+export interface Position {
+  /** From 1. */
+  line: number;
+  /** From 1, in UTF-16 code units, as editors count. */
+  column: number;
+}
+
+/** One thing that is wrong with one file, and where. */
+export interface Problem extends Position {
+  /** Path relative to the folder that is read, with '/' on every system. */
+  file: string;
+  severity: Severity;
+  rule: RuleName;
+  message: string;
+  remedy: string;
+  /** The line of the file, for the reader's eye. */
+  source?: string;
+}
+
+const START: Position = { line: 1, column: 1 };
+
+export const problem = (
+  rule: RuleName,
+  file: string,
+  message: string,
+  at: Position = START,
+  text?: string,
+): Problem => ({
+  file,
+  line: at.line,
+  column: at.column,
+  severity: RULES[rule].severity,
+  rule,
+  message,
+  remedy: RULES[rule].remedy,
+  ...(text === undefined ? {} : { source: text.split('\n', at.line)[at.line - 1]?.replace(/\r$/, '') ?? '' }),
+});
+
+/** By file, then by place: the order in which a person works through them. */
+export const byPlace = (a: Problem, b: Problem): number =>
+  (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1);
+
+export const isError = ({ severity }: Problem): boolean => severity === 'error';

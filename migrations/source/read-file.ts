@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+
+import { parseFrontMatter, splitFrontMatter } from './front-matter';
+import type { Limits } from './limits';
+import type { ParsedFile } from './parsed-file';
+import { positionAt } from './locate';
+import { problem, type Problem } from './problem';
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Reads one Markdown file from its bytes.
+ *
+ * @param path relative to the imported folder
+ * @returns the file, or every problem that keeps it from being read
+ */
+export const readFile = (path: string, bytes: Uint8Array, limits: Limits): ParsedFile | Problem[] => {
+  if (bytes.byteLength > limits.fileBytes) {
+    return [problem('file/too-large', path, `The file has ${bytes.byteLength} bytes; the limit is ${limits.fileBytes}.`)];
+  }
+  let text: string;
+  try {
+    text = UTF8.decode(bytes);
+  } catch {
+    return [problem('file/encoding', path, 'The file is not UTF-8 text.')];
+  }
+  const nul = text.indexOf('\0');
+  if (nul >= 0) return [problem('file/nul-byte', path, 'The file holds a NUL character.', positionAt(text, nul), text)];
+
+  const parts = splitFrontMatter(text, path);
+  if ('rule' in parts) return [parts];
+  const data = parseFrontMatter(text, parts, path, limits);
+  if (Array.isArray(data)) return data;
+  const { header, headerStart, bodyStart } = parts;
+  return { path, hash: hashOf(bytes), text, header, headerStart, data, body: text.slice(bodyStart) };
+};

@@ -1,0 +1,50 @@
+import yaml from 'js-yaml';
+
+const { Type } = yaml;
+const JSON_NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+
+/**
+ * A plain scalar is a number only if the number prints as the same text: `7628` is, while `007628`, `1.10`, `11.`, `123e45`, `12:30:45` and
+ * `4b898aad0783a623` stay the text they are. YAML's own rules would read five of those six as numbers and lose what was written.
+ */
+const number = (kind: 'int' | 'float') =>
+  new Type(`tag:yaml.org,2002:${kind}`, {
+    kind: 'scalar',
+    resolve: (text: string | null) =>
+      text !== null &&
+      JSON_NUMBER.test(text) &&
+      String(Number(text)) === text &&
+      (kind === 'int' ? Number.isSafeInteger(Number(text)) : !Number.isInteger(Number(text))),
+    construct: (text: string) => Number(text),
+  });
+
+const boolean = new Type('tag:yaml.org,2002:bool', {
+  kind: 'scalar',
+  resolve: (text: string | null) => text !== null && /^(true|True|TRUE|false|False|FALSE)$/.test(text),
+  construct: (text: string) => text.toLowerCase() === 'true',
+});
+
+const nothing = new Type('tag:yaml.org,2002:null', {
+  kind: 'scalar',
+  resolve: (text: string | null) => text === null || /^(~|null|Null|NULL|)$/.test(text),
+  construct: () => null,
+});
+
+const merge = new Type('tag:yaml.org,2002:merge', {
+  kind: 'scalar',
+  resolve: (text: string | null) => text === '<<' || text === null,
+});
+
+/** Words such as `on` and `yes` and dates stay text, so that a value means the same in every program and time zone. */
+const SCHEMA = yaml.FAILSAFE_SCHEMA.extend({
+  implicit: [nothing, boolean, number('int'), number('float'), merge],
+});
+
+/**
+ * Reads YAML into plain values.
+ *
+ * @throws YAMLException with the mark of the first syntax error; a key that stands twice is one
+ */
+export const parseYaml = (text: string): unknown => yaml.load(text, { schema: SCHEMA });
+
+export const isYamlException = (error: unknown): error is yaml.YAMLException => error instanceof yaml.YAMLException;

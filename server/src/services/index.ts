@@ -1,0 +1,3 @@
+import { createHost } from './host';
+
+export const services = { host: createHost };
