@@ -83,7 +83,7 @@ export const uniqueKey = (): Attribute => ({
 export const extra = (): Attribute => ({
   type: 'json',
   private: true,
-  pluginOptions: { 'content-manager': { visible: false } },
+  visible: false,
 });
 
 export const unique = (table: string, column: string): Index => ({

@@ -1,2 +1,45 @@
 #!/usr/bin/env node
-console.log('curation');
+import { Command, CommanderError } from 'commander';
+
+import { version } from '../../package.json';
+import { EXIT, UserError, type ExitCode } from '../errors';
+import { addExport } from './export';
+import { addImport } from './import';
+import { addLint } from './lint';
+import { tell } from './output';
+
+const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
+
+const exitCodeOf = (error: unknown): ExitCode => {
+  if (error instanceof CommanderError) return HELP_CODES.includes(error.code) ? EXIT.ok : EXIT.usage;
+  if (error instanceof UserError) return error.exitCode;
+  return EXIT.failed;
+};
+
+const run = async (): Promise<ExitCode> => {
+  let code: ExitCode = EXIT.ok;
+  const finish = (given: ExitCode) => {
+    code = given;
+  };
+  const program = new Command('curation')
+    .description('Takes an archive of Markdown into Strapi and back.')
+    .version(version)
+    .showHelpAfterError('(curation --help shows what there is)')
+    .exitOverride();
+  for (const add of [addLint, addImport, addExport]) add(program, finish);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
+
+  try {
+    await program.parseAsync();
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      const { message, stack } = error as Error;
+      tell(`curation: ${process.env.DEBUG ? (stack ?? message) : message}`);
+    }
+    return exitCodeOf(error);
+  }
+};
+
+// Strapi leaves timers and pools behind; without an explicit exit the process would wait for them.
+void run().then((code) => process.exit(code));

@@ -105,6 +105,9 @@ const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { re
   return { record, problems };
 };
 
+/** What is told of a reference that leads nowhere. */
+export const unresolved = ({ type, identities }: Reference): string => `There is no ${type} ${identities[0]}, and nothing to make it from.`;
+
 /** All records of an archive by what they are found by: the one place where files and references meet. */
 class Register {
   private readonly byIdentity = new Map<string, WantedRecord>();
@@ -112,6 +115,8 @@ class Register {
   private readonly told = new Set<string>();
   readonly records: WantedRecord[] = [];
   readonly problems: Problem[] = [];
+
+  constructor(private readonly lint: boolean) {}
 
   find(type: ContentType, identities: readonly string[]): WantedRecord | undefined {
     for (const identity of identities) {
@@ -150,8 +155,8 @@ class Register {
     const known = this.find(type, identities);
     if (known) this.compare(known, reference, file);
     else if (isBlank(values.name)) {
-      const message = `There is no ${type} ${identities[0]}, and the reference gives it no name.`;
-      this.problems.push(problemAt(file, 'reference/unresolved', place, message));
+      // An import asks the database too, and tells what is left then.
+      if (this.lint) this.problems.push(problemAt(file, 'reference/unresolved', place, unresolved(reference)));
     } else {
       this.add({ type, identities, values, links, media: {}, isDraft: false, timestamps: {}, path: file.path, isSlugDerived: true });
     }
@@ -188,7 +193,7 @@ class Register {
  * @param lint also tell what is no reason to stop an import
  */
 export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, { lint = false } = {}): Wanted => {
-  const register = new Register();
+  const register = new Register(lint);
   const problems: Problem[] = [];
   let refused = 0;
 

@@ -35,6 +35,32 @@ const offsetOf = (document: Document, path: Path): number => {
   return offset;
 };
 
+const KEY = /^( *)(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^\\s"'#\\-][^:\\r\\n]*?)) *:(?=[ \\r\\n]|$)/gm;
+
+/**
+ * Finds a key in plain block style without a parser: an archive of which every picture is missing has as many places to tell as files.
+ * Undefined where the front matter is written in any other way.
+ */
+const findKey = (header: string, path: Path): number | undefined => {
+  let [from, to, indent] = [0, header.length, -1];
+  for (const step of path) {
+    KEY.lastIndex = from;
+    let match = KEY.exec(header);
+    const level = match?.[1]!.length ?? -1;
+    if (level <= indent) return undefined;
+    while (match && match.index < to && (match[1]!.length !== level || (match[2] ?? match[3] ?? match[4]) !== step)) {
+      if (match[1]!.length < level) return undefined;
+      match = KEY.exec(header);
+    }
+    if (!match || match.index >= to) return undefined;
+    [from, indent] = [match.index + match[0].length, level];
+    const sibling = new RegExp(`^ {0,${level}}[^\\s]`, 'gm');
+    sibling.lastIndex = from;
+    to = Math.min(to, sibling.exec(header)?.index ?? to);
+  }
+  return header.lastIndexOf('\n', from - 1) + 1 + Math.max(indent, 0);
+};
+
 /** Where the value at a path stands in a file: its key, or its place in a list. Where it is missing: what should hold it. */
 export const locate = (file: { text: string; header: string; headerStart: number }, path: Path): Position =>
-  positionAt(file.text, file.headerStart + offsetOf(parsePositions(file.header), path));
+  positionAt(file.text, file.headerStart + (findKey(file.header, path) ?? offsetOf(parsePositions(file.header), path)));

@@ -56,6 +56,12 @@ export const RULES = {
   'topic/spelling': { severity: 'warning', remedy: 'Spell the name as it was spelled first.' },
   'reference/differs': { severity: 'warning', remedy: 'Describe the offering alike in every file that names it.' },
   'reference/unresolved': { severity: 'warning', remedy: 'Add what is referred to, or correct the reference.' },
+  'topic/circle': { severity: 'warning', remedy: 'Correct the parents of these topics.' },
+  'record/conflict': {
+    severity: 'warning',
+    remedy: 'Make both say the same, or run again with --conflict file to take the file.',
+  },
+  'record/deleted': { severity: 'warning', remedy: 'Delete the file too, or run again with --resurrect.' },
   'image/missing': { severity: 'warning', remedy: 'Put the picture into the assets folder, or name that folder with --assets.' },
   'image/outside-assets': { severity: 'warning', remedy: 'Move the picture into the assets folder and refer to it by its path there.' },
   'image/remote': { severity: 'warning', remedy: 'Download the picture into the assets folder and refer to it by its path there.' },

@@ -18,7 +18,7 @@ interface MetaAttribute {
   joinTable?: {
     name: string;
     joinColumn: { name: string };
-    inverseJoinColumn: { name: string };
+    inverseJoinColumn?: { name: string };
     orderColumnName?: string;
     morphColumn?: { idColumn: { name: string }; typeColumn: { name: string } };
   };
@@ -53,7 +53,7 @@ const tablesOf = (strapi: Core.Strapi, uid: string): TypeTables => {
   for (const [name, attribute] of Object.entries(attributes)) {
     if (attribute.columnName) tables.columns[name] = attribute.columnName;
     else if (attribute.target === FILE_UID) tables.media[name] = mediaLinks(strapi, uid, name);
-    else if (attribute.joinTable) {
+    else if (attribute.joinTable?.inverseJoinColumn) {
       const { name: table, joinColumn, inverseJoinColumn, orderColumnName } = attribute.joinTable;
       tables.links[name] = { table, source: joinColumn.name, target: inverseJoinColumn.name, order: orderColumnName ?? null };
     }
@@ -63,7 +63,7 @@ const tablesOf = (strapi: Core.Strapi, uid: string): TypeTables => {
 
 /** What the migration engine needs of Strapi, and all that it gets. */
 export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
-  const knex = strapi.db.connection as unknown as Knex;
+  const knex = strapi.db.connection;
   const known = new Map<string, TypeTables>();
   let folder: Promise<number> | undefined;
 

@@ -1,0 +1,39 @@
+import { SCHEMAS, type ContentType } from '../../content-types';
+import type { JsonObject, JsonValue } from '../source/json';
+import type { TypeTables } from './host';
+
+/** A moment out of a raw query: SQLite answers milliseconds, the others a Date or text. */
+export const toMoment = (value: unknown): string | null =>
+  value === null || value === undefined ? null : new Date(value as string | number | Date).toISOString();
+
+/** JSON out of a raw query: text, but for MySQL's driver, which parses it. */
+export const toJson = (value: unknown): JsonValue => (typeof value === 'string' ? (JSON.parse(value) as JsonValue) : (value as JsonValue));
+
+/** JSON as every driver takes it. An empty one is SQL's null, as Strapi writes it. */
+export const fromJson = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+
+/** Attributes, as columns of a row. */
+export const toColumns = (type: ContentType, { columns }: TypeTables, values: JsonObject): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([attribute, value]) => {
+      const kind = SCHEMAS[type].attributes[attribute]!.type;
+      if (kind === 'json') return [columns[attribute], fromJson(value)];
+      if (kind === 'datetime') return [columns[attribute], value === null ? null : new Date(String(value))];
+      return [columns[attribute], value];
+    }),
+  );
+
+/** A row's columns, as attributes in the form in which files and database are compared. */
+export const toValues = (type: ContentType, { columns }: TypeTables, row: Record<string, unknown>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(SCHEMAS[type].attributes).flatMap(([attribute, { type: kind, visible }]): [string, JsonValue][] => {
+      const column = columns[attribute];
+      if (!column || visible === false) return [];
+      const value = row[column] as JsonValue | undefined;
+      if (value === null || value === undefined || value === '') return [[attribute, null]];
+      if (kind === 'json') return [[attribute, toJson(value)]];
+      if (kind === 'datetime') return [[attribute, toMoment(value)]];
+      if (kind === 'date') return [[attribute, String(value).slice(0, 10)]];
+      return [[attribute, value]];
+    }),
+  );

@@ -1,0 +1,78 @@
+import type { Knex } from 'knex';
+
+import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import type { CurrentRecord } from '../plan/database';
+import type { State } from '../plan/state';
+import { toValues } from './encode';
+import type { Host, TypeTables } from './host';
+import { selectWhereIn, type Row } from './select';
+
+/** The numeric ids of rows, and the documentIds that stand for them. */
+const documentIdsOf = async (knex: Knex, { table, columns }: TypeTables, ids: readonly number[]): Promise<Map<number, string>> => {
+  const rows = await selectWhereIn(knex, table, columns.id!, ids, [columns.id!, columns.documentId!]);
+  return new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
+};
+
+const FILE_UID = 'plugin::upload.file';
+
+/**
+ * Reads records whole, draft and published row, with what their relations and media point at.
+ *
+ * @param documentIds undefined: all of them
+ */
+export const readRecords = async (
+  host: Host,
+  type: ContentType,
+  documentIds?: readonly string[],
+): Promise<Map<string, CurrentRecord>> => {
+  const { knex } = host;
+  const tables = host.tables(UIDS[type]);
+  const { table, columns, links, media } = tables;
+  const rows: Row[] = documentIds
+    ? await selectWhereIn(knex, table, columns.documentId!, documentIds)
+    : ((await knex(table).select('*')) as Row[]);
+  const ids = rows.map((row) => row[columns.id!] as number);
+  const states = new Map<number, State>(
+    rows.map((row) => [
+      row[columns.id!] as number,
+      {
+        values: toValues(type, tables, row),
+        links: Object.fromEntries(Object.keys(links).map((attribute) => [attribute, []])),
+        media: Object.fromEntries(Object.keys(media).map((attribute) => [attribute, null])),
+      },
+    ]),
+  );
+
+  for (const [attribute, { table: linkTable, source, target, order }] of Object.entries(links)) {
+    if (!SCHEMAS[type].attributes[attribute]) continue;
+    const found = await selectWhereIn(knex, linkTable, source, ids);
+    if (order) found.sort((a, b) => Number(a[order]) - Number(b[order]));
+    const targets = host.tables(SCHEMAS[type].attributes[attribute].target!);
+    const names = await documentIdsOf(knex, targets, [...new Set(found.map((row) => row[target] as number))]);
+    for (const row of found) {
+      const name = names.get(row[target] as number);
+      if (name) states.get(row[source] as number)?.links[attribute]?.push(name);
+    }
+  }
+
+  for (const [attribute, { table: linkTable, file, relatedId, relatedType, uid, field }] of Object.entries(media)) {
+    const found = (await selectWhereIn(knex, linkTable, relatedId, ids)).filter((row) => row[relatedType] === uid && row.field === field);
+    const names = await documentIdsOf(knex, host.tables(FILE_UID), [...new Set(found.map((row) => row[file] as number))]);
+    for (const row of found) {
+      const state = states.get(row[relatedId] as number);
+      if (state) state.media[attribute] = names.get(row[file] as number) ?? null;
+    }
+  }
+
+  const records = new Map<string, CurrentRecord>();
+  const { draftAndPublish } = SCHEMAS[type].options;
+  for (const row of rows) {
+    const documentId = row[columns.documentId!] as string;
+    const state = states.get(row[columns.id!] as number)!;
+    const record = records.get(documentId) ?? { draft: state, published: null };
+    if (draftAndPublish && row[columns.publishedAt!] !== null) record.published = state;
+    else record.draft = state;
+    records.set(documentId, record);
+  }
+  return records;
+};

@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import type { Host } from '../apply/host';
+import { EXIT, UserError } from '../errors';
+import type { Limits } from '../source/limits';
+import { keepOutputClean } from './output';
+
+/** The part of a Strapi app that the command line uses. */
+export interface App {
+  host: Host;
+  limits: Limits;
+}
+
+interface Strapi {
+  log: { level: string };
+  config: { get(path: string): unknown; set(path: string, value: unknown): void };
+  load(): Promise<Strapi>;
+  destroy(): Promise<void>;
+  plugin(name: string): { service(name: string): unknown } | undefined;
+}
+
+interface StrapiModule {
+  compileStrapi(options: { appDir: string }): Promise<{ appDir: string; distDir: string }>;
+  createStrapi(options: { appDir: string; distDir: string }): Strapi;
+}
+
+/** Strapi as the app itself has it: two copies in one process know nothing of each other. */
+const strapiOf = (appDir: string): StrapiModule => {
+  const manifest = path.join(appDir, 'package.json');
+  if (!fs.existsSync(manifest)) {
+    throw new UserError(`${appDir} is no Strapi app: it has no package.json. Name the app's folder with --app.`);
+  }
+  try {
+    return createRequire(manifest)('@strapi/strapi') as StrapiModule;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new UserError(`${appDir} is no Strapi app: @strapi/strapi is not installed there. Name the app's folder with --app.`);
+  }
+};
+
+/**
+ * Starts the user's Strapi app without its server, does the work, and stops it again.
+ *
+ * @param folder the app's folder
+ * @throws UserError where there is no app, or the plugin is not enabled in it; an Error that names the database where that is the trouble
+ */
+export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>): Promise<T> => {
+  const appDir = path.resolve(folder);
+  const { compileStrapi, createStrapi } = strapiOf(appDir);
+  keepOutputClean();
+  // Strapi reads .env from the folder it is started in.
+  process.chdir(appDir);
+
+  const strapi = createStrapi(await compileStrapi({ appDir }));
+  // What an app warns about at every start is not this command's to tell.
+  strapi.log.level = 'error';
+  strapi.config.set('server.cron.enabled', false);
+  await strapi.load();
+  strapi.log.level = 'warn';
+  try {
+    const plugin = strapi.plugin('curation');
+    if (!plugin) {
+      throw new UserError(`The plugin is not enabled in ${appDir}. Add "curation: { enabled: true }" to config/plugins.`, EXIT.failed);
+    }
+    const limits = strapi.config.get('plugin::curation.limits') as Limits;
+    return await work({ host: plugin.service('host') as Host, limits });
+  } finally {
+    await strapi.destroy();
+  }
+};

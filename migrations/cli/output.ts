@@ -1,0 +1,29 @@
+import fs from 'node:fs/promises';
+
+import { formatReport, type Format } from '../report/formats';
+import type { Report } from '../report/report';
+
+/** Standard output belongs to the report. Whatever else is printed there, Strapi's log first of all, goes to standard error. */
+const write = process.stdout.write.bind(process.stdout);
+
+export const keepOutputClean = (): void => {
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+};
+
+const print = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    write(text, (error) => (error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? reject(error) : resolve()));
+  });
+
+const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+
+/** Prints a report, or writes it into a file. */
+export const printReport = async (report: Report, { format, out, quiet }: { format: Format; out?: string; quiet?: boolean }): Promise<void> => {
+  if (out) await fs.writeFile(out, formatReport(report, format, { color: false }));
+  else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor() }));
+};
+
+/** Tells something on the way, on standard error. */
+export const tell = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};

@@ -1,0 +1,22 @@
+/** Exit codes of the command line; see docs/import.md. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  refused: 3,
+  conflicts: 4,
+  guarded: 7,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Something that the person who called can mend. Its message says how; no stack is shown. */
+export class UserError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: ExitCode = EXIT.usage,
+  ) {
+    super(message);
+    this.name = 'UserError';
+  }
+}

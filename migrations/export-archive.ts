@@ -1,0 +1,122 @@
+import fs from 'node:fs/promises';
+import nodePath from 'node:path';
+
+import { CONTENT_TYPES, type ContentType } from '../content-types';
+import type { Host } from './apply/host';
+import { openDatabase, RECORDS_UID } from './apply/open-database';
+import { readRecords } from './apply/read-records';
+import { chunksOf, selectWhereIn } from './apply/select';
+import { describeRecords, type Described } from './export/describe';
+import { StoredFiles } from './export/stored-files';
+import { newFile, updateFile } from './export/write-file';
+import type { Collection, Mapping } from './mappings/mapping';
+import type { ExportReport } from './report/report';
+import { byPlace, type Problem } from './source/problem';
+
+const CHUNK = 500;
+
+export interface ExportOptions {
+  folder: string;
+  mapping: Mapping;
+  /** Where pictures go that the folder does not have yet; without it none is written. */
+  assets?: string;
+  /** Write what editors have saved and not published, instead of what is published. */
+  drafts?: boolean;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** A path inside the folder, whatever an editor typed as a file name. */
+const safePath = (path: string): string => {
+  const parts = path.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  const joined = parts.map((part) => part.replace(/[\0<>:"|?*]/g, '-')).join('/');
+  return /\.(md|markdown)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
+};
+
+const uniquePath = (path: string, taken: ReadonlySet<string>): string => {
+  const { dir, name, ext } = nodePath.posix.parse(path);
+  let candidate = path;
+  for (let suffix = 2; taken.has(candidate.toLowerCase()); suffix += 1) candidate = nodePath.posix.join(dir, `${name}-${suffix}${ext}`);
+  return candidate;
+};
+
+/** Writes a file whole or not at all. */
+const writeWhole = async (path: string, text: string | Uint8Array): Promise<void> => {
+  await fs.mkdir(nodePath.dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await fs.writeFile(temporary, text);
+  await fs.rename(temporary, path);
+};
+
+const readText = (path: string): Promise<string | undefined> => fs.readFile(path, 'utf8').catch(() => undefined);
+
+/**
+ * Records back into files: each file that was imported as it was, but for what was edited since; each record that never had one as a new
+ * file. A topic or offering that other files name, and say all of, gets none.
+ *
+ * @returns how many files there are, and how many were new, different or the same before
+ */
+export const exportArchive = async (host: Host, options: ExportOptions): Promise<ExportReport> => {
+  const { folder, mapping, assets, drafts = false, onProgress } = options;
+  const started = performance.now();
+  const counts = { files: 0, created: 0, updated: 0, unchanged: 0, skipped: 0 };
+  const problems: Problem[] = [];
+  const { ledger } = await openDatabase(host);
+  const files = await StoredFiles.open(host);
+  const taken = new Set(ledger.entries.filter(({ hasFile }) => hasFile).map(({ path }) => path.toLowerCase()));
+
+  const collectionOf = (type: ContentType): Collection | undefined => mapping.collections.find((collection) => collection.type === type);
+  const sourcesOf = async (documentIds: readonly string[]): Promise<Map<string, string>> => {
+    const { table, columns } = host.tables(RECORDS_UID);
+    const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds);
+    return new Map(rows.map((row) => [`${String(row[columns.type!])} ${String(row[columns.documentId!])}`, row[columns.source!] as string]));
+  };
+
+  const write = async (path: string, text: string): Promise<void> => {
+    const absolute = nodePath.join(folder, path);
+    const before = await readText(absolute);
+    counts.files += 1;
+    counts[before === undefined ? 'created' : before === text ? 'unchanged' : 'updated'] += 1;
+    if (before !== text) await writeWhole(absolute, text);
+  };
+
+  const writeMedia = async ({ media }: Described): Promise<void> => {
+    for (const { href, fileId } of assets ? media : []) {
+      const path = nodePath.join(assets!, safeAsset(href));
+      if (await fs.stat(path).then(() => true, () => false)) continue;
+      const bytes = await host.download(fileId);
+      if (bytes) await writeWhole(path, bytes);
+    }
+  };
+
+  const all = await describeRecords(host, ledger, files, drafts);
+  const total = all.total;
+  let done = 0;
+  for (const type of [...CONTENT_TYPES].reverse()) {
+    const collection = collectionOf(type);
+    if (!collection) continue;
+    for (const chunk of chunksOf(all.documentIds(type), CHUNK)) {
+      const current = await readRecords(host, type, chunk);
+      const sources = await sourcesOf(chunk);
+      for (const documentId of chunk) {
+        const described = all.describe(type, documentId, current.get(documentId)!);
+        const source = sources.get(`${type} ${documentId}`);
+        if (!described || (!source && !described.needsFile)) counts.skipped += described ? 0 : 1;
+        else if (source && described.entry) {
+          await write(safePath(described.entry.path), updateFile(source, collection, described.record));
+          await writeMedia(described);
+        } else {
+          const path = uniquePath(safePath(collection.fileName(described.record.values)), taken);
+          taken.add(path.toLowerCase());
+          await write(path, newFile(collection, described.record));
+          await writeMedia(described);
+        }
+        done += 1;
+      }
+      onProgress?.(done, total);
+    }
+  }
+  return { counts, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
+};
+
+const safeAsset = (href: string): string => href.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
+

@@ -1,0 +1,117 @@
+import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
+import { isBlank } from '../../content-types/rules/blank';
+import type { Host } from '../apply/host';
+import { readRecords } from '../apply/read-records';
+import { offeringIdentities, topicIdentities } from '../mappings/identity';
+import type { CurrentValue, Target } from '../mappings/mapping';
+import type { CurrentRecord } from '../plan/database';
+import type { Ledger, LedgerEntry } from '../plan/ledger';
+import { fieldsOf, sameField, type State } from '../plan/state';
+import type { StoredFiles } from './stored-files';
+import type { ExportRecord } from './write-file';
+
+/** One record, ready to be written into a file. */
+export interface Described {
+  record: ExportRecord;
+  entry: LedgerEntry | undefined;
+  /** True where no other file says all that this record holds. */
+  needsFile: boolean;
+  media: { href: string; fileId: number }[];
+}
+
+/** What the files that name a topic or an offering say about it. */
+const TOLD_BY_OTHERS: Record<'topic' | 'offering', readonly string[]> = {
+  topic: ['name', 'label', 'taxonomy', 'slug'],
+  offering: ['name', 'slug', 'permalink', 'offeringId', 'topics'],
+};
+
+const editedFields = (state: State, entry: LedgerEntry | undefined): Set<string> =>
+  entry ? new Set(fieldsOf(entry.base).flatMap((field) => (sameField(state, entry.base, field) ? [] : [field.attribute]))) : new Set();
+
+/** True where an editor changed what the files that name this target say about it. */
+const isTargetEdited = ({ edited, links }: Target, told: readonly string[]): boolean =>
+  told.some((attribute) => edited.has(attribute)) || Object.values(links).flat().some((target) => target.edited.has('name'));
+
+/**
+ * Prepares every record for the way back into files: its values, its relations with what they point at, and what was edited since the last
+ * import. Topics and offerings are read whole, for stories name them; stories are handed in chunk by chunk.
+ *
+ * @param drafts describe what is saved instead of what is published
+ */
+export const describeRecords = async (host: Host, ledger: Ledger, files: StoredFiles, drafts: boolean) => {
+  const named = {
+    topic: await readRecords(host, 'topic'),
+    offering: await readRecords(host, 'offering'),
+  };
+  const targets = new Map<string, Target>();
+  const pointedAt = new Set<string>();
+
+  const targetOf = (type: 'topic' | 'offering', documentId: string): Target[] => {
+    const key = `${type} ${documentId}`;
+    const state = named[type].get(documentId)?.draft;
+    if (!state) return [];
+    const known = targets.get(key);
+    if (known) return [known];
+    const entry = ledger.ofDocument(type, documentId);
+    const values = [state.values, ...(entry ? [entry.base.values] : [])];
+    const target: Target = {
+      identities: [
+        ...(entry ? [entry.identity] : []),
+        ...values.flatMap((each) => (type === 'topic' ? topicIdentities(each.name) : offeringIdentities(each))),
+      ],
+      values: state.values,
+      links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => targetOf('topic', topic)) } : {},
+      edited: editedFields(state, entry),
+    };
+    targets.set(key, target);
+    return [target];
+  };
+
+  const targetType = (type: ContentType, attribute: string): 'topic' | 'offering' =>
+    SCHEMAS[type].attributes[attribute]!.target === 'plugin::curation.topic' ? 'topic' : 'offering';
+
+  const describe = (type: ContentType, documentId: string, { draft, published }: CurrentRecord): Described | undefined => {
+    const entry = ledger.ofDocument(type, documentId);
+    const isPublic = !SCHEMAS[type].options.draftAndPublish || published !== null;
+    // What was imported as a draft goes back as one; what an editor withdrew or never published stays in Strapi.
+    if (!isPublic && !drafts && (entry?.base.isPublished ?? true)) return undefined;
+    const state = drafts ? draft : (published ?? draft);
+    const edited = editedFields(state, entry);
+    const current: Record<string, CurrentValue> = {};
+    const media: Described['media'] = [];
+
+    for (const [attribute, value] of Object.entries(state.values)) current[attribute] = { kind: 'value', value };
+    for (const [attribute, documentIds] of Object.entries(state.links)) {
+      const to = targetType(type, attribute);
+      const links = documentIds.flatMap((id) => targetOf(to, id));
+      current[attribute] = { kind: 'links', links };
+      documentIds.forEach((id) => pointedAt.add(`${to} ${id}`));
+      if (links.some((target) => isTargetEdited(target, TOLD_BY_OTHERS[to]))) edited.add(attribute);
+    }
+    for (const [attribute, id] of Object.entries(state.media)) {
+      const file = files.get(id);
+      const isAsImported = file && entry?.base.media[attribute] === file.documentId;
+      const href = (isAsImported && entry.base.assets[attribute]?.href) || file?.name;
+      current[attribute] = { kind: 'media', media: file && href ? { href, alternativeText: file.alternativeText } : null };
+      if (file && href) media.push({ href, fileId: file.id });
+      if (file && isAsImported && files.isAltEdited(file)) edited.add(attribute);
+    }
+
+    const told = type === 'curated-content' ? [] : TOLD_BY_OTHERS[type];
+    const hasMore = fieldsOf(state).some(
+      ({ kind, attribute }) => !told.includes(attribute) && !isBlank(state[kind][attribute]) && String(state[kind][attribute]) !== '',
+    );
+    return {
+      record: { current, edited, values: state.values },
+      entry,
+      needsFile: hasMore || !pointedAt.has(`${type} ${documentId}`),
+      media,
+    };
+  };
+
+  const { columns, table } = host.tables('plugin::curation.curated-content');
+  const stories = (await host.knex(table).distinct(columns.documentId!).orderBy(columns.documentId!)) as Record<string, string>[];
+  const documentIds = (type: ContentType): string[] =>
+    type === 'curated-content' ? stories.map((row) => row[columns.documentId!]!) : [...named[type].keys()].sort();
+  return { describe, documentIds, total: CONTENT_TYPES.reduce((sum, type) => sum + documentIds(type).length, 0) };
+};

@@ -1,0 +1,69 @@
+import type { Collection, CurrentValue, Writer } from '../mappings/mapping';
+import { getAt, sameJson, setAt, type JsonObject } from '../source/json';
+import { splitFrontMatter } from '../source/front-matter';
+import { parseYaml } from '../source/yaml';
+import { dump, patchHeader, type Edit } from './patch';
+
+/** What an export knows of one record. */
+export interface ExportRecord {
+  /** Every attribute as it now is. */
+  current: Record<string, CurrentValue>;
+  /** The attributes that differ from the last import, or whose targets do. */
+  edited: ReadonlySet<string>;
+  values: JsonObject;
+}
+
+const ruleIsDue = (collection: Collection, edited: ReadonlySet<string>) =>
+  collection.fields.filter(({ attribute, follows = [] }) => [attribute, ...follows].some((name) => edited.has(name)));
+
+/**
+ * Writes a record into the file it came from: to the byte as it was, but for the values that were edited since, in all their places.
+ */
+export const updateFile = (source: string, collection: Collection, { current, edited, values }: ExportRecord): string => {
+  const rules = ruleIsDue(collection, edited);
+  const parts = splitFrontMatter(source, '');
+  if (rules.length === 0 || 'rule' in parts) return source;
+
+  const data = parseYaml(parts.header) as JsonObject;
+  const next = structuredClone(data);
+  const edits: Edit[] = [];
+  let body = source.slice(parts.bodyStart);
+  const writer: Writer = {
+    isNew: false,
+    record: values,
+    get: (path) => getAt(next, path),
+    set(path, value) {
+      if (sameJson(getAt(next, path), value)) return;
+      setAt(next, path, value);
+      edits.push({ path, value });
+    },
+    setBody(text) {
+      body = text;
+    },
+  };
+  for (const rule of rules) rule.write(writer, current[rule.attribute]!);
+
+  const header = edits.length > 0 ? patchHeader(parts.header, data, edits) : parts.header;
+  const fence = source.slice(parts.headerStart + parts.header.length, parts.bodyStart);
+  return source.slice(0, parts.headerStart) + header + fence + body;
+};
+
+/** Writes a record that never had a file, in the archive's own form. */
+export const newFile = (collection: Collection, { current, values }: ExportRecord): string => {
+  const data = collection.skeleton();
+  let body = '';
+  const writer: Writer = {
+    isNew: true,
+    record: values,
+    get: (path) => getAt(data, path),
+    set: (path, value) => setAt(data, path, value),
+    setBody(text) {
+      body = text;
+    },
+  };
+  for (const rule of collection.fields) {
+    const value = current[rule.attribute];
+    if (value) rule.write(writer, value);
+  }
+  return `---\n${dump(data)}---\n${body}`;
+};

@@ -1,0 +1,34 @@
+import type { Mapping } from './mappings/mapping';
+import { readArchive, type ReadOptions } from './read-archive';
+import type { LintReport } from './report/report';
+import { Assets } from './source/assets';
+import { problemAt } from './source/parsed-file';
+import { byPlace, isError } from './source/problem';
+import { assertFolder } from './read-archive';
+
+export interface LintOptions extends ReadOptions {
+  folder: string;
+  mapping: Mapping;
+  /** The folder of pictures; without it pictures are not looked for. */
+  assets?: string;
+}
+
+/**
+ * Reads and checks every file of a folder. Needs no Strapi and no database.
+ *
+ * @throws UserError for a folder that is none or holds no Markdown
+ */
+export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...options }: LintOptions): Promise<LintReport> => {
+  if (assetsFolder) await assertFolder(assetsFolder, 'assets folder');
+  const { seen, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
+  const assets = new Assets(assetsFolder);
+  for (const { file, media } of records) {
+    for (const reference of Object.values(media)) {
+      const asset = file && reference ? await assets.find(reference.href) : undefined;
+      const isUnknown = asset && 'rule' in asset && (assetsFolder !== undefined || asset.rule !== 'image/missing');
+      if (isUnknown) problems.push(problemAt(file!, asset.rule, reference!.place, asset.message));
+    }
+  }
+  const errors = problems.filter(isError).length;
+  return { counts: { files: seen, errors, warnings: problems.length - errors }, problems: problems.sort(byPlace) };
+};

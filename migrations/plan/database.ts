@@ -1,0 +1,21 @@
+import type { ContentType } from '../../content-types/uids';
+import type { Ledger } from './ledger';
+import type { State } from './state';
+
+/** A record as it now stands in Strapi. */
+export interface CurrentRecord {
+  /** The draft row; the only row of a type without draft & publish. */
+  draft: State;
+  published: State | null;
+}
+
+/** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */
+export interface Database {
+  ledger: Ledger;
+  /** The entry that holds a unique key, whoever made it. */
+  holderOf(type: ContentType, column: string, key: string): string | undefined;
+  exists(type: ContentType, documentId: string): boolean;
+  /** The documentId of a file of the media library that came from these bytes. */
+  fileOf(sha256: string): string | undefined;
+  read(type: ContentType, documentIds: readonly string[]): Promise<Map<string, CurrentRecord>>;
+}

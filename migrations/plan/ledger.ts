@@ -1,0 +1,56 @@
+import type { ContentType } from '../../content-types/uids';
+import { offeringIdentities, topicIdentities } from '../mappings/identity';
+import type { State } from './state';
+
+/** What the last import knew of a record. */
+export interface Base extends State {
+  isPublished: boolean;
+  /** The assets that the file named, by attribute; null for one that was not found. */
+  assets: Record<string, { href: string; sha256: string | null }>;
+}
+
+/** One row of the id map: which record came from what, and what it held when it came. */
+export interface LedgerEntry {
+  type: ContentType;
+  documentId: string;
+  identity: string;
+  path: string;
+  /** False for a record that other files name and none describes. */
+  hasFile: boolean;
+  /** The mapping and the options that shaped the record. */
+  mapping: string;
+  /** SHA-256 of the file; '' while a conflict is open, so that the file is looked at again. */
+  hash: string;
+  base: Base;
+}
+
+/** The id map, by all that a record can be found by. */
+export class Ledger {
+  private readonly byIdentity = new Map<string, LedgerEntry>();
+  private readonly byDocument = new Map<string, LedgerEntry>();
+
+  constructor(readonly entries: readonly LedgerEntry[]) {
+    for (const entry of entries) {
+      const { type, identity, documentId, base } = entry;
+      const others =
+        type === 'offering' ? offeringIdentities(base.values) : type === 'topic' ? topicIdentities(base.values.name) : [];
+      for (const each of [identity, ...others]) {
+        const key = `${type} ${each}`;
+        if (!this.byIdentity.has(key)) this.byIdentity.set(key, entry);
+      }
+      this.byDocument.set(`${type} ${documentId}`, entry);
+    }
+  }
+
+  find(type: ContentType, identities: readonly string[]): LedgerEntry | undefined {
+    for (const identity of identities) {
+      const entry = this.byIdentity.get(`${type} ${identity}`);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  ofDocument(type: ContentType, documentId: string): LedgerEntry | undefined {
+    return this.byDocument.get(`${type} ${documentId}`);
+  }
+}

@@ -1,0 +1,58 @@
+import type { CurrentRecord } from './database';
+import type { Base } from './ledger';
+import type { Conflict, FieldChange } from './plan';
+import { assignField, fieldsOf, sameField, valueOf, type Field, type State } from './state';
+
+export interface Merge {
+  draft: FieldChange[];
+  published: FieldChange[];
+  conflicts: Conflict[];
+  /** What the next import compares with: the file's values, but the old ones where a conflict stays open. */
+  base: State;
+}
+
+/**
+ * Whose change a difference is. Only the file changed: write. Only the editor changed: keep. Both changed to one value: keep. Both changed
+ * to different values: a conflict.
+ */
+const decide = (base: State, file: State, current: State, field: Field): 'keep' | 'write' | 'conflict' => {
+  if (sameField(file, base, field) || sameField(file, current, field)) return 'keep';
+  return sameField(current, base, field) ? 'write' : 'conflict';
+};
+
+const change = (current: State, file: State, field: Field): FieldChange => ({
+  ...field,
+  before: valueOf(current, field),
+  after: valueOf(file, field),
+});
+
+/**
+ * Merges a file into a record, field by field, in the draft row and in the published row: what an editor has saved and not published stays
+ * unpublished.
+ *
+ * @param base what the last import put there; what it does not mention counts as empty
+ * @param onConflict whose value stands in the end
+ */
+export const merge = (base: Base | State, file: State, current: CurrentRecord, onConflict: 'keep' | 'file'): Merge => {
+  const rows = [
+    { row: current.draft, changes: [] as FieldChange[] },
+    ...(current.published ? [{ row: current.published, changes: [] as FieldChange[] }] : []),
+  ];
+  const conflicts: Conflict[] = [];
+  const next: State = { values: { ...base.values }, links: { ...base.links }, media: { ...base.media } };
+
+  for (const field of fieldsOf(file)) {
+    const decisions = rows.map(({ row }) => decide(base, file, row, field));
+    const torn = decisions.indexOf('conflict');
+    if (torn >= 0) {
+      const values = { base: valueOf(base, field), file: valueOf(file, field), current: valueOf(rows[torn]!.row, field) };
+      conflicts.push({ ...field, ...values, taken: onConflict });
+      if (onConflict === 'keep') continue;
+    }
+    rows.forEach(({ row, changes }, index) => {
+      if (decisions[index] !== 'keep') changes.push(change(row, file, field));
+    });
+    assignField(next, file, field);
+  }
+  return { draft: rows[0]!.changes, published: rows[1]?.changes ?? [], conflicts, base: next };
+};

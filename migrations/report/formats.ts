@@ -1,0 +1,91 @@
+import { RULES, type Problem } from '../source/problem';
+import type { Report } from './report';
+import { toText } from './text';
+
+const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+
+/** One line a problem, and the counts last. */
+const toNdjson = ({ problems, ...rest }: Report): string => [...problems, rest].map((each) => `${JSON.stringify(each)}\n`).join('');
+
+const escapeData = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const escapeProperty = (text: string): string => escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+
+/** Workflow commands: GitHub shows each problem at its line of the pull request. */
+const toGithub = ({ problems }: Report): string =>
+  problems
+    .map(({ severity, file, line, column, rule, message, remedy }) => {
+      const place = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(rule)}`;
+      return `::${severity} ${place}::${escapeData(`${message} ${remedy}`)}\n`;
+    })
+    .join('');
+
+/** SARIF 2.1.0 (OASIS), as code scanning takes it. */
+const toSarif = ({ problems }: Report): string => {
+  const used = [...new Set(problems.map(({ rule }) => rule))].sort();
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'curation', rules: used.map((id) => ({ id, help: { text: RULES[id].remedy } })) } },
+        columnKind: 'utf16CodeUnits',
+        results: problems.map(({ rule, severity, message, file, line, column }) => ({
+          ruleId: rule,
+          level: severity,
+          message: { text: message },
+          locations: [
+            { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } } },
+          ],
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};
+
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uFFFD]/g, '');
+
+/** JUnit's XML: a test case for each file with a problem, failed where the problem is an error. */
+const toJunit = ({ problems }: Report): string => {
+  const files = new Map<string, Problem[]>();
+  for (const each of problems) files.set(each.file, [...(files.get(each.file) ?? []), each]);
+  const cases = [...files].map(([file, found]) => {
+    const lines = found.map(({ severity, rule, message, line, column }) => {
+      const text = escapeXml(`${file}:${line}:${column} ${message}`);
+      return severity === 'error' ? `      <failure type="${rule}" message="${escapeXml(message)}">${text}</failure>` : `      <system-out>${text}</system-out>`;
+    });
+    return [`    <testcase name="${escapeXml(file)}" classname="curation">`, ...lines, '    </testcase>'].join('\n');
+  });
+  const failures = [...files.values()].filter((found) => found.some(({ severity }) => severity === 'error')).length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites tests="${files.size}" failures="${failures}">`,
+    `  <testsuite name="curation" tests="${files.size}" failures="${failures}">`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+};
+
+export const FORMATS = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A report, written out. */
+export const formatReport = (report: Report, format: Format, { color }: { color: boolean }): string => {
+  switch (format) {
+    case 'json':
+      return toJson(report);
+    case 'ndjson':
+      return toNdjson(report);
+    case 'sarif':
+      return toSarif(report);
+    case 'junit':
+      return toJunit(report);
+    case 'github':
+      return toGithub(report);
+    default:
+      return toText(report, { color });
+  }
+};

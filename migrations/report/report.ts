@@ -1,0 +1,26 @@
+import type { Plan } from '../plan/plan';
+import type { Problem } from '../source/problem';
+
+/** What `lint` answers. */
+export interface LintReport {
+  counts: { files: number; errors: number; warnings: number };
+  problems: Problem[];
+}
+
+/** What `import`, `plan` and their kin answer. */
+export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
+  /** The run's number; null where nothing was written. */
+  run: number | null;
+  dryRun: boolean;
+  problems: Problem[];
+  seconds: number;
+}
+
+/** What `export` answers. */
+export interface ExportReport {
+  counts: { files: number; created: number; updated: number; unchanged: number; skipped: number };
+  problems: Problem[];
+  seconds: number;
+}
+
+export type Report = LintReport | RunReport | ExportReport;

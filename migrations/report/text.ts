@@ -1,0 +1,84 @@
+import pc from 'picocolors';
+
+import { isError, type Problem } from '../source/problem';
+import type { ExportReport, LintReport, Report, RunReport } from './report';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+const FRAME = 100;
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+/** The line that is meant, cut to a readable width around the place, and a marker below it. */
+const frame = ({ line, column, source }: Problem, { dim, red }: Colors): string[] => {
+  if (!source?.trim()) return [];
+  const start = Math.max(0, Math.min(column - 1 - 20, source.length - FRAME));
+  const shown = source.slice(start, start + FRAME).replace(/\t/g, ' ');
+  const gutter = `${line} │ `;
+  const marker = ' '.repeat(Math.max(0, column - 1 - start));
+  return [`    ${dim(gutter)}${start > 0 ? '…' : ''}${shown}`, `    ${' '.repeat(gutter.length + (start > 0 ? 1 : 0))}${marker}${red('^')}`];
+};
+
+const problemLines = (each: Problem, colors: Colors): string[] => {
+  const { line, column, severity, rule, message, remedy } = each;
+  const { dim, red, yellow } = colors;
+  const label = severity === 'error' ? red('error') : yellow('warning');
+  return [`  ${dim(`${line}:${column}`)}  ${label}  ${message}  ${dim(rule)}`, ...frame(each, colors), `    ${dim('→')} ${remedy}`];
+};
+
+/** Problems by file, each with its line and what to do. */
+const problemsText = (problems: readonly Problem[], colors: Colors): string[] => {
+  const files = new Map<string, Problem[]>();
+  for (const each of problems) files.set(each.file, [...(files.get(each.file) ?? []), each]);
+  return [...files].flatMap(([file, found]) => [colors.underline(file), ...found.flatMap((each) => problemLines(each, colors)), '']);
+};
+
+const problemCounts = (problems: readonly Problem[]): string => {
+  const errors = problems.filter(isError).length;
+  return `${plural(errors, 'error')}, ${plural(problems.length - errors, 'warning')}`;
+};
+
+const lintText = ({ counts, problems }: LintReport, { green, red, bold }: Colors): string => {
+  const verdict = counts.errors > 0 ? red('✖') : green('✔');
+  return `${verdict} ${bold(plural(counts.files, 'file'))} checked: ${problemCounts(problems)}`;
+};
+
+const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
+
+const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, colors: Colors): string[] => {
+  const { bold, dim, green, yellow } = colors;
+  const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
+  const width = (text: string | number) => String(text).padStart(10);
+  const table = [
+    dim(`  ${''.padEnd(10)}${columns.map(width).join('')}`),
+    ...Object.entries(TYPE_NAMES).map(([type, name]) => {
+      const cells = columns.map((column) => {
+        const count = byType[type as keyof typeof TYPE_NAMES][column];
+        return count === 0 ? dim(width('–')) : width(count);
+      });
+      return `  ${name.padEnd(10)}${cells.join('')}`;
+    }),
+  ];
+  const mark = counts.refused > 0 || counts.conflicts > 0 ? yellow('!') : green('✔');
+  const what = dryRun ? 'Nothing was written' : run === null ? 'Everything was in step, nothing was written' : `Run ${run} is done`;
+  const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
+  const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
+  return [...table, '', `${mark} ${bold(what)}: ${plural(counts.files, 'file')} in ${seconds.toFixed(1)} s${refused}${told}`];
+};
+
+const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors): string => {
+  const skipped = counts.skipped > 0 ? `; ${plural(counts.skipped, 'unpublished story', 'unpublished stories')} left out (--drafts takes them)` : '';
+  return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}`;
+};
+
+/** A report for people. */
+export const toText = (report: Report, { color }: { color: boolean }): string => {
+  const colors = pc.createColors(color);
+  const summary =
+    'seconds' in report
+      ? 'byType' in report
+        ? runText(report, colors)
+        : [exportText(report, colors)]
+      : [lintText(report, colors)];
+  return [...problemsText(report.problems, colors), ...summary].join('\n') + '\n';
+};
