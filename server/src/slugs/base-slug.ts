@@ -1,0 +1,30 @@
+import type { ContentType } from '../../../content-types';
+import { isBlank } from '../../../content-types/rules/blank';
+import { slugOfPermalink } from '../../../content-types/rules/permalink';
+import { slugOf, storySlug } from '../../../content-types/rules/slug';
+
+type Values = Record<string, unknown>;
+
+const text = (value: unknown): string => (isBlank(value) ? '' : String(value));
+
+/** A permalink may be a whole address; what an address cannot hold in a path would be refused as a slug. */
+const permalinkSlug = (permalink: string): string => {
+  const last = slugOfPermalink(permalink.split(/[?#]/)[0]) ?? '';
+  return /\s/.test(last) ? slugOf(last) : last;
+};
+
+const RULES: Record<ContentType, (values: Values) => string> = {
+  'curated-content': ({ title, link }) => (isBlank(title) ? '' : storySlug({ title: text(title), link: text(link) }) || 'story'),
+  topic: ({ name }) => (isBlank(name) ? '' : slugOf(text(name)) || 'topic'),
+  offering: ({ name, permalink }) => permalinkSlug(text(permalink)) || (isBlank(name) ? '' : slugOf(text(name)) || 'offering'),
+};
+
+/** The attributes that a slug is made of. */
+export const SLUG_SOURCES: Record<ContentType, string[]> = {
+  'curated-content': ['title', 'link'],
+  topic: ['name'],
+  offering: ['name', 'permalink'],
+};
+
+/** The slug that an entry gets when its editor gives none; null as long as it has no title or name. */
+export const baseSlugOf = (type: ContentType, values: Values): string | null => RULES[type](values) || null;
