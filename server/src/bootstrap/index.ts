@@ -1,3 +1,13 @@
 import type { Core } from '@strapi/strapi';
 
-export const bootstrap = async (_: { strapi: Core.Strapi }): Promise<void> => {};
+import { PLUGIN_ID } from '../../../content-types';
+import type { CurationConfig } from '../config';
+import { extendSlugField } from '../content-manager/slug-field';
+import { configureViews } from '../views/configure-views';
+
+export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  extendSlugField(strapi);
+  const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
+  if (wanted) await configureViews(strapi);
+};
