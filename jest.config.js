@@ -1,0 +1,30 @@
+'use strict';
+
+/** @param {string} name a folder of tests/ */
+const project = (name) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  // Strapi puts itself on the global object, and reads it there after the last test.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  // What jest searches for tests and watches; without it the built panel and the sample app as well.
+  roots: ['<rootDir>/tests'],
+  transform: {
+    '\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+});
+
+module.exports = {
+  // A file is done, its process goes: Strapi is a global, and one process can boot it only once without traces of the last one.
+  workerIdleMemoryLimit: 1,
+  // Booting Strapi takes 4 seconds, and longer beside another test.
+  testTimeout: 120_000,
+  projects: ['unit', 'integration', 'browser', 'smoke'].map(project),
+};

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { ROOT } from './lib/paths.mjs';
+import { prepare } from './lib/prepare.mjs';
+import { main, paint, say, seconds, Stop } from './lib/terminal.mjs';
+
+const USAGE = `npm test                                      everything this machine can run
+npm test -- unit                              one project, or several: unit, integration, browser, smoke
+npm test -- integration --client sqlite       one database, or several: sqlite, postgres, mysql
+npm test -- --require-all                     what is missing is a failure, not a skip
+npm test -- integration -- tests/integration/rest.test.ts -t sorted
+                                              what follows the second -- goes to jest`;
+
+const PROJECTS = ['unit', 'integration', 'browser', 'smoke'];
+const CLIENTS = ['sqlite', 'postgres', 'mysql'];
+
+const readArguments = (words) => {
+  const options = { projects: [], clients: [], requireAll: false, help: false, jest: [] };
+  const queue = [...words];
+  while (queue.length > 0) {
+    const word = queue.shift();
+    if (word === '--') options.jest = queue.splice(0);
+    else if (PROJECTS.includes(word)) options.projects.push(word);
+    else if (word === '--client' && CLIENTS.includes(queue[0])) options.clients.push(queue.shift());
+    else if (word === '--require-all') options.requireAll = true;
+    else if (word === '--help') options.help = true;
+    else throw new Stop(`"${word}" is not understood here.\n\n${USAGE}`);
+  }
+  return {
+    ...options,
+    projects: options.projects.length > 0 ? options.projects : PROJECTS,
+    clients: options.clients.length > 0 ? options.clients : CLIENTS,
+  };
+};
+
+/** What is to run: a project, with what it needs of the machine. */
+const roundsOf = ({ projects, clients }) =>
+  PROJECTS.filter((name) => projects.includes(name)).flatMap((project) => {
+    if (project === 'integration') {
+      return clients.map((client) => ({ project, title: `integration on ${client}`, needs: client, env: { TEST_CLIENT: client } }));
+    }
+    return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: {} }];
+  });
+
+const NONE = { passed: 0, failed: 0, skipped: 0 };
+
+/** A file that could not run at all has no tests to count, and is a failure all the same. */
+const countsOf = (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+  skipped: report.numPendingTests + report.numTodoTests,
+});
+
+const jest = async ({ project, env }, more) => {
+  const report = path.join(os.tmpdir(), `curation-tests-${process.pid}.json`);
+  const args = ['--selectProjects', project, '--maxWorkers=2', '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
+  const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    // --json prints the report as well as writing it; people read what goes to standard error.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  try {
+    const counts = countsOf(JSON.parse(fs.readFileSync(report, 'utf8')));
+    // jest can fail without a failed test: a wrong option, a hook after the last test.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } catch {
+    return { ...NONE, failed: 1 };
+  } finally {
+    fs.rmSync(report, { force: true });
+  }
+};
+
+const tell = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+const runRound = async (round, services, { requireAll, jest: more }) => {
+  const answer = round.needs ? await services[round.needs]() : { env: {} };
+  if (answer.reason && !requireAll) return { ...NONE, note: `not run: ${answer.reason}` };
+  if (answer.reason) return { ...NONE, failed: 1, note: `required, but ${answer.reason}` };
+  say(`\n${paint('bold', round.title)}`);
+  return jest({ ...round, env: { ...round.env, ...answer.env } }, more);
+};
+
+// What ends before the end is a failure.
+let total = { ...NONE, failed: 1 };
+
+const options = { help: false };
+await main(async () => {
+  Object.assign(options, readArguments(process.argv.slice(2)));
+  if (options.help) return say(USAGE);
+  const rounds = roundsOf(options);
+  await prepare({ admin: rounds.some(({ project }) => project === 'browser') });
+  // Not before now: the database drivers may just have been installed.
+  const { SERVICES } = await import('./lib/services.mjs');
+
+  const results = [];
+  for (const round of rounds) {
+    const start = performance.now();
+    results.push({ title: round.title, ...(await runRound(round, SERVICES, options)), time: seconds(start) });
+  }
+
+  say(`\n${paint('bold', 'Summary')}`);
+  for (const { title, note, time, ...counts } of results) say(`  ${title}: ${note ?? `${tell(counts)} (${time})`}`);
+  total = results.reduce((sum, { passed, failed, skipped }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+    skipped: sum.skipped + skipped,
+  }));
+  if (total.failed > 0) process.exitCode = 1;
+  if (total.passed === 0) {
+    process.exitCode = 1;
+    say('  Not one test ran.');
+  }
+});
+
+if (!options.help) say(`tests: ${tell(total)}`);

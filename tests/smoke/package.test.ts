@@ -1,0 +1,70 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { createForeignApp, type ForeignApp } from '../support/foreign-app';
+import { ROOT } from '../support/paths';
+
+const STORY = `---
+id: 4711
+title: A story from elsewhere
+slug: a-story-from-elsewhere
+date: "2026-03-01"
+categories: ["News: Nursing"]
+---
+<p>It came with the archive.</p>
+`;
+
+let app: ForeignApp;
+
+beforeAll(async () => {
+  app = await createForeignApp();
+  await fs.mkdir(path.join(app.folder, 'archive'));
+  await fs.writeFile(path.join(app.folder, 'archive', 'story.md'), STORY);
+}, 300_000);
+
+afterAll(() => app.remove());
+
+const curation = (...args: string[]) => app.execute('npx', '--no-install', 'curation', ...args);
+
+const json = async (url: string, { method = 'GET', token, body }: { method?: string; token?: string; body?: object } = {}) => {
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) };
+  const response = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  return { status: response.status, body: (await response.json()) as { data: { token: string }; roles: { id: number; type: string }[] } };
+};
+
+/** What a developer does under Settings > Users & Permissions > Roles > Public. */
+const openTopics = async (url: string) => {
+  const person = { email: 'a@example.com', password: 'Password-1', firstname: 'A', lastname: 'B' };
+  const { token } = (await json(`${url}/admin/register-admin`, { method: 'POST', body: person })).body.data;
+  const { roles } = (await json(`${url}/users-permissions/roles`, { token })).body;
+  const role = roles.find(({ type }) => type === 'public')!;
+  const permissions = { 'plugin::curation': { controllers: { topic: { find: { enabled: true, policy: '' } } } } };
+  const body = { name: 'Public', description: 'Everybody', permissions, users: [] };
+  expect((await json(`${url}/users-permissions/roles/${role.id}`, { method: 'PUT', token, body })).status).toBe(200);
+};
+
+it('tells its version', async () => {
+  const { version } = JSON.parse(await fs.readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect((await curation('--version')).stdout.trim()).toBe(version);
+});
+
+it('checks an archive without an app', async () => {
+  const { stdout } = await curation('lint', 'archive', '--format', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { files: 1, errors: 0 } });
+});
+
+it('serves its routes in an app that knows nothing of it, closed until somebody opens them', async () => {
+  const { url, stop } = await app.start();
+  try {
+    expect((await json(`${url}/api/curation/topics`)).status).toBe(403);
+    await openTopics(url);
+    expect(await json(`${url}/api/curation/topics`)).toMatchObject({ status: 200, body: { data: [] } });
+  } finally {
+    await stop();
+  }
+});
+
+it('imports into that app', async () => {
+  const { stdout } = await curation('import', 'archive', '--yes', '--format', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({ byType: { 'curated-content': { created: 1 }, topic: { created: 1 } } });
+});
