@@ -25,8 +25,10 @@ export interface Applied {
 
 export type Progress = (done: number, total: number, what: 'pictures' | 'records') => void;
 
+type Upload = Asset & { alternativeText: string | null };
+
 /** The `sha256:…` of every picture that the operations need and the media library does not have. */
-const neededUploads = ({ operations, uploads }: Plan): [string, Asset & { alternativeText: string | null }][] => {
+const neededUploads = ({ operations, uploads }: Plan): [string, Upload][] => {
   const needed = new Set<unknown>();
   for (const operation of operations) {
     if (operation.action === 'create') Object.values(operation.state.media).forEach((name) => needed.add(name));
@@ -56,33 +58,39 @@ const settleMedia = (operation: Operation, files: ReadonlyMap<string, string>): 
   if (!settle(operation.ledger.base.media)) operation.ledger.hash = '';
 };
 
+/** The row of the id map by which the next import knows that the media library has these bytes. */
+const fileRow = (identity: string, documentId: string, { name, sha256, alternativeText }: Upload): LedgerRow => ({
+  type: FILE_TYPE,
+  documentId,
+  identity,
+  path: name,
+  hasFile: true,
+  mapping: '',
+  hash: sha256,
+  base: { ...emptyState(), values: { alternativeText }, isPublished: true, assets: {} },
+  source: null,
+});
+
+/** Adds every picture that is needed to the media library: a few at a time, each once, outside any transaction. */
 const uploadAll = async (host: Host, plan: Plan, runId: number, onProgress: Progress) => {
   const files = new Map<string, string>();
   const rejected: Applied['rejected'] = [];
   const queue = neededUploads(plan);
   const total = queue.length;
   let done = 0;
+  // One after the other: parallel inserts into one unique index are what MySQL calls a deadlock.
+  let noted = Promise.resolve();
 
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const [name, asset] = next;
-      try {
-        const { documentId } = await host.upload(asset);
-        const row: LedgerRow = {
-          type: FILE_TYPE,
-          documentId,
-          identity: name,
-          path: asset.name,
-          hasFile: true,
-          mapping: '',
-          hash: asset.sha256,
-          base: { ...emptyState(), values: { alternativeText: asset.alternativeText }, isPublished: true, assets: {} },
-          source: null,
-        };
-        await host.transaction((trx) => writeLedger(host, trx, [row], runId));
-        files.set(name, documentId);
-      } catch (error) {
-        rejected.push({ asset, reason: (error as Error).message });
+      const [identity, asset] = next;
+      const uploaded = await host.upload(asset).catch((error: Error) => error);
+      if (uploaded instanceof Error) rejected.push({ asset, reason: uploaded.message });
+      else {
+        files.set(identity, uploaded.documentId);
+        const row = fileRow(identity, uploaded.documentId, asset);
+        noted = noted.then(() => host.transaction((trx) => writeLedger(host, trx, [row], runId)));
+        await noted;
       }
       onProgress((done += 1), total, 'pictures');
     }

@@ -1,5 +1,5 @@
 import matter from 'gray-matter';
-import { isMap, type Node, type Pair } from 'yaml';
+import { isMap, isScalar, type Node, type Pair } from 'yaml';
 
 import { getAt, orderLike, sameJson, setAt, type JsonObject, type JsonValue, type Path } from '../source/json';
 import { keyOf, parsePositions } from '../source/locate';
@@ -22,65 +22,96 @@ const indent = (text: string, columns: number): string => text.replace(/^(?=.)/g
 interface Span {
   from: number;
   to: number;
-  column: number;
 }
 
-/** Where the lines of a key and its value stand in the header. Undefined where it is missing or not written in block style. */
-const spanOf = (header: string, path: Path): Span | undefined => {
+/** The pair that a path of keys leads to, through block style alone or through flow style too. */
+const findPair = (header: string, path: Path): Pair | undefined => {
   let node: unknown = parsePositions(header).contents;
   let pair: Pair | undefined;
   for (const step of path) {
-    if (!isMap(node) || node.flow) return undefined;
+    if (!isMap(node)) return undefined;
     pair = node.items.find((item) => keyOf(item) === step);
     if (!pair) return undefined;
     node = pair.value;
   }
-  if (!pair) return undefined;
-  const from = (pair.key as Node).range![0];
-  const lineStart = header.lastIndexOf('\n', from - 1) + 1;
-  if (header.slice(lineStart, from).trim() !== '') return undefined;
-  const [, valueEnd = from, nodeEnd = from] = (pair.value as Node | null)?.range ?? (pair.key as Node).range!;
-  // A value's end takes in the blank lines and comments that follow it; those stay.
-  const end = /\n$/.test(header.slice(0, valueEnd)) ? valueEnd : header.indexOf('\n', Math.min(valueEnd, nodeEnd));
-  const to = end === -1 ? header.length : end === valueEnd ? end : end + 1;
-  return { from: lineStart, to, column: from - lineStart };
+  return pair;
 };
 
-const replaceSpan = (header: string, { from, to, column }: Span, lines: string): string =>
-  header.slice(0, from) + indent(lines, column) + header.slice(to);
+/** Where a single value stands, if it is written on one line: what is around it, a comment too, stays. */
+const valueSpan = (header: string, path: Path): Span | undefined => {
+  const value = findPair(header, path)?.value;
+  if (!isScalar(value) || !value.range) return undefined;
+  const [from, to] = value.range;
+  return to > from && !header.slice(from, to).includes('\n') ? { from, to } : undefined;
+};
 
-/** Puts one value in place of another, touching as few lines as the way it is written allows. */
-const applyEdit = (header: string, data: JsonObject, { path }: Edit): string => {
+/** Where the lines of a key and its value stand, and how far they are indented; blank lines and comments that follow are not theirs. */
+const lineSpan = (header: string, path: Path): (Span & { column: number }) | undefined => {
+  const pair = findPair(header, path);
+  const key = pair?.key as Node | undefined;
+  if (!pair || !key?.range) return undefined;
+  const from = header.lastIndexOf('\n', key.range[0] - 1) + 1;
+  if (header.slice(from, key.range[0]).trim() !== '') return undefined;
+  const valueEnd = ((pair.value as Node | null)?.range ?? key.range)[1];
+  const lineEnd = header.charAt(valueEnd - 1) === '\n' ? valueEnd : header.indexOf('\n', valueEnd) + 1;
+  return { from, to: lineEnd === 0 ? header.length : lineEnd, column: key.range[0] - from };
+};
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * Where the lines of a key stand, told by column 0 alone: for the strings that go on there, which the parser with positions refuses and
+ * real archives are full of.
+ */
+const scannedSpan = (header: string, key: string): Span | undefined => {
+  const start = new RegExp(`^["']?${escape(key)}["']?[ \\t]*:(?=\\s|$)`, 'm').exec(header);
+  if (!start) return undefined;
+  const next = /^[^\s#\-][^\n]*?:(?=\s|$)/gm;
+  next.lastIndex = start.index + start[0].length;
+  return { from: start.index, to: next.exec(header)?.index ?? header.length };
+};
+
+const replace = (header: string, { from, to }: Span, text: string): string => header.slice(0, from) + text + header.slice(to);
+
+const endLine = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+
+const reads = (header: string, data: JsonObject): boolean => {
+  try {
+    return sameJson(parseYaml(header) ?? {}, data);
+  } catch {
+    return false;
+  }
+};
+
+/** The ways to put one value in place of another, those that touch the least first. */
+function* candidates(header: string, data: JsonObject, path: Path): Generator<string> {
+  const single = dump({ key: getAt(data, path)! });
+  const span = single.split('\n').length === 2 ? valueSpan(header, path) : undefined;
+  if (span) yield replace(header, span, single.slice('key: '.length).trimEnd());
   for (let length = path.length; length > 0; length -= 1) {
     const prefix = path.slice(0, length);
-    const span = prefix.every((step) => typeof step === 'string') ? spanOf(header, prefix) : undefined;
-    if (span) return replaceSpan(header, span, dump({ [String(prefix.at(-1))]: getAt(data, prefix)! }));
+    const lines = lineSpan(header, prefix);
+    if (lines) yield replace(endLine(header), lines, indent(dump({ [String(prefix.at(-1))]: getAt(data, prefix)! }), lines.column));
   }
-  const end = header === '' || header.endsWith('\n') ? header : `${header}\n`;
-  return end + dump({ [String(path[0])]: getAt(data, [path[0]!])! });
-};
+  const top = String(path[0]);
+  const scanned = scannedSpan(header, top);
+  if (scanned) yield replace(header, scanned, dump({ [top]: getAt(data, [top])! }));
+  yield endLine(header) + dump({ [top]: getAt(data, [top])! });
+}
 
 /**
  * Changes values of a front matter and leaves every other line as it is.
  *
  * @param header YAML, without the lines of hyphens
  * @param data what `header` holds
- * @returns the new YAML; it is read again before it is trusted, and written anew as a whole where the lines could not be told apart
+ * @returns the new YAML. Each change is read again before it is trusted; where none can be, the front matter is written anew as a whole
  */
 export const patchHeader = (header: string, data: JsonObject, edits: readonly Edit[]): string => {
   const next = structuredClone(data);
   let patched = header.replace(/\r\n/g, '\n');
-  for (const edit of edits) {
-    setAt(next, edit.path, orderLike(getAt(data, edit.path), edit.value));
-    patched = applyEdit(patched, next, edit);
+  for (const { path, value } of edits) {
+    setAt(next, path, orderLike(getAt(data, path), value));
+    patched = [...candidates(patched, next, path)].find((candidate) => reads(candidate, next)) ?? dump(next);
   }
-  const isRight = (text: string) => {
-    try {
-      return sameJson(parseYaml(text), next);
-    } catch {
-      return false;
-    }
-  };
-  const result = isRight(patched) ? patched : dump(next);
-  return header.includes('\r\n') ? result.replace(/\n/g, '\r\n') : result;
+  return header.includes('\r\n') ? patched.replace(/\n/g, '\r\n') : patched;
 };

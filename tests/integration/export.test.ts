@@ -1,0 +1,203 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { readArchive, writeArchive } from '../support/archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { ROOT } from '../support/paths';
+import { changedLines, story } from '../support/story';
+
+const STORY = 'plugin::curation.curated-content';
+const TOPIC = 'plugin::curation.topic';
+const OFFERING = 'plugin::curation.offering';
+
+const content = path.join(ROOT, 'playground', 'content');
+const assets = path.join(ROOT, 'playground', 'assets');
+const known = 'stories/cc2cc58e-6cb9-5923-9ebe-f44977ac02c7.md';
+
+let app: ArchiveApp;
+let before: Record<string, string>;
+let folder: string;
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+  await app.importFrom(content, { assets });
+  before = await readArchive(content);
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_export-'));
+});
+
+afterAll(async () => {
+  await app.stop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+const exported = async (options = {}) => {
+  await app.exportTo(folder, options);
+  return readArchive(folder);
+};
+
+const storyOf = async (workPackageId = 4711) =>
+  (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId }, populate: ['topics', 'relatedOfferings'] })) as unknown as {
+    documentId: string;
+    topics: { documentId: string }[];
+    relatedOfferings: { documentId: string; documentIds: string }[];
+    [attribute: string]: unknown;
+  };
+
+/** What an editor does: changes a value, saves, publishes. Undone after the test. */
+const edited = async (data: Record<string, unknown>, look: (texts: Record<string, string>) => void | Promise<void>) => {
+  const story = await storyOf();
+  const { documentId } = story;
+  const old = Object.fromEntries(
+    Object.keys(data).map((key) => [key, Array.isArray(story[key]) && key !== 'aliases' && key !== 'authors' ? (story[key] as { documentId: string }[]).map((each) => each.documentId) : story[key]]),
+  );
+  await app.strapi.documents(STORY).update({ documentId, data: data as never, status: 'published' });
+  try {
+    await look(await exported());
+  } finally {
+    await app.strapi.documents(STORY).update({ documentId, data: old as never, status: 'published' });
+  }
+};
+
+const otherFiles = (texts: Record<string, string>) => Object.fromEntries(Object.entries(texts).filter(([name]) => name !== known));
+
+it('gives back every file, byte for byte', async () => {
+  const { counts } = await app.exportTo(folder);
+  expect(counts).toMatchObject({ files: 141, created: 141, updated: 0, unchanged: 0, skipped: 0 });
+  expect(await readArchive(folder)).toEqual(before);
+});
+
+it('writes no file again that is as it was', async () => {
+  const { mtimeMs } = await fs.stat(path.join(folder, known));
+  expect((await app.exportTo(folder)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 141 });
+  expect((await fs.stat(path.join(folder, known))).mtimeMs).toBe(mtimeMs);
+});
+
+describe('after an edit in Strapi the file differs in that field alone', () => {
+  it.each<[string, Record<string, unknown>, RegExp[]]>([
+    ['a word', { via: 'The night desk' }, [/^- via: /, /^\+ via: The night desk$/]],
+    ['a date', { date: '2024-02-29' }, [/^- date: /, /^\+ date: '2024-02-29'$/]],
+    ['text that YAML has to quote', { via: 'yes: #1' }, [/^- via: /, /^\+ via: 'yes: #1'$/]],
+    [
+      'one value in three places',
+      { link: 'https://clinicalwire.example/x' },
+      [/^- .*clinicalwire/, /^\+ href: 'https:\/\/clinicalwire.example\/x'$/, /^\+ cleanUrl: 'https:\/\/clinicalwire.example\/x'$/],
+    ],
+    ['a list of one, which stays a single value', { aliases: ['/news/night'] }, [/^- aliases: /, /^\+ aliases: \/news\/night$/]],
+    ['a list of two', { aliases: ['/news/a', '/news/b'] }, [/^- aliases: /, /^\+ aliases:$/, /^\+ - \/news\/a$/, /^\+ - \/news\/b$/]],
+    ['a value that was blank', { institution: 'Harrow' }, [/^- institution: null$/, /^\+ institution: Harrow$/]],
+  ])('%s', async (_, data, expected) => {
+    await edited(data, (texts) => {
+      expect(otherFiles(texts)).toEqual(otherFiles(before));
+      const lines = changedLines(before[known]!, texts[known]!);
+      for (const line of lines) expect(expected.some((pattern) => pattern.test(line)) ? 'expected' : line).toBe('expected');
+      for (const pattern of expected) expect(lines.some((line) => pattern.test(line)) ? 'there' : String(pattern)).toBe('there');
+    });
+  });
+
+  it('the title, and the breadcrumb that is made of it', async () => {
+    await edited({ title: 'Night shift' }, (texts) => {
+      expect(changedLines(before[known]!, texts[known]!)).toEqual([
+        expect.stringMatching(/^- - Hospital-at-home/),
+        expect.stringMatching(/^- title: Hospital-at-home/),
+        '+ - Night shift',
+        '+ title: Night shift',
+      ]);
+    });
+  });
+
+  it('the text below the front matter', async () => {
+    await edited({ body: '<p>New.</p>\n' }, (texts) => {
+      const [, head] = /^(---\n.*?\n---\n)/s.exec(before[known]!)!;
+      expect(texts[known]).toBe(`${head}<p>New.</p>\n`);
+    });
+  });
+
+  it('the order of offerings, each with all it says', async () => {
+    const { relatedOfferings } = await storyOf();
+    await edited({ relatedOfferings: relatedOfferings.map(({ documentId }) => documentId).reverse() }, (texts) => {
+      const items = (text: string) => text.slice(text.indexOf('relatedOfferings:'), text.indexOf('twitterMetaData:')).split('  - label: ').slice(1);
+      expect(items(texts[known]!)).toEqual(items(before[known]!).reverse());
+    });
+  });
+
+  it('one topic less, in every list that follows from it', async () => {
+    const { topics } = await storyOf();
+    await edited({ topics: [topics[1]!.documentId] }, (texts) => {
+      const lines = changedLines(before[known]!, texts[known]!);
+      expect(lines.length).toBeGreaterThanOrEqual(4);
+      expect(lines.every((line) => line.startsWith('- - '))).toBe(true);
+    });
+  });
+});
+
+it('leaves out what is saved and not published, unless asked', async () => {
+  const { documentId, via } = await storyOf();
+  await app.strapi.documents(STORY).update({ documentId, data: { via: 'Draft' } as never });
+  expect((await exported())[known]).toBe(before[known]);
+  expect((await exported({ drafts: true }))[known]).toContain('via: Draft');
+  await app.strapi.documents(STORY).update({ documentId, data: { via } as never, status: 'published' });
+});
+
+it('carries a renamed offering into every file that names it', async () => {
+  const offering = await app.strapi.documents(OFFERING).findFirst({ filters: { offeringId: 5108 } });
+  const { documentId, name } = offering as unknown as { documentId: string; name: string };
+  await app.strapi.documents(OFFERING).update({ documentId, data: { name: 'Renamed' } as never });
+  const texts = await exported();
+  const changed = Object.keys(texts).filter((file) => texts[file] !== before[file]);
+  expect(changed).toEqual(Object.keys(before).filter((file) => new RegExp(`(label|name): '?${name}`).test(before[file]!)));
+  expect(changed.length).toBeGreaterThan(1);
+  for (const file of changed) {
+    expect(changedLines(before[file]!, texts[file]!).map((line) => line.replace(/^([+-]).*(label|name): /, '$1 '))).toEqual([`- ${name}`, '+ Renamed']);
+  }
+  await app.strapi.documents(OFFERING).update({ documentId, data: { name } as never });
+});
+
+it('writes a story that was made in Strapi, so that an import knows it again', async () => {
+  const topic = await app.strapi.documents(TOPIC).findFirst({});
+  const made = await app.strapi.documents(STORY).create({
+    data: { title: 'Made here', link: 'https://www.clinicalwire.example/made', topics: [topic!.documentId], body: '<p>Text</p>\n' },
+    status: 'published',
+  });
+  const texts = await exported();
+  const [file] = Object.keys(texts).filter((name) => !(name in before));
+  expect(file).toBe('clinicalwire-made-here.md');
+  expect(texts[file!]).toContain('title: Made here');
+  expect(texts[file!]).toContain(`- '${topic!.name}'`);
+  expect(texts[file!]).toMatch(/---\n<p>Text<\/p>\n$/);
+
+  await app.strapi.documents(STORY).delete({ documentId: made.documentId });
+  await fs.rm(path.join(folder, file!));
+});
+
+it('writes pictures where they are missing', async () => {
+  const target = await writeArchive({});
+  await app.exportTo(folder, { assets: target });
+  const name = known.slice('stories/'.length).replace('.md', '-featuredImage.jpeg');
+  expect((await fs.readFile(path.join(target, name))).byteLength).toBeGreaterThan(1000);
+});
+
+it('gives back files that were written by hand, whatever their style', async () => {
+  const files = {
+    'crlf.md': story({ id: 1, title: 'Crlf', via: 'x' }).replace(/\n/g, '\r\n'),
+    'bom.md': `\uFEFF${story({ id: 2, title: 'Bom', via: 'x' })}`,
+    'hand.md': '---  \n# by hand\ntitle: "By hand"   # a comment\nid: 3\nlink: {href: "https://a.example/x", original: \'https://a.example/x\'}\nvia:   x\n\nauthor: [ Ann,  Ben ]\n---\t\nBody --- no end\n---\n',
+    'bare.md': '---\ntitle: Bare\nid: 4\nvia: x\n---',
+  };
+  const source = await writeArchive(files);
+  await app.importFrom(source);
+  const target = await writeArchive({});
+  await app.exportTo(target);
+  expect(await readArchive(target)).toMatchObject(files);
+
+  for (const id of [1, 2, 3, 4]) {
+    const { documentId } = await storyOf(id);
+    await app.strapi.documents(STORY).update({ documentId, data: { via: 'new' } as never, status: 'published' });
+  }
+  await app.exportTo(target);
+  const after = await readArchive(target);
+  expect(after['crlf.md']).toBe(files['crlf.md'].replace('via: x', 'via: new'));
+  expect(after['bom.md']).toBe(files['bom.md'].replace('via: x', 'via: new'));
+  expect(after['hand.md']).toBe(files['hand.md'].replace('via:   x', 'via:   new'));
+  expect(after['bare.md']).toBe(files['bare.md'].replace('via: x', 'via: new'));
+});
