@@ -1,13 +1,9 @@
+import { documents as service } from '../support/documents';
 import { fullAccessToken, rest } from '../support/rest';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
 
 const TYPES = { 'curated-contents': 'curated-content', topics: 'topic', offerings: 'offering' } as const;
 type Route = keyof typeof TYPES;
-
-type Params = { documentId?: string; data?: Record<string, unknown>; status?: 'published' };
-type Document = { documentId: string; slug: string | null; [attribute: string]: unknown };
-type Documents = Record<'create' | 'update' | 'findOne', (params: Params) => Promise<Document>> &
-  Record<'clone' | 'publish' | 'unpublish' | 'discardDraft' | 'delete', (params: Params) => Promise<{ entries: Document[] }>>;
 
 interface Details {
   errors: { path: string[]; message: string }[];
@@ -22,8 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-/** The Document Service with the attributes of any type: the app generates its own types for them, the plugin has none. */
-const documents = (route: Route) => running.strapi.documents(`plugin::curation.${TYPES[route]}`) as unknown as Documents;
+const documents = (route: Route) => service(running.strapi, TYPES[route]);
 const query = (route: Route) => running.strapi.db.query(`plugin::curation.${TYPES[route]}`);
 const problem = async (promise: Promise<unknown>) => {
   const error = (await promise.then(
