@@ -1,0 +1,60 @@
+import { SCHEMAS } from '../../content-types';
+import { sameJson, type JsonObject } from '../source/json';
+import type { Problem } from '../source/problem';
+import type { CurrentRecord } from './database';
+import type { Base, LedgerEntry } from './ledger';
+import { merge } from './merge';
+import type { Conflict, Operation, Update } from './plan';
+import { reportAt, type Resolved } from './resolver';
+import { emptyState, type State } from './state';
+
+/** What a record is called in reports: its title or name. */
+export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
+
+const tell = (value: unknown): string => {
+  const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+const conflictText = ({ attribute, base, file, current, taken }: Conflict): string => {
+  const outcome = taken === 'keep' ? "The editor's value stays." : "The file's value is taken.";
+  return `"${attribute}" was ${tell(base)}; the file says ${tell(file)}, Strapi says ${tell(current)}. ${outcome}`;
+};
+
+/** Whether a record is to be published or withdrawn: only where the file changed its mind, and Strapi does not agree already. */
+const publicationOf = ({ type, base }: LedgerEntry, entry: LedgerEntry | undefined, current: CurrentRecord): Update['publication'] => {
+  const hasMoved = entry ? entry.base.isPublished !== base.isPublished : base.isPublished;
+  const isPublished = current.published !== null;
+  if (!SCHEMAS[type].options.draftAndPublish || !hasMoved || isPublished === base.isPublished) return null;
+  return base.isPublished ? 'publish' : 'unpublish';
+};
+
+/**
+ * Compares a record that is there with what its file wants.
+ *
+ * @param next the row of the id map as it would be if all went as the file wants
+ * @returns what is to be written, if anything, and the conflicts
+ */
+export const compare = (
+  { record, documentId, entry }: Resolved,
+  next: LedgerEntry,
+  state: State,
+  current: CurrentRecord,
+  onConflict: Conflict['taken'],
+): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {
+  const { draft, published, conflicts, base: merged } = merge(entry?.base ?? emptyState(), state, current, onConflict);
+  const isOpen = conflicts.some(({ taken }) => taken === 'keep');
+  const base: Base = { ...next.base, ...merged };
+  // With a conflict open the file is looked at again, changed or not.
+  const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
+  const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
+  const publication = publicationOf(next, entry, current);
+  const problems = conflicts.map((conflict) => reportAt(record, 'record/conflict', [], conflictText(conflict)));
+
+  if (draft.length > 0 || published.length > 0 || publication) {
+    const { timestamps } = record;
+    return { operation: { action: 'update', ...planned, draft, published, publication, timestamps }, isOpen, problems };
+  }
+  const isInStep = entry !== undefined && sameJson(entry, ledger);
+  return { operation: isInStep ? undefined : { action: 'touch', ...planned }, isOpen, problems };
+};

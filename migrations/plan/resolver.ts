@@ -1,0 +1,101 @@
+import type { ContentType } from '../../content-types';
+import { documentIdOf } from '../../content-types/rules/document-id';
+import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
+import type { Path } from '../source/json';
+import { problemAt } from '../source/parsed-file';
+import { problem, type Problem, type RuleName } from '../source/problem';
+import type { Reference } from '../mappings/mapping';
+import type { WantedRecord } from '../mappings/to-records';
+import type { Database } from './database';
+import type { LedgerEntry } from './ledger';
+
+/** A wanted record that has found its place in the database. */
+export interface Resolved {
+  record: WantedRecord;
+  documentId: string;
+  entry: LedgerEntry | undefined;
+  /** True where an entry that no import made is what the files mean. */
+  isAdopted: boolean;
+}
+
+/** A bound for the search of a free slug, far beyond any archive's number of equal titles. */
+const SUFFIXES = 10_000;
+const STATES = ['draft', 'published'] as const;
+
+/** A problem with a record: at its place in its file, or in the file that names it. */
+export const reportAt = (record: WantedRecord, rule: RuleName, place: Path, message: string): Problem =>
+  record.file ? problemAt(record.file, rule, place, message) : problem(rule, record.path, message);
+
+/** Finds for each record the entry that it is, and a slug that is free; refuses what would overwrite somebody else's entry. */
+export class Resolver {
+  readonly resolved: Resolved[] = [];
+  readonly problems: Problem[] = [];
+  readonly refused: WantedRecord[] = [];
+  private readonly documents = new Map<string, string>();
+  private readonly claimed = new Map<string, string>();
+
+  constructor(private readonly database: Database) {}
+
+  add(record: WantedRecord): void {
+    const { type, identities } = record;
+    const entry = this.database.ledger.find(type, identities);
+    const adopted = entry ? undefined : this.adopt(record);
+    const documentId = entry?.documentId ?? adopted ?? documentIdOf(type, identities[0]!);
+
+    // A slug that no file gives is chosen once: it does not follow when a title changes.
+    if (record.isSlugDerived && entry?.base.values.slug) record.values.slug = entry.base.values.slug;
+    else if (!adopted && !this.claimKeys(record, documentId)) return;
+    for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
+    this.resolved.push({ record, documentId, entry, isAdopted: adopted !== undefined });
+  }
+
+  /** The documentId of what a file refers to: another record of the archive, or what an earlier import brought. */
+  find({ type, identities }: Reference): string | undefined {
+    for (const identity of identities) {
+      const found = this.documents.get(`${type} ${identity}`);
+      if (found) return found;
+    }
+    return this.database.ledger.find(type, identities)?.documentId;
+  }
+
+  /** An editor's own topic or offering that is what the files mean, or an entry whose id map was lost. */
+  private adopt({ type, values, identities }: WantedRecord): string | undefined {
+    if (type !== 'curated-content') {
+      const keys = uniqueKeys(type, values, 'published');
+      for (const { column } of uniqueColumns(type)) {
+        const holder = column === 'slugKey' || !keys[column] ? undefined : this.database.holderOf(type, column, keys[column]);
+        if (holder) return holder;
+      }
+    }
+    const derived = documentIdOf(type, identities[0]!);
+    return this.database.exists(type, derived) ? derived : undefined;
+  }
+
+  private holderOf(type: ContentType, column: string, key: string, documentId: string): string | undefined {
+    const holder = this.claimed.get(`${type} ${column} ${key}`) ?? this.database.holderOf(type, column, key);
+    return holder === documentId ? undefined : holder;
+  }
+
+  private claimKeys(record: WantedRecord, documentId: string): boolean {
+    const { type, values } = record;
+    const keysNow = () => STATES.flatMap((state) => Object.entries(uniqueKeys(type, values, state)));
+    const takenBy = ([column, key]: [string, string | null]) => (key === null ? undefined : this.holderOf(type, column, key, documentId));
+    const isSlugTaken = () => keysNow().some((key) => key[0] === 'slugKey' && takenBy(key));
+
+    const { slug } = values;
+    for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
+      values.slug = `${String(slug)}-${suffix}`;
+    }
+    for (const key of keysNow()) {
+      const holder = takenBy(key);
+      if (!holder) continue;
+      const attribute = uniqueColumns(type).find(({ column }) => column === key[0])!.of[0]!;
+      const message = `An entry in Strapi (${holder}) already has the ${attribute} "${String(values[attribute])}"; it is not overwritten.`;
+      this.problems.push(reportAt(record, 'content/slug-duplicate', [attribute], message));
+      this.refused.push(record);
+      return false;
+    }
+    for (const [column, key] of keysNow()) if (key) this.claimed.set(`${type} ${column} ${key}`, documentId);
+    return true;
+  }
+}

@@ -1,0 +1,60 @@
+import { contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
+import { unresolved } from '../mappings/to-records';
+import type { Asset, Assets } from '../source/assets';
+import type { Problem } from '../source/problem';
+import type { Database } from './database';
+import type { Base } from './ledger';
+import { reportAt, type Resolved, type Resolver } from './resolver';
+import { emptyState, type State } from './state';
+
+export interface TargetState {
+  state: State;
+  assets: Base['assets'];
+  uploads: { name: string; asset: Asset; alternativeText: string | null }[];
+  problems: Problem[];
+}
+
+/**
+ * What a record's rows are to hold: its values, its references as documentIds, its pictures as files of the media library or, where they
+ * are not there yet, by their bytes.
+ *
+ * @param isGone true for an entry that an editor deleted: nothing is linked to it
+ */
+export const targetState = async (
+  { record }: Resolved,
+  resolver: Resolver,
+  database: Database,
+  assets: Assets,
+  isGone: (type: ContentType, documentId: string) => boolean,
+): Promise<TargetState> => {
+  const state: State = { ...emptyState(), values: record.values };
+  const target: TargetState = { state, assets: {}, uploads: [], problems: [] };
+
+  for (const [attribute, references] of Object.entries(record.links)) {
+    const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
+    const found = references.flatMap((reference) => {
+      const documentId = resolver.find(reference);
+      if (documentId) return isGone(type, documentId) ? [] : documentId;
+      target.problems.push(reportAt(record, 'reference/unresolved', reference.place, unresolved(reference)));
+      return [];
+    });
+    state.links[attribute] = [...new Set(found)];
+  }
+
+  for (const [attribute, reference] of Object.entries(record.media)) {
+    state.media[attribute] = null;
+    if (!reference) continue;
+    const { href, place, alternativeText } = reference;
+    const asset = await assets.find(href);
+    if ('rule' in asset) {
+      target.assets[attribute] = { href, sha256: null };
+      target.problems.push(reportAt(record, asset.rule, place, asset.message));
+      continue;
+    }
+    const name = `sha256:${asset.sha256}`;
+    target.assets[attribute] = { href, sha256: asset.sha256 };
+    state.media[attribute] = database.fileOf(asset.sha256) ?? name;
+    if (state.media[attribute] === name) target.uploads.push({ name, asset, alternativeText });
+  }
+  return target;
+};
