@@ -18,7 +18,7 @@ export interface TemporaryDatabase {
 const isClient = (name: string): name is DatabaseClient => (CLIENTS as readonly string[]).includes(name);
 
 /** The database that this run is about: `npm test` runs the integration tests once for each. */
-export const testClient = (): DatabaseClient => {
+const testClient = (): DatabaseClient => {
   const name = process.env.TEST_CLIENT ?? 'sqlite';
   if (!isClient(name)) throw new Error(`TEST_CLIENT is "${name}"; it must be one of ${CLIENTS.join(', ')}`);
   return name;

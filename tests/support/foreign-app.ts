@@ -71,7 +71,7 @@ export interface ForeignApp {
   folder: string;
   /** Runs something in the app's folder, as its developer would. */
   execute(command: string, ...args: string[]): Promise<{ stdout: string; stderr: string }>;
-  start(): Promise<{ url: string; stop(): Promise<void> }>;
+  start(): Promise<{ url: string; stop: () => Promise<void> }>;
   remove(): Promise<void>;
 }
 
