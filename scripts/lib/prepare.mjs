@@ -58,7 +58,8 @@ const buildPlugin = async () => {
   const oldest = built.every((name) => fs.existsSync(name)) ? Math.min(...built.map((name) => fs.statSync(name).mtimeMs)) : 0;
   if (walk(SOURCES.map((name) => path.join(ROOT, name))).every(({ stat }) => stat.mtimeMs <= oldest)) return;
   await step('Building the plugin (5 s)', async () => {
-    await run(['npm', 'run', 'build']);
+    // `npm run build` is silent, about errors too.
+    await run(['npm', 'exec', '--', 'strapi-plugin', 'build']);
   });
 };
 

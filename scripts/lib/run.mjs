@@ -21,7 +21,7 @@ export const run = (command, { cwd = ROOT, env = {}, show = false, accept = [0] 
       env: { ...process.env, ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       // npm is a .cmd file on Windows, and those need a shell.
-      shell: process.platform === 'win32',
+      shell: process.platform === 'win32' && file === 'npm',
     });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
