@@ -11,7 +11,9 @@ import { StoredFiles } from './export/stored-files';
 import { newFile, updateFile } from './export/write-file';
 import type { Collection, Mapping } from './mappings/mapping';
 import type { ExportReport } from './report/report';
+import { DEFAULT_LIMITS } from './source/limits';
 import { byPlace, type Problem } from './source/problem';
+import { readFile } from './source/read-file';
 
 const CHUNK = 500;
 
@@ -64,7 +66,11 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const files = await StoredFiles.open(host);
   const taken = new Set(ledger.entries.filter(({ hasFile }) => hasFile).map(({ path }) => path.toLowerCase()));
 
-  const collectionOf = (type: ContentType): Collection | undefined => mapping.collections.find((collection) => collection.type === type);
+  const collectionsOf = (type: ContentType): Collection[] => mapping.collections.filter((collection) => collection.type === type);
+  const collectionOf = (path: string, source: string, [first, ...others]: readonly Collection[]): Collection => {
+    const file = others.length > 0 ? readFile(path, Buffer.from(source), DEFAULT_LIMITS) : [];
+    return (Array.isArray(file) ? undefined : others.find((collection) => !first!.matches(file) && collection.matches(file))) ?? first!;
+  };
   const sourcesOf = async (documentIds: readonly string[]): Promise<Map<string, string>> => {
     const { table, columns } = host.tables(RECORDS_UID);
     const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds);
@@ -92,8 +98,8 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const total = all.total;
   let done = 0;
   for (const type of [...CONTENT_TYPES].reverse()) {
-    const collection = collectionOf(type);
-    if (!collection) continue;
+    const collections = collectionsOf(type);
+    if (collections.length === 0) continue;
     for (const chunk of chunksOf(all.documentIds(type), CHUNK)) {
       const current = await readRecords(host, type, chunk);
       const sources = await sourcesOf(chunk);
@@ -102,12 +108,13 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
         const source = sources.get(`${type} ${documentId}`);
         if (!described || (!source && !described.needsFile)) counts.skipped += described ? 0 : 1;
         else if (source && described.entry) {
-          await write(safePath(described.entry.path), updateFile(source, collection, described.record));
+          const { path } = described.entry;
+          await write(safePath(path), updateFile(source, collectionOf(path, source, collections), described.record));
           await writeMedia(described);
         } else {
-          const path = uniquePath(safePath(collection.fileName(described.record.values)), taken);
+          const path = uniquePath(safePath(collections[0]!.fileName(described.record.values)), taken);
           taken.add(path.toLowerCase());
-          await write(path, newFile(collection, described.record));
+          await write(path, newFile(collections[0]!, described.record));
           await writeMedia(described);
         }
         done += 1;

@@ -1,10 +1,13 @@
 import fs from 'node:fs/promises';
 
+import picomatch from 'picomatch';
+
 import { EXIT, UserError } from './errors';
 import type { Mapping } from './mappings/mapping';
-import { toRecords, type Wanted } from './mappings/to-records';
+import { toRecords, unmapped, type Wanted } from './mappings/to-records';
+import type { Seen } from './plan/missing';
 import type { Limits } from './source/limits';
-import { isError } from './source/problem';
+import { isError, type Problem } from './source/problem';
 import { readFolder } from './source/read-folder';
 
 export interface ReadOptions {
@@ -14,14 +17,21 @@ export interface ReadOptions {
   lint?: boolean;
 }
 
-/** What a folder holds: how many files, and their records. */
-export type Archive = Wanted & { seen: number };
+/** What a folder holds: its files, and their records. */
+export type Archive = Wanted & Seen;
 
 /** @throws UserError where the path is no folder */
 export const assertFolder = async (folder: string, what = 'folder'): Promise<void> => {
   const stat = await fs.stat(folder).catch(() => undefined);
   if (!stat) throw new UserError(`There is no ${what} ${folder}.`);
   if (!stat.isDirectory()) throw new UserError(`${folder} is a file; a ${what} is expected.`);
+};
+
+/** What a mapping leaves alone need not be well written: the README of an archive has no front matter. */
+const concernOf = (each: Problem, mapping: Mapping): Problem[] => {
+  const concern = each.rule.startsWith('front-matter/') ? mapping.concerns?.(each.file) : undefined;
+  if (concern === 'excluded') return [];
+  return [concern === 'unmapped' ? unmapped(each.file, mapping) : each];
 };
 
 /**
@@ -31,12 +41,13 @@ export const assertFolder = async (folder: string, what = 'folder'): Promise<voi
  */
 export const readArchive = async (folder: string, mapping: Mapping, { only, limits, lint }: ReadOptions): Promise<Archive> => {
   await assertFolder(folder);
-  const { seen, files, problems } = await readFolder(folder, { only, limits });
-  if (seen === 0 && problems.length === 0) {
+  const { paths, files, problems } = await readFolder(folder, { only, limits });
+  if (paths.length === 0 && problems.length === 0) {
     const which = only ? ` that matches ${only}` : '';
     throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
   }
   const wanted = toRecords(files, mapping, { lint });
-  const unread = new Set(problems.filter(isError).map(({ file }) => file)).size;
-  return { ...wanted, problems: [...problems, ...wanted.problems], refused: wanted.refused + unread, seen };
+  const concerned = problems.flatMap((each) => concernOf(each, mapping));
+  const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
+  return { ...wanted, problems: [...concerned, ...wanted.problems], refused: wanted.refused + unread, paths: new Set(paths), isInScope: only ? picomatch(only, { dot: true }) : () => true };
 };

@@ -4,9 +4,8 @@ import { Option, type Command } from 'commander';
 
 import { EXIT, type ExitCode } from '../errors';
 import { exportArchive } from '../export-archive';
-import { DEFAULT_MAPPING, MAPPINGS } from '../mappings';
 import { withApp } from './app';
-import { folderArgument, mappingOf, withReport, withStrapi, type AppOptions, type CommonOptions } from './options';
+import { folderArgument, withMapping, withReport, withStrapi, type AppOptions, type CommonOptions } from './options';
 import { printReport } from './output';
 import { createProgress } from './progress';
 
@@ -16,14 +15,9 @@ interface ExportCommandOptions extends CommonOptions, AppOptions {
 
 /** `curation export DIR`: write records back to files. */
 export const addExport = (program: Command, finish: (code: ExitCode) => void): void => {
-  withStrapi(withReport(program.command('export')))
+  withMapping(withStrapi(withReport(program.command('export'))), 'how records become front matter')
     .description('write records back to files; what nobody edited comes back to the byte')
     .argument('<dir>', 'the folder to write into', folderArgument)
-    .addOption(
-      new Option('--mapping <name>', 'how records become front matter')
-        .argParser(mappingOf)
-        .default(MAPPINGS[DEFAULT_MAPPING], DEFAULT_MAPPING),
-    )
     .addOption(new Option('--assets <dir>', 'write pictures that are missing there').argParser((value) => path.resolve(value)))
     .option('--drafts', 'write what is saved, published or not')
     .action(async (folder: string, options: ExportCommandOptions) => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { UserError } from '../errors';
-import { DEFAULT_MAPPING, MAPPINGS } from '../mappings';
+import { DEFAULT_MAPPING, loadMapping } from '../mappings';
 import type { Mapping } from '../mappings/mapping';
 import { FORMATS, type Format } from '../report/formats';
 
@@ -23,20 +23,18 @@ export interface AppOptions {
 
 const resolve = (value: string): string => path.resolve(value);
 
-export const mappingOf = (name: string): Mapping => {
-  const mapping = MAPPINGS[name];
-  if (!mapping) throw new InvalidArgumentError(`There is no mapping "${name}". There are: ${Object.keys(MAPPINGS).join(', ')}.`);
-  return mapping;
-};
+/** `--mapping`, loaded before the command begins: a module is read asynchronously, which an option's own parser can't wait for. */
+export const withMapping = (command: Command, description: string): Command =>
+  command
+    .addOption(new Option('--mapping <name|file>', description).default(DEFAULT_MAPPING))
+    .hook('preAction', async (_, action) => {
+      const { mapping } = action.opts<{ mapping: string }>();
+      action.setOptionValue('mapping', await loadMapping(mapping));
+    });
 
 /** What every command that reads an archive takes. */
 export const withReading = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--mapping <name>', 'how front matter becomes records')
-        .argParser(mappingOf)
-        .default(MAPPINGS[DEFAULT_MAPPING], DEFAULT_MAPPING),
-    )
+  withMapping(command, 'how front matter becomes records')
     .addOption(new Option('--assets <dir>', 'the folder that pictures are in').argParser(resolve))
     .option('--only <glob>', 'read the files alone that match, relative to the folder')
     .addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));

@@ -2,7 +2,7 @@ import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import type { Host } from '../apply/host';
 import { readRecords } from '../apply/read-records';
-import { offeringIdentities, topicIdentities } from '../mappings/identity';
+import { handlesOf } from '../mappings/identity';
 import type { CurrentValue, Target } from '../mappings/mapping';
 import type { CurrentRecord } from '../plan/database';
 import type { Ledger, LedgerEntry } from '../plan/ledger';
@@ -57,7 +57,7 @@ export const describeRecords = async (host: Host, ledger: Ledger, files: StoredF
     const target: Target = {
       identities: [
         ...(entry ? [entry.identity] : []),
-        ...values.flatMap((each) => (type === 'topic' ? topicIdentities(each.name) : offeringIdentities(each))),
+        ...values.flatMap((each) => handlesOf(type, each)),
       ],
       values: state.values,
       links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => targetOf('topic', topic)) } : {},

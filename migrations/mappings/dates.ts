@@ -1,3 +1,5 @@
+import type { Timestamps } from './mapping';
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
 const MINUTE = 60_000;
 
@@ -29,4 +31,11 @@ export const parseDate = (text: string): ParsedDate | undefined => {
   const written = `${year}-${month}-${day}`;
   const isReal = new Date(local).toISOString().startsWith(`${written}T${hours.padStart(2, '0')}:${minutes}`) && +seconds < 60;
   return isReal ? { day: written, moment: new Date(local - offsetOf(zone)).toISOString() } : undefined;
+};
+
+/** A date is a day; the moment of the last change is the best that a file knows of the rest. */
+export const timestampsOf = (date: string | null, lastModified: string | null): Timestamps => {
+  const created = (date && parseDate(date)?.moment) ?? lastModified ?? undefined;
+  const updated = lastModified ?? created;
+  return { createdAt: created, publishedAt: created, updatedAt: updated && created && updated < created ? created : updated };
 };

@@ -1,5 +1,7 @@
 import { isBlank } from '../../content-types/rules/blank';
 import { foldName } from '../../content-types/rules/name';
+import { foldSlug } from '../../content-types/rules/unique-keys';
+import type { ContentType } from '../../content-types/uids';
 import type { JsonObject, JsonValue } from '../source/json';
 
 const identity = (key: string, value: JsonValue | undefined): string[] => (isBlank(value) ? [] : [`${key}:${String(value)}`]);
@@ -16,6 +18,25 @@ export const offeringIdentities = ({ offeringId, permalink }: JsonObject): strin
 
 /** What a story is found by where its file has the source's own id. */
 export const storyIdentity = (workPackageId: JsonValue | undefined): string | undefined => identity('workPackageId', workPackageId)[0];
+
+/** What a record is found by where a mapping file names a key. */
+export const keyIdentity = (value: JsonValue | undefined): string[] => (typeof value === 'object' ? [] : identity('key', value));
+
+/** What a reference finds a topic or an offering by; no record is the same across imports for having the same slug. */
+export const slugIdentity = (slug: JsonValue | undefined): string[] =>
+  typeof slug === 'string' ? identity('slug', isBlank(slug) ? undefined : foldSlug(slug)) : [];
+
+/** Everything that a topic or an offering can be referred to by, the surest first. Stories are referred to by nobody. */
+export const handlesOf = (type: ContentType, values: JsonObject): string[] =>
+  type === 'curated-content'
+    ? []
+    : [...(type === 'offering' ? offeringIdentities(values) : []), ...topicIdentities(values.name), ...slugIdentity(values.slug)];
+
+/** An identity in its two parts: by what, and which. */
+export const splitIdentity = (identity: string): { by: string; value: string } => {
+  const colon = identity.indexOf(':');
+  return { by: identity.slice(0, colon), value: identity.slice(colon + 1) };
+};
 
 /** What a record is found by where the file gives nothing better. */
 export const pathIdentity = (path: string): string => `path:${path}`;

@@ -15,6 +15,8 @@ export interface Reference {
   links: Record<string, Reference[]>;
   /** Where in the file it is named. */
   place: Path;
+  /** True where the file gives no name and `values` has one that was made of what it gives. */
+  isGuess?: boolean;
 }
 
 /** A picture or document that a file names. */
@@ -27,7 +29,7 @@ export interface MediaReference {
 
 /** What a rule reads out of a file. Undefined: the file says nothing, and the attribute is left empty. */
 export type FieldValue =
-  | { kind: 'value'; value: JsonValue }
+  | { kind: 'value'; value: JsonValue; isDerived?: boolean }
   | { kind: 'links'; links: Reference[] }
   | { kind: 'media'; media: MediaReference };
 
@@ -36,6 +38,19 @@ export interface Reader {
   file: ParsedFile;
   get(path: Path): JsonValue | undefined;
   report(rule: RuleName, path: Path, message: string): void;
+}
+
+/** One thing that a rule reads from: a place of the front matter, the text below it, or a part of the file's own path. */
+export interface Source {
+  /** How a mapping file writes it: `link.href`, `$body`. */
+  label: string;
+  /** The place, where it is one of the front matter. */
+  path?: Path;
+  /** True for the text below the front matter. */
+  isBody?: boolean;
+  /** True where two files may well say the same and mean two things: another value may be made of it. */
+  isDerived?: boolean;
+  read(reader: Reader): JsonValue | undefined;
 }
 
 /** A record that a relation points at, as it now stands in the database. */
@@ -75,6 +90,8 @@ export interface FieldRule {
   write(writer: Writer, value: CurrentValue): void;
   /** Other attributes whose change changes these places too. */
   follows?: readonly string[];
+  /** What it reads, in order, where that is more than its places. */
+  sources?: readonly Source[];
 }
 
 /** The dates of a record, as ISO text. */
@@ -107,4 +124,11 @@ export interface Collection {
 export interface Mapping {
   name: string;
   collections: readonly Collection[];
+  /** SHA-256 of the mapping's own source, where that is not part of the plugin: another one may read the same file differently. */
+  digest?: string;
+  /**
+   * What the mapping does with a file, as far as the path tells; every file is included where this is missing. A file that is excluded is
+   * left alone in silence, one that nobody thought of is reported.
+   */
+  concerns?(path: string): 'included' | 'excluded' | 'unmapped';
 }

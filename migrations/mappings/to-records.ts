@@ -1,12 +1,14 @@
 import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
+import { foldName } from '../../content-types/rules/name';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import { deleteAt, getAt, sameJson, type JsonObject } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { isError, problem, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
-import { pathIdentity } from './identity';
+import { handlesOf, pathIdentity } from './identity';
 import type { Collection, Mapping, MediaReference, Reader, Reference, Timestamps } from './mapping';
+import { tellUnresolved } from './unresolved';
 
 /** A record as an archive wants it to be. */
 export interface WantedRecord {
@@ -49,7 +51,7 @@ const required = (type: ContentType): { attribute: string; rule: 'content/title-
     : { attribute: 'name', rule: 'content/name-missing' };
 
 /** One file's own record, or the errors that refuse it. */
-const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { record?: WantedRecord; problems: Problem[] } => {
+export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { record?: WantedRecord; problems: Problem[] } => {
   const { type, fields } = collection;
   const attributes = SCHEMAS[type].attributes;
   const problems: Problem[] = [];
@@ -63,6 +65,7 @@ const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { re
   const links: WantedRecord['links'] = {};
   const media: WantedRecord['media'] = {};
   const mismatched = new Set<string>();
+  const derived = new Set<string>();
   for (const rule of fields) {
     const { attribute } = rule;
     const found = rule.read(reader);
@@ -70,6 +73,7 @@ const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { re
     if (schema.type === 'relation') links[attribute] = found?.kind === 'links' ? found.links : [];
     else if (schema.type === 'media') media[attribute] = found?.kind === 'media' ? found.media : null;
     else {
+      if (found?.kind === 'value' && found.isDerived) derived.add(attribute);
       const checked = checkValue(schema, found?.kind === 'value' ? found.value : null);
       values[attribute] = 'value' in checked ? checked.value : null;
       if ('rule' in checked) {
@@ -88,7 +92,7 @@ const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { re
   if (lint) collection.lint?.(reader);
   if (problems.some(isError)) return { problems };
 
-  const isSlugDerived = isBlank(values.slug);
+  const isSlugDerived = isBlank(values.slug) || derived.has('slug');
   const identities = collection.identities(values, reader);
   const record: WantedRecord = {
     type,
@@ -105,32 +109,24 @@ const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { re
   return { record, problems };
 };
 
-/** What is told of a reference that leads nowhere. */
-export const unresolved = ({ type, identities }: Reference): string => `There is no ${type} ${identities[0]}, and nothing to make it from.`;
-
 /** All records of an archive by what they are found by: the one place where files and references meet. */
 class Register {
   private readonly byIdentity = new Map<string, WantedRecord>();
+  private readonly byHandle = new Map<string, WantedRecord>();
   private readonly byKey = new Map<string, WantedRecord>();
   private readonly told = new Set<string>();
+  private readonly unresolved = tellUnresolved((type) => this.knownOf(type));
   readonly records: WantedRecord[] = [];
   readonly problems: Problem[] = [];
 
   constructor(private readonly lint: boolean) {}
 
-  find(type: ContentType, identities: readonly string[]): WantedRecord | undefined {
-    for (const identity of identities) {
-      const found = this.byIdentity.get(`${type} ${identity}`);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
   /** Adds a file's own record; a second one with the same identity or slug is refused. */
   addFile(record: WantedRecord, file: ParsedFile): boolean {
-    const same = this.find(record.type, record.identities);
-    if (same) {
-      const message = `${same.path} is the same ${record.type} (${record.identities[0]}).`;
+    const identity = record.identities.find((each) => this.byIdentity.has(`${record.type} ${each}`));
+    if (identity) {
+      const same = this.byIdentity.get(`${record.type} ${identity}`)!;
+      const message = `${same.path} is the same ${record.type} (${identity}).`;
       this.problems.push(problemAt(file, 'content/identity-duplicate', [], message));
       return false;
     }
@@ -152,21 +148,41 @@ class Register {
     const { type, identities, values, links, place } = reference;
     for (const list of Object.values(links)) list.forEach((link) => this.addReference(link, file));
 
-    const known = this.find(type, identities);
+    const known = this.find(reference);
     if (known) this.compare(known, reference, file);
     else if (isBlank(values.name)) {
       // An import asks the database too, and tells what is left then.
-      if (this.lint) this.problems.push(problemAt(file, 'reference/unresolved', place, unresolved(reference)));
+      if (this.lint) this.problems.push(problemAt(file, 'reference/unresolved', place, this.unresolved(reference)));
     } else {
       this.add({ type, identities, values, links, media: {}, isDraft: false, timestamps: {}, path: file.path, isSlugDerived: true });
     }
   }
 
+  private find({ type, identities }: Reference): WantedRecord | undefined {
+    for (const identity of identities) {
+      const key = `${type} ${identity}`;
+      const found = this.byIdentity.get(key) ?? this.byHandle.get(key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private knownOf(type: ContentType): string[] {
+    const start = `${type} `;
+    return [...this.byIdentity.keys(), ...this.byHandle.keys()].flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
+  }
+
   private add(record: WantedRecord): void {
+    const { type, values } = record;
     this.records.push(record);
-    for (const identity of record.identities) {
-      const key = `${record.type} ${identity}`;
-      if (!this.byIdentity.has(key)) this.byIdentity.set(key, record);
+    for (const [map, identities] of [
+      [this.byIdentity, record.identities],
+      [this.byHandle, handlesOf(type, values)],
+    ] as const) {
+      for (const identity of identities) {
+        const key = `${type} ${identity}`;
+        if (!map.has(key)) map.set(key, record);
+      }
     }
     for (const [column, key] of Object.entries(uniqueKeys(record.type, record.values, 'draft'))) {
       if (key) this.byKey.set(`${record.type} ${column} ${key}`, record);
@@ -174,10 +190,11 @@ class Register {
   }
 
   /** The first spelling wins; each other one is told once. */
-  private compare(known: WantedRecord, { type, values, identities, place }: Reference, file: ParsedFile): void {
+  private compare(known: WantedRecord, { type, values, identities, place, isGuess }: Reference, file: ParsedFile): void {
     const spelled = String(values.name);
     const once = `${type} ${identities[0]} ${spelled}`;
-    if (isBlank(values.name) || sameJson(known.values.name, values.name) || this.told.has(once)) return;
+    const isOther = type === 'topic' && foldName(spelled) !== foldName(String(known.values.name));
+    if (isGuess || isOther || isBlank(values.name) || sameJson(known.values.name, values.name) || this.told.has(once)) return;
     this.told.add(once);
     const rule = type === 'topic' ? 'topic/spelling' : 'reference/differs';
     this.problems.push(
@@ -185,6 +202,10 @@ class Register {
     );
   }
 }
+
+/** What is told of a file that no collection includes and none excludes. */
+export const unmapped = (path: string, { name }: Mapping): Problem =>
+  problem('content/unmapped', path, `No collection of the mapping "${name}" includes the file.`);
 
 /**
  * Second station: what the parsed files say, as records. Files that describe a record come before files that name it, both in the order of
@@ -200,7 +221,7 @@ export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, { lint
   for (const file of files) {
     const collection = mapping.collections.find((candidate) => candidate.matches(file));
     if (!collection) {
-      problems.push(problem('content/unmapped', file.path, `No collection of the mapping "${mapping.name}" includes the file.`));
+      if (mapping.concerns?.(file.path) !== 'excluded') problems.push(unmapped(file.path, mapping));
       continue;
     }
     const read = toRecord(file, collection, lint);

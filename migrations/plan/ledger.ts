@@ -1,5 +1,5 @@
 import type { ContentType } from '../../content-types/uids';
-import { offeringIdentities, topicIdentities } from '../mappings/identity';
+import { handlesOf, pathIdentity } from '../mappings/identity';
 import type { State } from './state';
 
 /** What the last import knew of a record. */
@@ -30,16 +30,27 @@ export class Ledger {
   private readonly byDocument = new Map<string, LedgerEntry>();
 
   constructor(readonly entries: readonly LedgerEntry[]) {
-    for (const entry of entries) {
-      const { type, identity, documentId, base } = entry;
-      const others =
-        type === 'offering' ? offeringIdentities(base.values) : type === 'topic' ? topicIdentities(base.values.name) : [];
-      for (const each of [identity, ...others]) {
-        const key = `${type} ${each}`;
+    const register = (entry: LedgerEntry, identities: readonly string[]) => {
+      for (const identity of identities) {
+        const key = `${entry.type} ${identity}`;
         if (!this.byIdentity.has(key)) this.byIdentity.set(key, entry);
       }
-      this.byDocument.set(`${type} ${documentId}`, entry);
+    };
+    for (const entry of entries) {
+      register(entry, [entry.identity]);
+      this.byDocument.set(`${entry.type} ${entry.documentId}`, entry);
     }
+    // What one record is must not be hidden by what another is merely called.
+    for (const entry of entries) {
+      const { type, hasFile, path, base } = entry;
+      // Named first, described later: its identity is what it was named by, and its file is the better one.
+      register(entry, [...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []), ...handlesOf(type, base.values)]);
+    }
+  }
+
+  /** All that records are found by, each behind its type and a blank. */
+  identities(): Iterable<string> {
+    return this.byIdentity.keys();
   }
 
   find(type: ContentType, identities: readonly string[]): LedgerEntry | undefined {

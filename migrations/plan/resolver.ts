@@ -4,7 +4,9 @@ import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys
 import type { Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
 import { problem, type Problem, type RuleName } from '../source/problem';
+import { handlesOf, slugIdentity, splitIdentity } from '../mappings/identity';
 import type { Reference } from '../mappings/mapping';
+import { tellUnresolved } from '../mappings/unresolved';
 import type { WantedRecord } from '../mappings/to-records';
 import type { Database } from './database';
 import type { LedgerEntry } from './ledger';
@@ -31,41 +33,86 @@ export class Resolver {
   readonly resolved: Resolved[] = [];
   readonly problems: Problem[] = [];
   readonly refused: WantedRecord[] = [];
+  /** What is told of a reference that leads nowhere. */
+  readonly unresolved = tellUnresolved((type) => {
+    const start = `${type} `;
+    return [...this.documents.keys(), ...this.database.ledger.identities()].flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
+  });
   private readonly documents = new Map<string, string>();
+  private readonly owners = new Map<string, WantedRecord>();
   private readonly claimed = new Map<string, string>();
 
   constructor(private readonly database: Database) {}
 
   add(record: WantedRecord): void {
     const { type, identities } = record;
-    const entry = this.database.ledger.find(type, identities);
-    const adopted = entry ? undefined : this.adopt(record);
+    const { ledger } = this.database;
+    const found = ledger.find(type, identities) ?? this.stubOf(record);
+    const adopted = found ? undefined : this.adopt(record);
+    const entry = found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined);
     const documentId = entry?.documentId ?? adopted ?? documentIdOf(type, identities[0]!);
+    if (this.isTwice(record, documentId)) return;
 
     // A slug that no file gives is chosen once: it does not follow when a title changes.
     if (record.isSlugDerived && entry?.base.values.slug) record.values.slug = entry.base.values.slug;
     else if (!adopted && !this.claimKeys(record, documentId)) return;
+    this.owners.set(`${type} ${documentId}`, record);
     for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
-    this.resolved.push({ record, documentId, entry, isAdopted: adopted !== undefined });
+    for (const handle of handlesOf(type, record.values)) {
+      const key = `${type} ${handle}`;
+      if (!this.documents.has(key)) this.documents.set(key, documentId);
+    }
+    this.resolved.push({ record, documentId, entry, isAdopted: adopted !== undefined && !entry });
   }
 
-  /** The documentId of what a file refers to: another record of the archive, or what an earlier import brought. */
+  /** The documentId of what a file refers to: another record of the archive, what an earlier import brought, or an editor's own entry. */
   find({ type, identities }: Reference): string | undefined {
     for (const identity of identities) {
       const found = this.documents.get(`${type} ${identity}`);
       if (found) return found;
     }
-    return this.database.ledger.find(type, identities)?.documentId;
+    return this.database.ledger.find(type, identities)?.documentId ?? this.holderOfAny(type, identities);
+  }
+
+  /** An entry whose unique keys say that it is what an identity means. */
+  private holderOfAny(type: ContentType, identities: readonly string[]): string | undefined {
+    for (const { by, value } of identities.map(splitIdentity)) {
+      for (const [column, key] of Object.entries(uniqueKeys(type, { [by]: value }, 'published'))) {
+        const holder = key ? this.database.holderOf(type, column, key) : undefined;
+        if (holder) return holder;
+      }
+    }
+    return undefined;
+  }
+
+  /** What files named by its slug before it had a file of its own. */
+  private stubOf({ type, values, file }: WantedRecord): LedgerEntry | undefined {
+    const [slug] = file && type !== 'curated-content' ? slugIdentity(values.slug) : [];
+    const entry = slug ? this.database.ledger.find(type, [slug]) : undefined;
+    return entry?.identity === slug && !entry?.hasFile ? entry : undefined;
+  }
+
+  /** Two files that mean one entry, as after a topic's name has moved from one file to another: the first keeps it. */
+  private isTwice(record: WantedRecord, documentId: string): boolean {
+    const owner = this.owners.get(`${record.type} ${documentId}`);
+    if (!owner) return false;
+    const message = `${owner.path} is the same ${record.type} (${documentId} in Strapi).`;
+    this.problems.push(reportAt(record, 'content/identity-duplicate', [], message));
+    this.refused.push(record);
+    return true;
   }
 
   /** An editor's own topic or offering that is what the files mean, or an entry whose id map was lost. */
-  private adopt({ type, values, identities }: WantedRecord): string | undefined {
+  private adopt({ type, values, identities, file }: WantedRecord): string | undefined {
     if (type !== 'curated-content') {
       const keys = uniqueKeys(type, values, 'published');
       for (const { column } of uniqueColumns(type)) {
         const holder = column === 'slugKey' || !keys[column] ? undefined : this.database.holderOf(type, column, keys[column]);
         if (holder) return holder;
       }
+      // Named by its slug: the editor's topic is the one that is meant.
+      const named = file ? undefined : this.holderOfAny(type, identities);
+      if (named) return named;
     }
     const derived = documentIdOf(type, identities[0]!);
     return this.database.exists(type, derived) ? derived : undefined;

@@ -1,5 +1,4 @@
 import { contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
-import { unresolved } from '../mappings/to-records';
 import type { Asset, Assets } from '../source/assets';
 import type { Problem } from '../source/problem';
 import type { Database } from './database';
@@ -35,7 +34,7 @@ export const targetState = async (
     const found = references.flatMap((reference) => {
       const documentId = resolver.find(reference);
       if (documentId) return isGone(type, documentId) ? [] : documentId;
-      target.problems.push(reportAt(record, 'reference/unresolved', reference.place, unresolved(reference)));
+      target.problems.push(reportAt(record, 'reference/unresolved', reference.place, resolver.unresolved(reference)));
       return [];
     });
     state.links[attribute] = [...new Set(found)];

@@ -3,9 +3,9 @@ import { hostOf } from '../../../content-types/rules/brand';
 import { breadcrumbLinksOf, breadcrumbsOf } from '../../../content-types/rules/breadcrumbs';
 import { storySlug } from '../../../content-types/rules/slug';
 import { sameJson, type JsonObject } from '../../source/json';
-import { parseDate } from '../dates';
+import { timestampsOf } from '../dates';
 import { storyIdentity } from '../identity';
-import type { Collection, Timestamps } from '../mapping';
+import type { Collection } from '../mapping';
 import { media } from '../rules/media';
 import { relatedOfferings } from '../rules/offerings';
 import { storyTopics } from '../rules/topics';
@@ -13,13 +13,6 @@ import { body, derived, headline, list, value } from '../rules/values';
 import { describeCut } from './description';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** A date of curation is a day; the moment of the last change is the best the file knows of the rest. */
-const timestamps = (date: string | null, lastModified: string | null): Timestamps => {
-  const created = (date && parseDate(date)?.moment) ?? lastModified ?? undefined;
-  const updated = lastModified ?? created;
-  return { createdAt: created, publishedAt: created, updatedAt: updated && created && updated < created ? created : updated };
-};
 
 const isKnownPlace = (record: JsonObject, rule: (record: JsonObject) => unknown, attribute: string): boolean =>
   sameJson(record[attribute], rule(record));
@@ -95,7 +88,7 @@ export const stories: Collection = {
     };
   },
   isDraft: (reader) => reader.get(['draft']) === true,
-  timestamps: ({ date, lastModified }, reader) => timestamps(text(reader.get(['date'])) ?? text(date), text(lastModified)),
+  timestamps: ({ date, lastModified }, reader) => timestampsOf(text(reader.get(['date'])) ?? text(date), text(lastModified)),
   lint: (reader) => {
     const description = text(reader.get(['description']));
     const repaired = description && describeCut(description, reader.file.body);

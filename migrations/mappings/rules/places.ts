@@ -2,6 +2,8 @@ import { isBlank } from '../../../content-types/rules/blank';
 import { sameJson, type JsonValue, type Path } from '../../source/json';
 import type { CurrentValue, Reader, Writer } from '../mapping';
 
+export const pathOf = (place: string | Path): Path => (typeof place === 'string' ? place.split('.') : place);
+
 /** How a place is named to a person: `link.href`. */
 export const nameOf = (path: Path): string => path.join('.');
 

@@ -1,10 +1,9 @@
 import { decodeHTML } from 'entities';
 
 import type { JsonValue, Path } from '../../source/json';
-import type { FieldRule } from '../mapping';
-import { firstOf, plain, writePlaces } from './places';
-
-const pathOf = (place: string | Path): Path => (typeof place === 'string' ? place.split('.') : place);
+import type { FieldRule, Reader } from '../mapping';
+import { firstOf, nameOf, pathOf, plain, writePlaces } from './places';
+import { BODY } from './sources';
 
 /** One value, in one place or in several that say the same. */
 export const value = (attribute: string, ...places: (string | Path)[]): FieldRule => {
@@ -20,18 +19,24 @@ export const value = (attribute: string, ...places: (string | Path)[]): FieldRul
   };
 };
 
-/** A headline: HTML entities, which older files hold, become the characters they stand for. */
+/** Text in which HTML entities, which older files hold, are the characters they stand for; what is changed is reported. */
+export const decodeHeadline = (reader: Reader, place: Path, found: JsonValue): JsonValue => {
+  if (typeof found !== 'string') return found;
+  const decoded = decodeHTML(found);
+  if (decoded !== found) {
+    reader.report('content/html-entities', place, `The ${nameOf(place)} holds HTML entities; it is stored as "${decoded}".`);
+  }
+  return decoded;
+};
+
+/** A headline; see decodeHeadline. */
 export const headline = (attribute: string, place: string): FieldRule => {
   const rule = value(attribute, place);
   return {
     ...rule,
     read(reader) {
       const found = rule.read(reader);
-      if (found?.kind !== 'value' || typeof found.value !== 'string') return found;
-      const decoded = decodeHTML(found.value);
-      if (decoded === found.value) return found;
-      reader.report('content/html-entities', pathOf(place), `The ${place} holds HTML entities; it is stored as "${decoded}".`);
-      return { kind: 'value', value: decoded };
+      return found?.kind === 'value' ? { kind: 'value', value: decodeHeadline(reader, pathOf(place), found.value) } : found;
     },
   };
 };
@@ -58,6 +63,7 @@ export const list = (attribute: string, place: string): FieldRule => {
 export const body: FieldRule = {
   attribute: 'body',
   places: [],
+  sources: [BODY],
   read: ({ file }) => (file.body === '' ? undefined : { kind: 'value', value: file.body }),
   write: (writer, current) => writer.setBody(String(plain(current) ?? '')),
 };

@@ -1,0 +1,54 @@
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import nodePath from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { UserError } from '../../errors';
+import type { JsonValue } from '../../source/json';
+import { hashOf } from '../../source/read-file';
+import type { Mapping } from '../mapping';
+import { compileMapping } from './compile';
+import { checkMappingFile } from './schema';
+
+const MODULES = ['.js', '.cjs', '.mjs'];
+
+/** A module runs in whichever way it is written; what it exports by default is the mapping. */
+const importModule = async (path: string): Promise<JsonValue> => {
+  let exported: unknown;
+  try {
+    exported = createRequire(path)(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isModule = code === 'ERR_REQUIRE_ESM' || code === 'ERR_REQUIRE_ASYNC_MODULE' || /Cannot use import statement|Unexpected token 'export'/.test(message);
+    if (!isModule) throw error;
+    exported = await import(pathToFileURL(path).href);
+  }
+  const { default: own } = (exported ?? {}) as { default?: unknown };
+  return (own ?? exported) as JsonValue;
+};
+
+const parseJson = (text: string): JsonValue => JSON.parse(text.replace(/^\uFEFF/, '')) as JsonValue;
+
+/**
+ * Reads a mapping file: JSON, or a module with the same object as its default export.
+ *
+ * @throws UserError that names every mistake with the path to it
+ */
+export const loadMappingFile = async (path: string): Promise<Mapping> => {
+  const shown = nodePath.relative(process.cwd(), path) || path;
+  const text = await fs.readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`The mapping file ${shown} cannot be read: ${error.message}.`);
+  });
+  let input: JsonValue;
+  try {
+    input = MODULES.includes(nodePath.extname(path)) ? await importModule(path) : parseJson(text);
+  } catch (error) {
+    throw new UserError(`The mapping file ${shown} cannot be read: ${(error as Error).message}`);
+  }
+  const checked = checkMappingFile(input);
+  if ('mistakes' in checked) {
+    const [one, ...more] = checked.mistakes;
+    throw new UserError(`The mapping file ${shown} is wrong:${more.length > 0 ? '' : ' '}${more.length > 0 ? checked.mistakes.map((each) => `\n  ${each}`).join('') : one!}`);
+  }
+  return compileMapping(checked, hashOf(JSON.stringify(checked)));
+};

@@ -1,0 +1,21 @@
+import type { ContentType } from '../../content-types/uids';
+import { didYouMean } from './closest';
+import { splitIdentity } from './identity';
+import type { Reference } from './mapping';
+
+/**
+ * Tells of references that lead nowhere. Each is searched for once: a missing topic may be named by thousands of files.
+ *
+ * @param knownOf what the records of a type are found by
+ */
+export const tellUnresolved = (knownOf: (type: ContentType) => Iterable<string>): ((reference: Reference) => string) => {
+  const told = new Map<string, string>();
+  return ({ type, identities }) => {
+    const key = `${type} ${identities[0]}`;
+    const { by, value } = splitIdentity(identities[0]!);
+    const guess = () => didYouMean(value, [...knownOf(type)].map(splitIdentity).flatMap((each) => (each.by === by ? [each.value] : [])));
+    const message = told.get(key) ?? `There is no ${type} with the ${by} "${value}", and nothing to make it from.${guess()}`;
+    told.set(key, message);
+    return message;
+  };
+};
