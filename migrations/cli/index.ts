@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 
 import { version } from '../../package.json';
 import { EXIT, UserError, type ExitCode } from '../errors';
+import { addExplain } from './explain';
 import { addExport } from './export';
 import { addImport } from './import';
 import { addLint } from './lint';
@@ -26,7 +27,7 @@ const run = async (): Promise<ExitCode> => {
     .version(version)
     .showHelpAfterError('(curation --help shows what there is)')
     .exitOverride();
-  for (const add of [addLint, addImport, addExport]) add(program, finish);
+  for (const add of [addLint, addImport, addExport, addExplain]) add(program, finish);
   for (const command of program.commands) command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
 
   try {

@@ -23,6 +23,9 @@ export const printReport = async (report: Report, { format, out, quiet }: { form
   else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor() }));
 };
 
+/** Prints what is no report. */
+export const printText = (text: (color: boolean) => string): Promise<void> => print(text(hasColor()));
+
 /** Tells something on the way, on standard error. */
 export const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);

@@ -27,7 +27,7 @@ const problemLines = (each: Problem, colors: Colors): string[] => {
 };
 
 /** Problems by file, each with its line and what to do. */
-const problemsText = (problems: readonly Problem[], colors: Colors): string[] => {
+export const problemsText = (problems: readonly Problem[], colors: Colors): string[] => {
   const files = new Map<string, Problem[]>();
   for (const each of problems) files.set(each.file, [...(files.get(each.file) ?? []), each]);
   return [...files].flatMap(([file, found]) => [colors.underline(file), ...found.flatMap((each) => problemLines(each, colors)), '']);

@@ -1,6 +1,7 @@
 import { isBlank } from '../../../content-types/rules/blank';
 import { topicIdentities } from '../identity';
 import type { Collection } from '../mapping';
+import { BODY, place } from '../rules/sources';
 import { topicName, topicValues } from '../rules/topics';
 import { body, value } from '../rules/values';
 
@@ -18,6 +19,7 @@ export const topics: Collection = {
     topicName('parent', 'parent'),
     {
       ...description,
+      sources: [...description.places.map(place), BODY],
       // Older files describe a topic below the front matter.
       read: (reader) => description.read(reader) ?? body.read(reader),
       write: (writer, current) =>
