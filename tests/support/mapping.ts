@@ -1,0 +1,49 @@
+import { updateFile, newFile } from '../../migrations/export/write-file';
+import { handlesOf } from '../../migrations/mappings/identity';
+import type { CurrentValue, Mapping, Target } from '../../migrations/mappings/mapping';
+import { toRecords, type Wanted, type WantedRecord } from '../../migrations/mappings/to-records';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import type { ParsedFile } from '../../migrations/source/parsed-file';
+import { readFile } from '../../migrations/source/read-file';
+import type { JsonValue } from '../../migrations/source/json';
+
+/** Reads a text as the file of an archive; throws where it cannot be read. */
+export const parsed = (path: string, text: string): ParsedFile => {
+  const file = readFile(path, Buffer.from(text), DEFAULT_LIMITS);
+  if (Array.isArray(file)) throw new Error(JSON.stringify(file));
+  return file;
+};
+
+/** What files by their paths want to be. */
+export const recordsOf = (files: Record<string, string>, mapping: Mapping): Wanted =>
+  toRecords(Object.entries(files).map(([path, text]) => parsed(path, text)), mapping, { lint: true });
+
+/** A topic or an offering as an export sees it. */
+export const target = (type: 'topic' | 'offering', values: Record<string, JsonValue>, edited: string[] = []): Target => ({
+  identities: handlesOf(type, values),
+  values,
+  links: {},
+  edited: new Set(edited),
+});
+
+const currentOf = (changes: Record<string, JsonValue | Target[]>): Record<string, CurrentValue> =>
+  Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => {
+      const isLinks = Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null && 'identities' in each);
+      return [name, isLinks ? { kind: 'links', links: value as Target[] } : { kind: 'value', value: value as JsonValue }];
+    }),
+  );
+
+/** A record's file after an editor's changes. */
+export const edit = ({ file, type, values }: WantedRecord, mapping: Mapping, changes: Record<string, JsonValue | Target[]>): string => {
+  const collection = mapping.collections.find((each) => each.type === type && each.matches(file!))!;
+  return updateFile(file!.text, collection, { current: currentOf(changes), edited: new Set(Object.keys(changes)), values });
+};
+
+/** The file of a record that never had one. */
+export const write = (type: string, mapping: Mapping, record: Record<string, JsonValue | Target[]>): { path: string; text: string } => {
+  const collection = mapping.collections.find((each) => each.type === type)!;
+  const current = currentOf(record);
+  const values = Object.fromEntries(Object.entries(current).flatMap(([name, value]) => (value.kind === 'value' ? [[name, value.value]] : [])));
+  return { path: collection.fileName(values), text: newFile(collection, { current, edited: new Set(), values }) };
+};
