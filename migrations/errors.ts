@@ -5,6 +5,8 @@ export const EXIT = {
   usage: 2,
   refused: 3,
   conflicts: 4,
+  held: 5,
+  stale: 6,
   guarded: 7,
 } as const;
 

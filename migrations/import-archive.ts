@@ -2,7 +2,9 @@ import nodePath from 'node:path';
 
 import { applyPlan, type Progress } from './apply/apply-plan';
 import type { Host } from './apply/host';
+import { assertFree, Lease } from './apply/lease';
 import { openDatabase } from './apply/open-database';
+import { endDeadRuns, lastRun } from './apply/runs';
 import type { Mapping } from './mappings/mapping';
 import { makePlan, type PlanOptions } from './plan/make-plan';
 import type { Plan } from './plan/plan';
@@ -11,39 +13,87 @@ import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import { Assets } from './source/assets';
 import { byPlace, problem } from './source/problem';
 
-export interface ImportOptions extends ReadOptions, Omit<PlanOptions, 'mapping'> {
+export interface ArchiveOptions extends ReadOptions, Omit<PlanOptions, 'mapping'> {
   folder: string;
   mapping: Mapping;
   /** The folder of pictures; without it every picture is missing. */
   assets?: string;
-  /** Asked before anything is written; false leaves everything as it is. */
+}
+
+export interface ImportOptions extends ArchiveOptions {
+  kind?: 'import' | 'apply';
+  /** Called with each plan before anything is asked or written; throws to refuse it. */
+  check?: (plan: Plan) => void;
+  /** Asked before anything is written; false leaves everything as it is, an error too. Asked again where the plan had to be made anew. */
   confirm?: (plan: Plan) => Promise<boolean>;
   onProgress?: Progress;
 }
 
 /**
- * The whole way from files to rows: read, understand, compare, write.
+ * From files to a plan: read, understand, compare. Writes nothing.
  *
- * @returns what came of it; problems of single files are in the report and stop nothing but those files
- * @throws UserError for a folder that is none or holds no Markdown
+ * @throws UserError for a folder that is none or holds no Markdown, or of which too many files are gone
  */
-export const importArchive = async (host: Host, options: ImportOptions): Promise<RunReport> => {
-  const { folder, mapping, assets, publish, onConflict, resurrect, confirm, onProgress } = options;
-  const started = performance.now();
+export const planArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => {
+  const { folder, mapping, assets, publish } = options;
   if (assets) await assertFolder(assets, 'assets folder');
-
   const archive = await readArchive(folder, mapping, options);
   const database = await openDatabase(host);
-  const planned = { publish, onConflict, resurrect, mapping: `${mapping.name} publish=${publish}` };
-  const plan = await makePlan(archive, database, new Assets(assets), planned);
+  const shape = [`${mapping.name} publish=${publish}`, ...(mapping.digest ? [mapping.digest.slice(0, 12)] : [])].join(' ');
+  const plan = await makePlan(archive, database, new Assets(assets), { ...options, mapping: shape });
+  plan.problems.sort(byPlace);
+  return plan;
+};
 
-  const isWanted = plan.operations.length === 0 || !confirm || (await confirm(plan));
-  const info = { kind: 'import' as const, mapping: mapping.name, folder: nodePath.resolve(folder) };
-  const { run, rejected } = isWanted ? await applyPlan(host, plan, info, onProgress) : { run: null, rejected: [] };
+/** What a plan says, as a report of a run that did not happen. */
+export const planReport = ({ counts, byType, problems }: Plan, started: number): RunReport => ({
+  run: null,
+  dryRun: true,
+  counts,
+  byType,
+  problems,
+  seconds: (performance.now() - started) / 1000,
+});
 
-  const { counts, byType, problems } = plan;
-  for (const { asset, reason } of rejected) {
-    problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
+/**
+ * The whole way from files to rows: read, understand, compare, write. One at a time: whoever comes second is told who came first.
+ *
+ * @returns what came of it; problems of single files are in the report and stop nothing but those files
+ * @throws UserError for a folder that is none or holds no Markdown (2, 7), or where another run is under way (5)
+ */
+export const importArchive = async (host: Host, options: ImportOptions): Promise<RunReport> => {
+  const { folder, mapping, kind = 'import', check, confirm, onProgress } = options;
+  const started = performance.now();
+  await assertFree(host);
+
+  let runBefore = await lastRun(host);
+  const makeChecked = async () => {
+    const made = await planArchive(host, options);
+    check?.(made);
+    return made;
+  };
+  let plan = await makeChecked();
+  const isInStep = () => plan.operations.length === 0;
+  if (isInStep()) return { ...planReport(plan, started), dryRun: false };
+  if (confirm && !(await confirm(plan))) return planReport(plan, started);
+
+  const lease = await Lease.acquire(host);
+  try {
+    await endDeadRuns(host);
+    // Between the plan and the lease another run may have come and gone.
+    for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
+      runBefore = now;
+      plan = await makeChecked();
+      if (isInStep()) return { ...planReport(plan, started), dryRun: false };
+      if (confirm && !(await confirm(plan))) return planReport(plan, started);
+    }
+    const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
+    const { run, rejected } = await applyPlan(host, lease, plan, info, onProgress);
+    for (const { asset, reason } of rejected) {
+      plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
+    }
+    return { ...planReport(plan, started), run, dryRun: false };
+  } finally {
+    await lease.release();
   }
-  return { run, dryRun: !isWanted, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
 };

@@ -20,7 +20,7 @@ export interface LintOptions extends ReadOptions {
  */
 export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...options }: LintOptions): Promise<LintReport> => {
   if (assetsFolder) await assertFolder(assetsFolder, 'assets folder');
-  const { seen, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
+  const { paths, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
   const assets = new Assets(assetsFolder);
   for (const { file, media } of records) {
     for (const reference of Object.values(media)) {
@@ -30,5 +30,5 @@ export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...op
     }
   }
   const errors = problems.filter(isError).length;
-  return { counts: { files: seen, errors, warnings: problems.length - errors }, problems: problems.sort(byPlace) };
+  return { counts: { files: paths.size, errors, warnings: problems.length - errors }, problems: problems.sort(byPlace) };
 };

@@ -1,9 +1,7 @@
 import slugify from 'slugify';
 
 import { hostOf } from './brand';
-
-/** Strapi's own column for a slug, and short enough for every file system. */
-const MAX_LENGTH = 255;
+import { cutSlug } from './numbered-slug';
 
 /**
  * The archive's slug rule: lower case, `&` becomes `and`, everything but letters and digits goes, blanks become one hyphen (seen on 520 of
@@ -17,7 +15,7 @@ export const slugOf = (text: string): string => {
       .normalize('NFC')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, '-');
-  return slug.slice(0, MAX_LENGTH).replace(/^-+|-+$/g, '');
+  return cutSlug(slug).replace(/^-+|-+$/g, '');
 };
 
 /**
@@ -27,9 +25,5 @@ export const slugOf = (text: string): string => {
 export const storySlug = ({ title, link }: { title: string; link?: string | null }): string => {
   const host = hostOf(link);
   const publisher = host ? slugOf(host.split('.').slice(0, -1).join('.')) : '';
-  return [publisher, slugOf(title)]
-    .filter(Boolean)
-    .join('-')
-    .slice(0, MAX_LENGTH)
-    .replace(/-+$/, '');
+  return cutSlug([publisher, slugOf(title)].filter(Boolean).join('-')).replace(/-+$/, '');
 };

@@ -23,6 +23,7 @@ export const runs = model(
   'run',
   {
     kind: { type: 'string' },
+    undoes: { type: 'integer' },
     status: { type: 'string' },
     mapping: { type: 'string' },
     folder: { type: 'text' },
@@ -66,4 +67,34 @@ export const records = model(
   ],
 );
 
-export const MODELS = [runs, records];
+/** What a run did to each record, with the record before and after: what an undo needs. */
+export const changes = model(
+  'change',
+  {
+    runId: { type: 'integer' },
+    type: { type: 'string' },
+    documentId: { type: 'string' },
+    action: { type: 'string' },
+    before: { type: 'json' },
+    after: { type: 'json' },
+  },
+  [{ name: 'curation_changes_unique', columns: ['run_id', 'type', 'document_id'], type: 'unique' }],
+);
+
+/** Who may write at the moment: one row, taken by one process at a time. */
+export const leases = model(
+  'lease',
+  {
+    name: { type: 'string' },
+    owner: { type: 'string' },
+    user: { type: 'string' },
+    host: { type: 'string' },
+    pid: { type: 'integer' },
+    /** Milliseconds since 1970 by the database's clock: the machines' own may disagree. */
+    startedAt: { type: 'biginteger' },
+    expiresAt: { type: 'biginteger' },
+  },
+  [{ name: 'curation_leases_name_unique', columns: ['name'], type: 'unique' }],
+);
+
+export const MODELS = [runs, records, changes, leases];

@@ -1,20 +1,20 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
-import type { Create, Operation, Plan, Update } from '../plan/plan';
-import { emptyState, type State } from '../plan/state';
+import type { Create, Operation, Plan, Remove, Update } from '../plan/plan';
+import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
 import type { Host } from './host';
-import { FILE_TYPE } from './open-database';
+import { readImages, writeJournal, type Change } from './journal';
+import type { Lease } from './lease';
 import { finishRun, startRun, type RunInfo } from './runs';
 import { chunksOf } from './select';
-import { writeLedger, type LedgerRow } from './write-ledger';
+import { uploadFiles, type Upload } from './upload-files';
+import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 /** Records in one transaction. On SQLite every other request waits for it. */
 const CHUNK = 500;
-/** Pictures that are resized at the same time. */
-const UPLOADS = 4;
 
 export interface Applied {
   /** The run's number; null where there was nothing to write, and nothing was. */
@@ -25,9 +25,7 @@ export interface Applied {
 
 export type Progress = (done: number, total: number, what: 'pictures' | 'records') => void;
 
-type Upload = Asset & { alternativeText: string | null };
-
-/** The `sha256:…` of every picture that the operations need and the media library does not have. */
+/** The pictures that the operations need and the media library does not have, by `sha256:…`. */
 const neededUploads = ({ operations, uploads }: Plan): [string, Upload][] => {
   const needed = new Set<unknown>();
   for (const operation of operations) {
@@ -58,49 +56,11 @@ const settleMedia = (operation: Operation, files: ReadonlyMap<string, string>): 
   if (!settle(operation.ledger.base.media)) operation.ledger.hash = '';
 };
 
-/** The row of the id map by which the next import knows that the media library has these bytes. */
-const fileRow = (identity: string, documentId: string, { name, sha256, alternativeText }: Upload): LedgerRow => ({
-  type: FILE_TYPE,
-  documentId,
-  identity,
-  path: name,
-  hasFile: true,
-  mapping: '',
-  hash: sha256,
-  base: { ...emptyState(), values: { alternativeText }, isPublished: true, assets: {} },
-  source: null,
-});
-
-/** Adds every picture that is needed to the media library: a few at a time, each once, outside any transaction. */
-const uploadAll = async (host: Host, plan: Plan, runId: number, onProgress: Progress) => {
-  const files = new Map<string, string>();
-  const rejected: Applied['rejected'] = [];
-  const queue = neededUploads(plan);
-  const total = queue.length;
-  let done = 0;
-  // One after the other: parallel inserts into one unique index are what MySQL calls a deadlock.
-  let noted = Promise.resolve();
-
-  const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [identity, asset] = next;
-      const uploaded = await host.upload(asset).catch((error: Error) => error);
-      if (uploaded instanceof Error) rejected.push({ asset, reason: uploaded.message });
-      else {
-        files.set(identity, uploaded.documentId);
-        const row = fileRow(identity, uploaded.documentId, asset);
-        noted = noted.then(() => host.transaction((trx) => writeLedger(host, trx, [row], runId)));
-        await noted;
-      }
-      onProgress((done += 1), total, 'pictures');
-    }
-  };
-  await Promise.all(Array.from({ length: UPLOADS }, work));
-  return { files, rejected };
-};
-
 const isCreate = (operation: Operation): operation is Create => operation.action === 'create';
 const isUpdate = (operation: Operation): operation is Update => operation.action === 'update';
+const isRemove = (operation: Operation): operation is Remove => operation.action === 'remove';
+
+const ACTIONS = { create: 'create', update: 'update', touch: 'note', remove: 'remove' } as const;
 
 const writeChunk = async (
   host: Host,
@@ -111,33 +71,56 @@ const writeChunk = async (
   runId: number,
 ): Promise<void> => {
   const writer = new RowWriter(host, trx, now);
-  const creates = operations.filter(isCreate);
-  const updates = operations.filter(isUpdate);
-  if (creates.length > 0) await writer.create(type, creates);
-  if (updates.length > 0) await writer.update(type, updates);
-  const rows = operations.map(({ ledger, source }): LedgerRow => ({ ...ledger, source: source ?? null }));
-  await writeLedger(host, trx, rows, runId);
+  const removes = operations.filter(isRemove);
+  const deleted = new Set(removes.filter(({ mode }) => mode === 'delete').map(({ documentId }) => documentId));
+  const changed = operations.filter((operation) => !isCreate(operation)).map(({ documentId }) => documentId);
+  const before = await readImages(host, trx, type, changed);
+
+  await writer.create(type, operations.filter(isCreate));
+  await writer.update(type, operations.filter(isUpdate));
+  await writer.unpublish(type, removes.filter(({ mode }) => mode === 'unpublish').map(({ documentId }) => documentId));
+  await writer.delete(type, [...deleted]);
+  await deleteLedger(host, trx, type, [...deleted]);
+  const kept = operations.filter(({ documentId }) => !deleted.has(documentId));
+  await writeLedger(host, trx, kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })));
+
+  const after = await readImages(host, trx, type, changed);
+  const changes = operations.map(({ documentId, action }): Change => ({
+    type,
+    documentId,
+    action: action === 'remove' && !deleted.has(documentId) ? 'update' : ACTIONS[action],
+    before: before.get(documentId) ?? null,
+    after: after.get(documentId) ?? null,
+  }));
+  await writeJournal(host, trx, runId, changes);
 };
 
 /**
- * Fourth station: writes what a plan says. Each chunk of records is one transaction, with its part of the id map in it: a run that dies
- * leaves whole records behind, and the next one goes on from there.
+ * Fourth station: writes what a plan says. Each chunk of records is one transaction, with its part of the id map and of the journal in it: a
+ * run that dies leaves whole records behind, and the next one goes on from there.
  *
  * @throws what the database throws; the run is then noted as failed
  */
-export const applyPlan = async (host: Host, plan: Plan, info: RunInfo, onProgress: Progress = () => {}): Promise<Applied> => {
-  if (plan.operations.length === 0) return { run: null, rejected: [] };
-
+export const applyPlan = async (
+  host: Host,
+  lease: Lease,
+  plan: Plan,
+  info: RunInfo,
+  onProgress: Progress = () => {},
+): Promise<Applied> => {
   const now = new Date();
   const run = await startRun(host, info, now);
   try {
-    const { files, rejected } = await uploadAll(host, plan, run, onProgress);
+    const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) => onProgress(done, total, 'pictures'));
     plan.operations.forEach((operation) => settleMedia(operation, files));
 
     let done = 0;
     for (const type of CONTENT_TYPES) {
       for (const chunk of chunksOf(plan.operations.filter((operation) => operation.type === type), CHUNK)) {
-        await host.transaction((trx) => writeChunk(host, trx, type, chunk, now, run));
+        await host.transaction(async (trx) => {
+          await lease.assertHeld(trx);
+          await writeChunk(host, trx, type, chunk, now, run);
+        });
         onProgress((done += chunk.length), plan.operations.length, 'records');
       }
     }

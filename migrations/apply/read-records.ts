@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 
 import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
-import type { CurrentRecord } from '../plan/database';
-import type { State } from '../plan/state';
-import { toValues } from './encode';
+import type { CurrentRecord, CurrentRow } from '../plan/database';
+import { toMoment, toValues } from './encode';
 import type { Host, TypeTables } from './host';
 import { selectWhereIn, type Row } from './select';
 
@@ -13,29 +12,45 @@ const documentIdsOf = async (knex: Knex, { table, columns }: TypeTables, ids: re
   return new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
 };
 
+const datesOf = ({ columns }: TypeTables, row: Row) => ({
+  createdAt: toMoment(row[columns.createdAt!]),
+  updatedAt: toMoment(row[columns.updatedAt!]),
+  publishedAt: toMoment(row[columns.publishedAt!]),
+});
+
+/** Who made and changed a row, its locale: what Strapi keeps beside the attributes. */
+const restOf = (type: ContentType, { columns }: TypeTables, row: Row): CurrentRow['rest'] => {
+  const known = ['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', ...Object.keys(SCHEMAS[type].attributes)];
+  const names = new Set(known.map((attribute) => columns[attribute]));
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !names.has(column))) as CurrentRow['rest'];
+};
+
 const FILE_UID = 'plugin::upload.file';
 
 /**
  * Reads records whole, draft and published row, with what their relations and media point at.
  *
  * @param documentIds undefined: all of them
+ * @param knex a transaction, to see what it has written
  */
 export const readRecords = async (
   host: Host,
   type: ContentType,
   documentIds?: readonly string[],
+  knex: Knex = host.knex,
 ): Promise<Map<string, CurrentRecord>> => {
-  const { knex } = host;
   const tables = host.tables(UIDS[type]);
   const { table, columns, links, media } = tables;
   const rows: Row[] = documentIds
     ? await selectWhereIn(knex, table, columns.documentId!, documentIds)
     : ((await knex(table).select('*')) as Row[]);
   const ids = rows.map((row) => row[columns.id!] as number);
-  const states = new Map<number, State>(
+  const states = new Map<number, CurrentRow>(
     rows.map((row) => [
       row[columns.id!] as number,
       {
+        ...datesOf(tables, row),
+        rest: restOf(type, tables, row),
         values: toValues(type, tables, row),
         links: Object.fromEntries(Object.keys(links).map((attribute) => [attribute, []])),
         media: Object.fromEntries(Object.keys(media).map((attribute) => [attribute, null])),

@@ -1,26 +1,42 @@
 import os from 'node:os';
 
 import type { Counts } from '../plan/plan';
-import { fromJson } from './encode';
+import { fromJson, toJson, toMoment } from './encode';
 import type { Host } from './host';
+import type { Row } from './select';
 
 const RUNS_UID = 'plugin::curation.run';
 
 /** What a person asks about a run: who, when, from which folder, with which mapping. */
 export interface RunInfo {
-  kind: 'import';
-  mapping: string;
-  folder: string;
+  kind: 'import' | 'apply' | 'undo';
+  mapping?: string;
+  folder?: string;
+  /** The run that this one takes back. */
+  undoes?: number;
+}
+
+export interface Run extends RunInfo {
+  run: number;
+  /** `died`: it never said how it ended. What it wrote is whole, and the next run went on from there. */
+  status: 'running' | 'done' | 'failed' | 'died';
+  user: string;
+  host: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  counts: Counts | null;
+  error: string | null;
 }
 
 /** Notes that a run has begun. @returns its number */
-export const startRun = async (host: Host, { kind, mapping, folder }: RunInfo, startedAt: Date): Promise<number> => {
+export const startRun = async (host: Host, { kind, mapping, folder, undoes }: RunInfo, startedAt: Date): Promise<number> => {
   const { table, columns } = host.tables(RUNS_UID);
   const row = {
     [columns.kind!]: kind,
     [columns.status!]: 'running',
-    [columns.mapping!]: mapping,
-    [columns.folder!]: folder,
+    [columns.mapping!]: mapping ?? null,
+    [columns.folder!]: folder ?? null,
+    [columns.undoes!]: undoes ?? null,
     [columns.user!]: os.userInfo().username,
     [columns.host!]: os.hostname(),
     [columns.startedAt!]: startedAt,
@@ -44,3 +60,47 @@ export const finishRun = async (host: Host, id: number, outcome: { counts: Count
       [columns.error!]: 'error' in outcome ? outcome.error : null,
     });
 };
+
+/**
+ * Notes that runs which still claim to be under way have died. To be called with the lease in hand: then none of them can be.
+ */
+export const endDeadRuns = async (host: Host): Promise<void> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const dead = (await host.knex(table).where(columns.status!, 'running').select(columns.id!)) as Row[];
+  if (dead.length === 0) return;
+  const ids = dead.map((row) => row[columns.id!] as number);
+  await host.knex(table).whereIn(columns.id!, ids).update({ [columns.status!]: 'died' });
+  host.log.warn(`Run ${ids.join(', ')} did not finish. What it had written is whole; this run goes on from there.`);
+};
+
+const toRun = (columns: Record<string, string>, row: Row): Run => ({
+  run: row[columns.id!] as number,
+  kind: row[columns.kind!] as Run['kind'],
+  status: row[columns.status!] as Run['status'],
+  ...(row[columns.mapping!] ? { mapping: row[columns.mapping!] as string } : {}),
+  ...(row[columns.folder!] ? { folder: row[columns.folder!] as string } : {}),
+  ...(row[columns.undoes!] ? { undoes: row[columns.undoes!] as number } : {}),
+  user: row[columns.user!] as string,
+  host: row[columns.host!] as string,
+  startedAt: toMoment(row[columns.startedAt!]),
+  finishedAt: toMoment(row[columns.finishedAt!]),
+  counts: toJson(row[columns.counts!]) as unknown as Counts | null,
+  error: row[columns.error!] as string | null,
+});
+
+/** Past runs, the newest first. */
+export const readRuns = async (host: Host, limit: number): Promise<Run[]> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const rows = (await host.knex(table).orderBy(columns.id!, 'desc').limit(limit)) as Row[];
+  return rows.map((row) => toRun(columns, row));
+};
+
+/** One run by its number. */
+export const readRun = async (host: Host, id: number): Promise<Run | undefined> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const row = (await host.knex(table).where(columns.id!, id).first()) as Row | undefined;
+  return row && toRun(columns, row);
+};
+
+/** The number of the newest run, 0 where there was none: a plan that was made before it may be out of date. */
+export const lastRun = async (host: Host): Promise<number> => (await readRuns(host, 1))[0]?.run ?? 0;

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 
 import type { Base } from '../plan/ledger';
-import { fromJson } from './encode';
+import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { RECORDS_UID } from './open-database';
-import { deleteWhereIn, insertRows, type Row } from './select';
+import { deleteWhereIn, insertRows, selectWhereIn, type Row } from './select';
 
 /** One row of the id map, of a record or of a file of the media library. */
 export interface LedgerRow {
@@ -19,12 +19,47 @@ export interface LedgerRow {
   hash: string;
   base: Base;
   source: string | null;
+  /** The run that wrote the row last. */
+  runId: number;
 }
 
 const keyOf = ({ type, identity }: LedgerRow): string => createHash('sha256').update(`${type}\n${identity}`).digest('hex');
 
+const byType = (entries: readonly Pick<LedgerRow, 'type' | 'documentId'>[]): Map<string, string[]> => {
+  const documents = new Map<string, string[]>();
+  for (const { type, documentId } of entries) documents.set(type, [...(documents.get(type) ?? []), documentId]);
+  return documents;
+};
+
+/** Reads rows of the id map whole, the files in them too. */
+export const readLedgerRows = async (host: Host, knex: Knex, type: string, documentIds: readonly string[]): Promise<Map<string, LedgerRow>> => {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const rows = await selectWhereIn(knex, table, columns.documentId!, documentIds);
+  const entries = rows
+    .filter((row) => row[columns.type!] === type)
+    .map((row): LedgerRow => ({
+      type,
+      documentId: row[columns.documentId!] as string,
+      identity: row[columns.identity!] as string,
+      path: row[columns.path!] as string,
+      hasFile: Boolean(row[columns.hasFile!]),
+      mapping: row[columns.mapping!] as string,
+      hash: row[columns.hash!] as string,
+      base: toJson(row[columns.base!]) as unknown as Base,
+      source: row[columns.source!] as string | null,
+      runId: Number(row[columns.runId!]),
+    }));
+  return new Map(entries.map((entry) => [entry.documentId, entry]));
+};
+
+/** Forgets records. */
+export const deleteLedger = async (host: Host, trx: Knex.Transaction, type: string, documentIds: readonly string[]): Promise<void> => {
+  const { table, columns } = host.tables(RECORDS_UID);
+  await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
+};
+
 /** Puts rows of the id map in place of what it has for the same records. */
-export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: readonly LedgerRow[], runId: number): Promise<void> => {
+export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: readonly LedgerRow[]): Promise<void> => {
   const { table, columns } = host.tables(RECORDS_UID);
   const rows = entries.map(
     (entry): Row => ({
@@ -38,9 +73,10 @@ export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: re
       [columns.hash!]: entry.hash,
       [columns.base!]: fromJson(entry.base),
       [columns.source!]: entry.source,
-      [columns.runId!]: runId,
+      [columns.runId!]: entry.runId,
     }),
   );
-  await deleteWhereIn(trx, table, columns.identityKey!, entries.map(keyOf));
+  // By the record, not by the identity: a record may come to be known by a surer one.
+  for (const [type, documentIds] of byType(entries)) await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
   await insertRows(trx, table, rows);
 };

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { Create, FieldChange, Update } from '../plan/plan';
+import type { CurrentRow } from '../plan/database';
 import type { State } from '../plan/state';
 import type { JsonObject } from '../source/json';
 import { toColumns, toMoment, toValues } from './encode';
@@ -62,8 +63,55 @@ export class RowWriter {
         await this.change(type, publishedRow.id, published, isInStep ? updatedAt : new Date(publishedRow.updatedAt));
       }
       if (publication === 'publish') await this.publish(type, draftRow.id, new Date(timestamps.publishedAt ?? this.now));
-      if (publication === 'unpublish' && publishedRow) await this.remove(type, [publishedRow.id]);
+      if (publication === 'unpublish' && publishedRow) await this.removeRows(type, [publishedRow.id]);
     }
+  }
+
+  /** Takes records from sites and leaves them to editors; a type without draft & publish has nothing to take. */
+  async unpublish(type: ContentType, documentIds: readonly string[]): Promise<void> {
+    if (!SCHEMAS[type].options.draftAndPublish) return;
+    const ids = await this.idsOf(type, documentIds);
+    await this.removeRows(type, [...ids.values()].flat().flatMap(({ id, isDraft }) => (isDraft ? [] : [id])));
+  }
+
+  /** Deletes records, every row of them. */
+  async delete(type: ContentType, documentIds: readonly string[]): Promise<void> {
+    const ids = await this.idsOf(type, documentIds);
+    await this.removeRows(type, [...ids.values()].flat().map(({ id }) => id));
+  }
+
+  /** Inserts rows as they once were: their dates and what Strapi kept beside the attributes too. */
+  async restore(type: ContentType, rows: readonly { documentId: string; row: CurrentRow }[]): Promise<void> {
+    const tables = this.host.tables(UIDS[type]);
+
+    const { draftAndPublish } = SCHEMAS[type].options;
+    const date = (moment: string | null) => (moment === null ? null : new Date(moment));
+    await insertRows(
+      this.trx,
+      tables.table,
+      rows.map(({ documentId, row }) => ({
+        ...this.row(type, tables, documentId, row.values, {
+          createdAt: date(row.createdAt),
+          updatedAt: date(row.updatedAt),
+          publishedAt: date(row.publishedAt),
+        }),
+        ...row.rest,
+      })),
+    );
+    const ids = await this.idsOf(type, rows.map(({ documentId }) => documentId));
+    const owners = rows.flatMap(({ documentId, row }) => {
+      const isDraft = draftAndPublish && row.publishedAt === null;
+      const found = ids.get(documentId)?.find((each) => !draftAndPublish || each.isDraft === isDraft);
+      return found ? [{ id: found.id, state: row }] : [];
+    });
+    await this.insertLinks(type, owners);
+  }
+
+  /** Sets fields of one row of a record, and its date of change. */
+  async setFields(type: ContentType, documentId: string, which: 'draft' | 'published', changes: readonly FieldChange[], updatedAt: Date): Promise<void> {
+    const rows = (await this.idsOf(type, [documentId])).get(documentId) ?? [];
+    const found = SCHEMAS[type].options.draftAndPublish ? rows.find(({ isDraft }) => isDraft === (which === 'draft')) : rows[0];
+    if (found) await this.change(type, found.id, changes, updatedAt);
   }
 
   private row(
@@ -71,7 +119,7 @@ export class RowWriter {
     tables: TypeTables,
     documentId: string,
     values: JsonObject,
-    { createdAt, updatedAt, publishedAt }: { createdAt: Date; updatedAt: Date; publishedAt: Date | null },
+    { createdAt, updatedAt, publishedAt }: { createdAt: Date | null; updatedAt: Date | null; publishedAt: Date | null },
   ): Row {
     const { columns } = tables;
     const attributes = Object.entries(SCHEMAS[type].attributes).flatMap(([name]) => (columns[name] ? [name] : []));
@@ -190,7 +238,7 @@ export class RowWriter {
   }
 
   /** Deletes rows and all that hangs on them. Nothing but this cleans up after media: their table has no foreign key. */
-  async remove(type: ContentType, ids: readonly number[]): Promise<void> {
+  private async removeRows(type: ContentType, ids: readonly number[]): Promise<void> {
     const { table, columns, links, media } = this.host.tables(UIDS[type]);
     for (const { table: linkTable, source } of Object.values(links)) await deleteWhereIn(this.trx, linkTable, source, ids);
     for (const { table: linkTable, relatedId, relatedType, uid, field } of Object.values(media)) {

@@ -3,11 +3,17 @@ import { Command, CommanderError } from 'commander';
 
 import { version } from '../../package.json';
 import { EXIT, UserError, type ExitCode } from '../errors';
+import { addApply } from './apply';
 import { addExplain } from './explain';
 import { addExport } from './export';
 import { addImport } from './import';
 import { addLint } from './lint';
 import { tell } from './output';
+import { addPlan } from './plan';
+import { addRuns } from './runs';
+import { addStatus } from './status';
+import { addUndo } from './undo';
+import { addUnlock } from './unlock';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
@@ -27,7 +33,8 @@ const run = async (): Promise<ExitCode> => {
     .version(version)
     .showHelpAfterError('(curation --help shows what there is)')
     .exitOverride();
-  for (const add of [addLint, addImport, addExport, addExplain]) add(program, finish);
+  const commands = [addLint, addPlan, addImport, addApply, addStatus, addRuns, addUndo, addExport, addExplain, addUnlock];
+  for (const add of commands) add(program, finish);
   for (const command of program.commands) command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
 
   try {

@@ -1,14 +1,17 @@
 import path from 'node:path';
 
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { UserError } from '../errors';
-import { DEFAULT_MAPPING, loadMapping } from '../mappings';
+import { DEFAULT_MAPPING, isFile, loadMapping } from '../mappings';
 import type { Mapping } from '../mappings/mapping';
+import type { PlanOptions } from '../plan/make-plan';
 import { FORMATS, type Format } from '../report/formats';
 
 export interface CommonOptions {
   mapping: Mapping;
+  /** The mapping as it was named, for a plan that is carried out later. */
+  mappingName: string;
   assets?: string;
   only?: string;
   format: Format;
@@ -30,6 +33,7 @@ export const withMapping = (command: Command, description: string): Command =>
     .hook('preAction', async (_, action) => {
       const { mapping } = action.opts<{ mapping: string }>();
       action.setOptionValue('mapping', await loadMapping(mapping));
+      action.setOptionValue('mappingName', isFile(mapping) ? resolve(mapping) : mapping);
     });
 
 /** What every command that reads an archive takes. */
@@ -38,6 +42,43 @@ export const withReading = (command: Command): Command =>
     .addOption(new Option('--assets <dir>', 'the folder that pictures are in').argParser(resolve))
     .option('--only <glob>', 'read the files alone that match, relative to the folder')
     .addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));
+
+const maxMissing = (text: string): PlanOptions['maxMissing'] => {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
+  if (!match) throw new InvalidArgumentError('It is a share such as 10% or a number of files.');
+  return match[2] ? { share: Number(match[1]) / 100 } : { count: Number(match[1]) };
+};
+
+export interface ImportingOptions extends CommonOptions, AppOptions {
+  publish: PlanOptions['publish'];
+  conflict: PlanOptions['onConflict'];
+  missing: PlanOptions['missing'];
+  maxMissing: PlanOptions['maxMissing'];
+  resurrect?: boolean;
+}
+
+/** What every command that compares files with the database takes. */
+export const withImporting = (command: Command): Command =>
+  withStrapi(withReport(withReading(command)))
+    .addOption(
+      new Option('--publish <which>', 'which stories are published; as-source leaves those with "draft: true" drafts')
+        .choices(['as-source', 'all', 'none'])
+        .default('all'),
+    )
+    .addOption(
+      new Option('--conflict <whose>', "whose value stands where both an editor and a file changed it: keep the editor's, or take the file's")
+        .choices(['keep', 'file'])
+        .default('keep'),
+    )
+    .addOption(
+      new Option('--missing <what>', 'what becomes of records whose file is gone').choices(['keep', 'unpublish', 'delete']).default('keep'),
+    )
+    .addOption(
+      new Option('--max-missing <share>', 'refuse where more files are gone: a share such as 10%, or a number')
+        .argParser(maxMissing)
+        .default({ share: 0.1 }, '10%'),
+    )
+    .option('--resurrect', 'bring back entries that were deleted in Strapi');
 
 /** How every command answers. */
 export const withReport = (command: Command): Command =>

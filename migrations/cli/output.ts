@@ -10,12 +10,15 @@ export const keepOutputClean = (): void => {
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 };
 
+/** Prints what is no report. */
+export const printDocument = (text: string): Promise<void> => print(text);
+
 const print = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     write(text, (error) => (error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? reject(error) : resolve()));
   });
 
-const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+export const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 
 /** Prints a report, or writes it into a file. */
 export const printReport = async (report: Report, { format, out, quiet }: { format: Format; out?: string; quiet?: boolean }): Promise<void> => {

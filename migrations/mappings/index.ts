@@ -12,7 +12,8 @@ const MAPPINGS: Record<string, Mapping> = { medigy, hugo };
 
 export const DEFAULT_MAPPING = medigy.name;
 
-const isFile = (text: string): boolean => /[\\/]|\.(json|[cm]?js)$/.test(text);
+/** True for what can only be the path of a mapping file. */
+export const isFile = (text: string): boolean => /[\\/]|\.(json|[cm]?js)$/.test(text);
 
 /**
  * The mapping that `--mapping` and the plugin's configuration name.

@@ -85,7 +85,7 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
   }
 
   const must = required(type);
-  if (isBlank(values[must.attribute]) && !mismatched.has(must.attribute)) {
+  if (isBlank(values[must.attribute])) {
     const place = fields.find(({ attribute }) => attribute === must.attribute)?.places[0] ?? [];
     reader.report(must.rule, place, `The file has no ${must.attribute}.`);
   }

@@ -2,11 +2,20 @@ import type { ContentType } from '../../content-types/uids';
 import type { Ledger } from './ledger';
 import type { State } from './state';
 
+/** One row as it now stands in Strapi, with what no file says: its dates, who made it. */
+export interface CurrentRow extends State {
+  createdAt: string | null;
+  updatedAt: string | null;
+  publishedAt: string | null;
+  /** Columns that are no attribute of ours, as the database has them. */
+  rest: Record<string, string | number | null>;
+}
+
 /** A record as it now stands in Strapi. */
 export interface CurrentRecord {
   /** The draft row; the only row of a type without draft & publish. */
-  draft: State;
-  published: State | null;
+  draft: CurrentRow;
+  published: CurrentRow | null;
 }
 
 /** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */

@@ -5,18 +5,17 @@ import { sameJson } from '../source/json';
 import { compare, labelOf } from './compare';
 import type { Database } from './database';
 import type { LedgerEntry } from './ledger';
+import { planMissing, type MissingOptions, type Seen } from './missing';
 import { findCircles, parentsFirst } from './parents';
 import type { Conflict, Counts, Operation, Plan } from './plan';
 import { reportAt, Resolver, type Resolved } from './resolver';
 import { targetState, type TargetState } from './target-state';
 
-export interface PlanOptions {
+export interface PlanOptions extends MissingOptions {
   publish: 'as-source' | 'all' | 'none';
   onConflict: Conflict['taken'];
   /** Bring back what an editor deleted. */
   resurrect: boolean;
-  /** Name of the mapping and of what else shapes records; see LedgerEntry. */
-  mapping: string;
 }
 
 type Target = Resolved & TargetState;
@@ -41,11 +40,11 @@ const ledgerOf = ({ record, documentId, entry, state, assets }: Target, { mappin
 /**
  * Third station: compares what the files want with what the last import knew and with what Strapi holds.
  *
- * @param wanted from `toRecords`, and how many files there were
+ * @param wanted from `toRecords`, and what the folder was seen to hold
  * @returns all that has to be written; nothing is written here
  */
 export const makePlan = async (
-  wanted: Wanted & { seen: number },
+  wanted: Wanted & Seen,
   database: Database,
   assets: Assets,
   options: PlanOptions,
@@ -56,9 +55,10 @@ export const makePlan = async (
   const plan: Plan = {
     operations: [],
     uploads: new Map(),
-    counts: { files: wanted.seen, ...emptyCounts() },
+    counts: { files: wanted.paths.size, ...emptyCounts() },
     byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
     problems: [...wanted.problems, ...resolver.problems],
+    missing: [],
   };
   resolver.refused.forEach(({ type }) => (plan.byType[type].refused += 1));
 
@@ -121,6 +121,13 @@ export const makePlan = async (
     }
     plan.operations.push(...parentsFirst(operations));
   }
+
+  const wantedDocuments = new Set(targets.map(({ record, documentId }) => `${record.type} ${documentId}`));
+  const gone = planMissing(database, wanted, ({ type, documentId }) => wantedDocuments.has(`${type} ${documentId}`), options);
+  plan.operations.push(...gone.removes);
+  plan.problems.push(...gone.problems);
+  plan.missing = gone.gone;
+  gone.removes.forEach(({ type }) => (plan.byType[type].removed += 1));
 
   for (const counts of Object.values(plan.byType)) {
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) plan.counts[key] += counts[key];

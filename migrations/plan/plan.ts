@@ -53,7 +53,14 @@ export interface Touch extends Planned {
   conflicts: Conflict[];
 }
 
-export type Operation = Create | Update | Touch;
+/** A record whose file is gone. */
+export interface Remove extends Planned {
+  action: 'remove';
+  /** Withdraw it from sites, or delete it. */
+  mode: 'unpublish' | 'delete';
+}
+
+export type Operation = Create | Update | Touch | Remove;
 
 export interface Counts {
   files: number;
@@ -73,4 +80,6 @@ export interface Plan {
   counts: Counts;
   byType: Record<ContentType, Omit<Counts, 'files'>>;
   problems: Problem[];
+  /** The files that are gone, whatever becomes of their records. */
+  missing: string[];
 }

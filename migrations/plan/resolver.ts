@@ -1,5 +1,6 @@
 import type { ContentType } from '../../content-types';
 import { documentIdOf } from '../../content-types/rules/document-id';
+import { numberedSlug } from '../../content-types/rules/numbered-slug';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
@@ -131,7 +132,7 @@ export class Resolver {
 
     const { slug } = values;
     for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
-      values.slug = `${String(slug)}-${suffix}`;
+      values.slug = numberedSlug(String(slug), suffix);
     }
     for (const key of keysNow()) {
       const holder = takenBy(key);

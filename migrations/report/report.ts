@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan';
+import type { Review } from '../plan/review';
 import type { Problem } from '../source/problem';
 
 /** What `lint` answers. */
@@ -14,6 +15,8 @@ export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
   dryRun: boolean;
   problems: Problem[];
   seconds: number;
+  /** What `plan` shows: each record that would change, field by field. */
+  operations?: readonly Review[];
 }
 
 /** What `export` answers. */

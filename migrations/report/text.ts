@@ -1,13 +1,13 @@
 import pc from 'picocolors';
 
 import { isError, type Problem } from '../source/problem';
+import { plural } from './words';
+import { planText } from './plan-text';
 import type { ExportReport, LintReport, Report, RunReport } from './report';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 const FRAME = 100;
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
 /** The line that is meant, cut to a readable width around the place, and a marker below it. */
 const frame = ({ line, column, source }: Problem, { dim, red }: Colors): string[] => {
@@ -45,7 +45,7 @@ const lintText = ({ counts, problems }: LintReport, { green, red, bold }: Colors
 
 const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 
-const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, colors: Colors): string[] => {
+const runText = ({ run, dryRun, counts, byType, problems, seconds, operations }: RunReport, colors: Colors): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
   const width = (text: string | number) => String(text).padStart(10);
@@ -63,7 +63,7 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, 
   const what = dryRun ? 'Nothing was written' : run === null ? 'Everything was in step, nothing was written' : `Run ${run} is done`;
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
-  return [...table, '', `${mark} ${bold(what)}: ${plural(counts.files, 'file')} in ${seconds.toFixed(1)} s${refused}${told}`];
+  return [...(operations ? planText(operations, colors) : []), ...table, '', `${mark} ${bold(what)}: ${plural(counts.files, 'file')} in ${seconds.toFixed(1)} s${refused}${told}`];
 };
 
 const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors): string => {

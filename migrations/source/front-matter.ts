@@ -65,7 +65,9 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
   return { header, headerStart, bodyStart: end.index + end[0].length };
 };
 
-const describe = (path: Path): string => path.join('.');
+const SHOWN_STEPS = 5;
+
+const describe = (path: Path): string => `${path.slice(0, SHOWN_STEPS).join('.')}${path.length > SHOWN_STEPS ? '…' : ''}`;
 
 /**
  * What no YAML parser refuses and a database or the next reader would: endless aliases, `__proto__`, NUL. Stops at the first one, so that a

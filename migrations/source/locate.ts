@@ -35,7 +35,9 @@ const offsetOf = (document: Document, path: Path): number => {
   return offset;
 };
 
-const KEY = /^( *)(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^\\s"'#\\-][^:\\r\\n]*?)) *:(?=[ \\r\\n]|$)/gm;
+/** A key at the start of a line; a quoted value goes with it, for its lines may look like keys. */
+const KEY =
+  /^( *)(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#-][^:\r\n]*?)) *:(?=[ \r\n]|$)(?: +(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'))?/gm;
 
 /**
  * Finds a key in plain block style without a parser: an archive of which every picture is missing has as many places to tell as files.

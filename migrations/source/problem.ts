@@ -17,6 +17,7 @@ export const RULES = {
   'file/encoding': { severity: 'error', remedy: 'Save the file as UTF-8.' },
   'file/nul-byte': { severity: 'error', remedy: 'Remove the NUL character; databases refuse it.' },
   'file/outside-folder': { severity: 'error', remedy: 'Replace the link with the file itself, inside the imported folder.' },
+  'file/missing': { severity: 'warning', remedy: 'Bring the file back, or run with --missing unpublish or --missing delete.' },
   'front-matter/missing': { severity: 'error', remedy: 'Begin the file with a line of three hyphens, YAML, and three hyphens.' },
   'front-matter/unclosed': { severity: 'error', remedy: 'End the front matter with a line that holds three hyphens and nothing else.' },
   'front-matter/language': {
@@ -62,6 +63,7 @@ export const RULES = {
     remedy: 'Make both say the same, or run again with --conflict file to take the file.',
   },
   'record/deleted': { severity: 'warning', remedy: 'Delete the file too, or run again with --resurrect.' },
+  'undo/changed-since': { severity: 'warning', remedy: 'Change it back by hand, if it should be.' },
   'image/missing': { severity: 'warning', remedy: 'Put the picture into the assets folder, or name that folder with --assets.' },
   'image/outside-assets': { severity: 'warning', remedy: 'Move the picture into the assets folder and refer to it by its path there.' },
   'image/remote': { severity: 'warning', remedy: 'Download the picture into the assets folder and refer to it by its path there.' },

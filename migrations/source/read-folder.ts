@@ -8,8 +8,8 @@ import { problem, type Problem } from './problem';
 import { readFile } from './read-file';
 
 export interface Folder {
-  /** How many files there are, those that could not be read included. */
-  seen: number;
+  /** Every Markdown file, those that could not be read included. */
+  paths: string[];
   files: ParsedFile[];
   problems: Problem[];
 }
@@ -39,5 +39,5 @@ export const readFolder = async (folder: string, { only, limits }: { only?: stri
       problems.push(problem('file/unreadable', path, `The file cannot be read: ${message}.`));
     }
   }
-  return { seen: paths.length, files, problems };
+  return { paths, files, problems };
 };

@@ -21,6 +21,8 @@ export const startArchiveApp = async () => {
         publish: 'all',
         onConflict: 'keep',
         resurrect: false,
+        missing: 'keep',
+        maxMissing: { share: 0.1 },
         ...options,
       }),
     exportTo: (folder: string, options: Partial<ExportOptions> = {}) => exportArchive(host, { folder, mapping: medigy, ...options }),

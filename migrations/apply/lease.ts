@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+
+import type { Knex } from 'knex';
+
+import { EXIT, UserError } from '../errors';
+import type { Host } from './host';
+import type { Row } from './select';
+
+const LEASES_UID = 'plugin::curation.lease';
+const NAME = 'import';
+/** How long a holder that says nothing more is taken to be alive. */
+const LEASE_MS = 30_000;
+const BEATS = 3;
+
+/** Who holds the lease, for a person who wonders. */
+export interface Holder {
+  owner: string;
+  user: string;
+  host: string;
+  pid: number;
+  startedAt: string;
+  /** True while the lease is in force; false for what a holder that died left behind. */
+  isAlive: boolean;
+}
+
+const describe = ({ user, host, pid, startedAt }: Holder): string => `${user} on ${host} (process ${pid}), since ${startedAt}`;
+
+/** The database's own clock, in milliseconds: the machines that share it may not agree on the time. */
+const CLOCK: Record<Host['client'], string> = {
+  sqlite: "select cast((julianday('now') - 2440587.5) * 86400000 as integer) as now",
+  postgres: 'select floor(extract(epoch from clock_timestamp()) * 1000) as now',
+  mysql: 'select floor(unix_timestamp(now(3)) * 1000) as now',
+};
+
+const clock = async (host: Host, knex: Knex): Promise<number> => {
+  const answer = (await knex.raw(CLOCK[host.client])) as Row[] | { rows: Row[] } | [Row[]];
+  const rows = 'rows' in answer ? answer.rows : Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
+  return Number(rows[0]!.now);
+};
+
+const names = (host: Host) => host.tables(LEASES_UID);
+
+const readHolder = async (host: Host, knex: Knex, { lock = false } = {}): Promise<Holder | undefined> => {
+  const { table, columns } = names(host);
+  const query = knex(table).where(columns.name!, NAME).first();
+  // SQLite has one writer at a time and no word for this.
+  const row = (await (lock && host.client !== 'sqlite' ? query.forUpdate() : query)) as Row | undefined;
+  if (!row) return undefined;
+  return {
+    owner: row[columns.owner!] as string,
+    user: row[columns.user!] as string,
+    host: row[columns.host!] as string,
+    pid: Number(row[columns.pid!]),
+    startedAt: new Date(Number(row[columns.startedAt!])).toISOString(),
+    isAlive: Number(row[columns.expiresAt!]) > (await clock(host, knex)),
+  };
+};
+
+/** Who holds the lease, if anybody does or did. */
+export const leaseHolder = (host: Host): Promise<Holder | undefined> => readHolder(host, host.knex);
+
+const held = (holder: Holder): UserError =>
+  new UserError(`Another run is under way: ${describe(holder)}. Wait for it; if it is gone, \`curation unlock\` releases its lease.`, EXIT.held);
+
+/** @throws UserError with exit code 5 where another run is under way */
+export const assertFree = async (host: Host): Promise<void> => {
+  const holder = await leaseHolder(host);
+  if (holder?.isAlive) throw held(holder);
+};
+
+/** The right to write. It ends by itself when its owner falls silent, and an owner that wakes up again finds that it has lost it. */
+export class Lease {
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(
+    private readonly host: Host,
+    private readonly owner: string,
+    /** Whose lease had run out when this one was taken: that run died. */
+    readonly inherited: Holder | undefined,
+  ) {
+    this.timer = setInterval(() => void this.renew(host.knex).catch(() => undefined), LEASE_MS / BEATS);
+    this.timer.unref();
+  }
+
+  /** @throws UserError with exit code 5 where another run is under way */
+  static async acquire(host: Host): Promise<Lease> {
+    const owner = randomUUID();
+    const { table, columns } = names(host);
+    const inherited = await host.transaction(async (trx) => {
+      const holder = await readHolder(host, trx, { lock: true });
+      if (holder?.isAlive) throw held(holder);
+      if (holder) await trx(table).where(columns.name!, NAME).delete();
+      const now = await clock(host, trx);
+      await trx(table).insert({
+        [columns.name!]: NAME,
+        [columns.owner!]: owner,
+        [columns.user!]: os.userInfo().username,
+        [columns.host!]: os.hostname(),
+        [columns.pid!]: process.pid,
+        [columns.startedAt!]: now,
+        [columns.expiresAt!]: now + LEASE_MS,
+      });
+      return holder;
+    }).catch(async (error: unknown) => {
+      // Two that start together both find the table empty; the unique index lets one in.
+      const holder = await leaseHolder(host);
+      throw holder?.isAlive && !(error instanceof UserError) ? held(holder) : error;
+    });
+    return new Lease(host, owner, inherited);
+  }
+
+  /**
+   * Makes sure, inside a transaction that writes, that this process still is the one that may, and keeps it so until the commit.
+   *
+   * @throws UserError with exit code 5 where the lease has run out: whoever has it now is not written over
+   */
+  async assertHeld(trx: Knex.Transaction): Promise<void> {
+    if (this.host.client === 'postgres') {
+      // A process that is stopped inside a transaction would keep its locks, and everybody waiting, for as long as it sleeps.
+      await trx.raw(`set local idle_in_transaction_session_timeout = ${LEASE_MS}`);
+    }
+    if (!(await this.renew(trx))) {
+      throw new UserError('This run fell silent for too long and lost its lease. What it had written is whole; run it again.', EXIT.held);
+    }
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    const { table, columns } = names(this.host);
+    await this.host.knex(table).where({ [columns.name!]: NAME, [columns.owner!]: this.owner }).delete();
+  }
+
+  private async renew(knex: Knex): Promise<boolean> {
+    const { table, columns } = names(this.host);
+    const now = await clock(this.host, knex);
+    const count = (await knex(table)
+      .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
+      .andWhere(columns.expiresAt!, '>', now)
+      .update({ [columns.expiresAt!]: now + LEASE_MS })) as unknown as number;
+    return count === 1;
+  }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/**
+ * Releases a lease whose owner is gone.
+ *
+ * @param force release it even though its owner may be alive
+ * @returns whose it was; undefined where there was none
+ * @throws UserError with exit code 5 where the owner is alive, as far as anybody can tell
+ */
+export const unlock = async (host: Host, { force = false } = {}): Promise<string | undefined> => {
+  const holder = await leaseHolder(host);
+  if (!holder) return undefined;
+  const isGone = !holder.isAlive || (holder.host === os.hostname() && !isRunning(holder.pid));
+  if (!isGone && !force) {
+    throw new UserError(`The lease belongs to ${describe(holder)}, and it is in force. --force releases it all the same.`, EXIT.held);
+  }
+  const { table, columns } = names(host);
+  await host.knex(table).where({ [columns.name!]: NAME, [columns.owner!]: holder.owner }).delete();
+  return describe(holder);
+};

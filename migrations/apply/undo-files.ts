@@ -1,0 +1,72 @@
+import type { Knex } from 'knex';
+
+import { UIDS } from '../../content-types';
+import type { Host } from './host';
+import { readLedgerRows, writeLedger, deleteLedger } from './write-ledger';
+import { writeJournal, type Change, type Image } from './journal';
+import { FILE_TYPE } from './open-database';
+import { deleteWhereIn, insertRows, selectWhereIn, type Row } from './select';
+
+const FILE_UID = 'plugin::upload.file';
+
+/** A file of the media library as its tables have it. */
+interface FileImage extends Image {
+  file: Row;
+  links: { table: string; rows: Row[] }[];
+}
+
+const DATES = ['createdAt', 'updatedAt', 'publishedAt'];
+
+/** Dates go through JSON as text; a driver wants them back as dates. */
+const withDates = (host: Host, row: Row): Row => {
+  const { columns } = host.tables(FILE_UID);
+  const dates = DATES.map((attribute) => columns[attribute]!);
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      if (dates.includes(column) && value !== null) return [column, new Date(value as string | number)];
+      return [column, typeof value === 'object' && value !== null ? JSON.stringify(value) : value];
+    }),
+  );
+};
+
+/**
+ * Takes files that a run had uploaded out of the media library, as long as nothing shows them. Their bytes stay where they are, so that an
+ * undo of the undo can bring them back.
+ */
+export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
+  const { table, columns, links } = host.tables(FILE_UID);
+  const files = await selectWhereIn(trx, table, columns.documentId!, changes.map(({ documentId }) => documentId));
+  const ids = files.map((row) => row[columns.id!] as number);
+  const { table: usesTable, file: fileColumn } = host.tables(UIDS['curated-content']).media.featuredImage!;
+  const used = new Set((await selectWhereIn(trx, usesTable, fileColumn, ids, [fileColumn])).map((row) => row[fileColumn] as number));
+  const ledger = await readLedgerRows(host, trx, FILE_TYPE, changes.map(({ documentId }) => documentId));
+
+  const journal: Change[] = [];
+  for (const file of files) {
+    const id = file[columns.id!] as number;
+    if (used.has(id)) continue;
+    const documentId = file[columns.documentId!] as string;
+    const own: FileImage['links'] = [];
+    for (const { table: linkTable, source } of Object.values(links)) {
+      own.push({ table: linkTable, rows: (await trx(linkTable).where(source, id)) as Row[] });
+      await trx(linkTable).where(source, id).delete();
+    }
+    const before: FileImage = { ledger: ledger.get(documentId) ?? null, file, links: own };
+    journal.push({ type: FILE_TYPE, documentId, action: 'remove', before, after: null });
+  }
+  const gone = journal.map(({ documentId }) => documentId);
+  await deleteWhereIn(trx, table, columns.documentId!, gone);
+  await deleteLedger(host, trx, FILE_TYPE, gone);
+  await writeJournal(host, trx, undoId, journal);
+};
+
+/** Puts files back into the media library as they were. */
+export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
+  const { table } = host.tables(FILE_UID);
+  const images = changes.map(({ before }) => before as FileImage);
+  await insertRows(trx, table, images.map(({ file }) => withDates(host, file)));
+  for (const { table: linkTable, rows } of images.flatMap(({ links }) => links)) await insertRows(trx, linkTable, rows);
+  await writeLedger(host, trx, images.flatMap(({ ledger }) => (ledger ? [ledger] : [])));
+  const journal = changes.map(({ documentId }): Change => ({ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }));
+  await writeJournal(host, trx, undoId, journal);
+};

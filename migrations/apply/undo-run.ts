@@ -1,0 +1,224 @@
+import type { Knex } from 'knex';
+
+import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { labelOf } from '../plan/compare';
+import type { CurrentRow } from '../plan/database';
+import type { Counts, FieldChange } from '../plan/plan';
+import { fieldsOf, sameField, valueOf, type State } from '../plan/state';
+import { problem, type Problem } from '../source/problem';
+import type { Host } from './host';
+import { readImages, readJournal, writeJournal, type Change, type Image } from './journal';
+import type { Lease } from './lease';
+import { FILE_TYPE } from './open-database';
+import { finishRun, startRun } from './runs';
+import { chunksOf, selectWhereIn } from './select';
+import { hideFiles, restoreFiles } from './undo-files';
+import { deleteLedger, writeLedger } from './write-ledger';
+import { RowWriter } from './write-rows';
+
+const CHUNK = 200;
+
+export interface Undone {
+  run: number;
+  byType: Record<ContentType, Omit<Counts, 'files'>>;
+  /** What was left as it is, because somebody changed it since. */
+  problems: Problem[];
+}
+
+/** One record's way back: what it is now, and what is to be done about it. */
+interface Step {
+  change: Change;
+  now: Image | undefined;
+}
+
+const ROWS = ['draft', 'published'] as const;
+
+const isSameState = (a: State, b: State): boolean => [...fieldsOf(a), ...fieldsOf(b)].every((field) => sameField(a, b, field));
+
+const told = (image: Image | null | undefined): { path: string; label: string } => ({
+  path: image?.ledger?.path ?? '',
+  label: labelOf(image?.draft?.values ?? image?.ledger?.base.values ?? {}),
+});
+
+/** True where a record that a run made is still what the run made of it. */
+const isUntouched = ({ now }: Step, runId: number): boolean => {
+  const base = now?.ledger?.base;
+  if (!now?.draft || !base || now.ledger?.runId !== runId) return false;
+  return (
+    fieldsOf(base).every((field) => sameField(base, now.draft!, field) && (!now.published || sameField(base, now.published, field))) &&
+    (!SCHEMAS[now.ledger.type as ContentType].options.draftAndPublish || base.isPublished === Boolean(now.published))
+  );
+};
+
+/** Numbers of rows that point at an entry, by its documentId. */
+const countPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, number>> => {
+  const { table, columns } = host.tables(UIDS[type]);
+  const rows = await selectWhereIn(trx, table, columns.documentId!, documentIds, [columns.id!, columns.documentId!]);
+  const names = new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
+  const counts = new Map<string, number>();
+  for (const from of CONTENT_TYPES) {
+    for (const [attribute, { table: linkTable, target }] of Object.entries(host.tables(UIDS[from]).links)) {
+      if (SCHEMAS[from].attributes[attribute]?.target !== UIDS[type]) continue;
+      for (const row of await selectWhereIn(trx, linkTable, target, [...names.keys()], [target])) {
+        const documentId = names.get(row[target] as number)!;
+        counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
+      }
+    }
+  }
+  return counts;
+};
+
+/** Takes back what one run did, record by record, and notes it as a run of its own. */
+class Undo {
+  readonly problems: Problem[] = [];
+  private readonly left = new Set<string>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly trx: Knex.Transaction,
+    private readonly runId: number,
+    private readonly undoId: number,
+    private readonly counts: Undone['byType'],
+    private readonly now: Date,
+  ) {}
+
+  /** Brings back what the run removed and what it changed. */
+  async restoreChunk(type: ContentType, changes: readonly Change[]): Promise<void> {
+    const steps = await this.stepsOf(type, changes);
+    const writer = new RowWriter(this.host, this.trx, this.now);
+
+    const removed = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
+    for (const step of steps) if (step.change.action === 'remove' && step.now?.draft) this.leave(step, 'has been made again since');
+    const rows = removed.flatMap(({ change: { documentId, before } }) =>
+      ROWS.flatMap((which) => (before?.[which] ? [{ documentId, row: before[which] as CurrentRow }] : [])),
+    );
+    await writer.restore(type, rows);
+    this.counts[type].created += removed.length;
+
+    const updated = steps.filter(({ change }) => change.action === 'update');
+    for (const step of updated) await this.restoreFields(type, writer, step);
+
+    const notes = steps.filter(({ change, now }) => change.action === 'note' && now?.ledger?.runId === this.runId);
+    const done = [...removed, ...updated, ...notes];
+    // Where something was left alone the file is looked at again.
+    const ledger = done.flatMap(({ change: { documentId, before } }) =>
+      before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
+    );
+    await writeLedger(this.host, this.trx, ledger);
+    await deleteLedger(this.host, this.trx, type, done.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])));
+    await this.note(type, done);
+  }
+
+  /** Removes what the run made, unless somebody has built on it since. */
+  async removeChunk(type: ContentType, changes: readonly Change[]): Promise<void> {
+    const steps = (await this.stepsOf(type, changes)).filter(({ now }) => now?.draft);
+    const ids = steps.map(({ change }) => change.documentId);
+    const pointers = type === 'curated-content' ? new Map<string, number>() : await countPointers(this.host, this.trx, type, ids);
+    const done = steps.filter((step) => {
+      if (!isUntouched(step, this.runId)) this.leave(step, 'has been changed since');
+      else if (pointers.has(step.change.documentId)) this.leave(step, 'is in use');
+      else return true;
+      return false;
+    });
+    const gone = done.map(({ change }) => change.documentId);
+    await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
+    await deleteLedger(this.host, this.trx, type, gone);
+    this.counts[type].removed += gone.length;
+    await this.note(type, done);
+  }
+
+  private async stepsOf(type: ContentType, changes: readonly Change[]): Promise<Step[]> {
+    const now = await readImages(this.host, this.trx, type, changes.map(({ documentId }) => documentId));
+    return changes.map((change) => ({ change, now: now.get(change.documentId) }));
+  }
+
+  private async restoreFields(type: ContentType, writer: RowWriter, step: Step): Promise<void> {
+    const { change, now } = step;
+    const { documentId, before, after } = change;
+    if (!now?.draft) {
+      this.leave(step, 'has been deleted since');
+      return;
+    }
+    this.counts[type].updated += 1;
+    for (const which of ROWS) {
+      const [old, made, current] = [before?.[which], after?.[which], now[which]];
+      if (old && !made && !current) await writer.restore(type, [{ documentId, row: old }]);
+      else if (!old && made && current) {
+        if (isSameState(made, current)) await writer.unpublish(type, [documentId]);
+        else this.leave(step, 'has been published again since');
+      } else if (old && made && current) {
+        const changes: FieldChange[] = [];
+        for (const field of fieldsOf(made)) {
+          if (sameField(old, made, field)) continue;
+          if (sameField(current, made, field)) changes.push({ ...field, before: valueOf(current, field), after: valueOf(old, field) });
+          else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
+        }
+        // Nobody was here since: the date of change goes back too.
+        const updatedAt = current.updatedAt === made.updatedAt ? old.updatedAt : this.now.toISOString();
+        if (changes.length > 0 || current.updatedAt !== updatedAt) {
+          await writer.setFields(type, documentId, which, changes, new Date(updatedAt ?? this.now));
+        }
+      }
+    }
+  }
+
+  private leave({ change, now }: Step, why: string): void {
+    const { path, label } = told(now ?? change.before);
+    this.left.add(change.documentId);
+    this.counts[change.type as ContentType].conflicts += 1;
+    this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
+  }
+
+  private async note(type: ContentType, steps: readonly Step[]): Promise<void> {
+    const after = await readImages(this.host, this.trx, type, steps.map(({ change }) => change.documentId));
+    const changes = steps.map(({ change, now }): Change => {
+      const image = after.get(change.documentId) ?? null;
+      const action = change.action === 'create' ? 'remove' : change.action === 'remove' ? 'create' : change.action;
+      return { type, documentId: change.documentId, action, before: now ?? null, after: action === 'create' ? null : image };
+    });
+    await writeJournal(this.host, this.trx, this.undoId, changes);
+  }
+}
+
+/**
+ * Takes back what a run did: every field, link, picture, date and publish state that it changed goes back to what it was, what it made is
+ * removed, what it removed comes back. What somebody changed since is left alone and told. Itself a run, which can be undone.
+ */
+export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: string): Promise<Undone> => {
+  const now = new Date();
+  const run = await startRun(host, { kind: 'undo', undoes: runId, ...(folder ? { folder } : {}) }, now);
+  const empty = () => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
+  const byType: Undone['byType'] = { topic: empty(), offering: empty(), 'curated-content': empty() };
+  const problems: Problem[] = [];
+
+  const inTransaction = (work: (undo: Undo, trx: Knex.Transaction) => Promise<void>) =>
+    host.transaction(async (trx) => {
+      await lease.assertHeld(trx);
+      const undo = new Undo(host, trx, runId, run, byType, now);
+      await work(undo, trx);
+      problems.push(...undo.problems);
+    });
+
+  try {
+    const files = await readJournal(host, runId, FILE_TYPE);
+    await inTransaction((_, trx) => restoreFiles(host, trx, run, files.filter(({ action }) => action === 'remove')));
+    // What is pointed at comes back before what points at it, and goes after it.
+    for (const type of CONTENT_TYPES) {
+      const changes = (await readJournal(host, runId, type)).filter(({ action }) => action !== 'create');
+      for (const chunk of chunksOf(changes, CHUNK)) await inTransaction((undo) => undo.restoreChunk(type, chunk));
+    }
+    for (const type of [...CONTENT_TYPES].reverse()) {
+      const changes = (await readJournal(host, runId, type)).filter(({ action }) => action === 'create').reverse();
+      for (const chunk of chunksOf(changes, CHUNK)) await inTransaction((undo) => undo.removeChunk(type, chunk));
+    }
+    await inTransaction((_, trx) => hideFiles(host, trx, run, files.filter(({ action }) => action === 'create')));
+
+    const counts: Counts = { files: 0, ...empty() };
+    for (const of of Object.values(byType)) for (const key of Object.keys(of) as (keyof typeof of)[]) counts[key] += of[key];
+    await finishRun(host, run, { counts });
+    return { run, byType, problems };
+  } catch (error) {
+    await finishRun(host, run, { error: (error as Error).message });
+    throw error;
+  }
+};

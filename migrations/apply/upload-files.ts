@@ -1,0 +1,69 @@
+import { emptyState } from '../plan/state';
+import type { Asset } from '../source/assets';
+import type { Host } from './host';
+import { writeJournal } from './journal';
+import type { Lease } from './lease';
+import { FILE_TYPE } from './open-database';
+import { writeLedger, type LedgerRow } from './write-ledger';
+
+/** Pictures that are resized at the same time. */
+const AT_ONCE = 4;
+
+export type Upload = Asset & { alternativeText: string | null };
+
+/** The row of the id map by which the next import knows that the media library has these bytes. */
+const fileRow = (identity: string, documentId: string, { name, sha256, alternativeText }: Upload, runId: number): LedgerRow => ({
+  type: FILE_TYPE,
+  documentId,
+  identity,
+  path: name,
+  hasFile: true,
+  mapping: '',
+  hash: sha256,
+  base: { ...emptyState(), values: { alternativeText }, isPublished: true, assets: {} },
+  source: null,
+  runId,
+});
+
+/**
+ * Adds pictures to the media library: a few at a time, each once, outside any transaction.
+ *
+ * @param uploads by `sha256:…`
+ * @returns their documentIds by the same names, and those that the media library refused
+ */
+export const uploadFiles = async (
+  host: Host,
+  lease: Lease,
+  uploads: readonly [string, Upload][],
+  runId: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<{ files: Map<string, string>; rejected: { asset: Asset; reason: string }[] }> => {
+  const files = new Map<string, string>();
+  const rejected: { asset: Asset; reason: string }[] = [];
+  const queue = [...uploads];
+  // One after the other: parallel inserts into one unique index are what MySQL calls a deadlock.
+  let noted = Promise.resolve();
+
+  const note = (identity: string, documentId: string, asset: Upload) =>
+    host.transaction(async (trx) => {
+      await lease.assertHeld(trx);
+      const ledger = fileRow(identity, documentId, asset, runId);
+      await writeLedger(host, trx, [ledger]);
+      await writeJournal(host, trx, runId, [{ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }]);
+    });
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [identity, asset] = next;
+      const uploaded = await host.upload(asset).catch((error: Error) => error);
+      if (uploaded instanceof Error) rejected.push({ asset, reason: uploaded.message });
+      else {
+        files.set(identity, uploaded.documentId);
+        noted = noted.then(() => note(identity, uploaded.documentId, asset));
+        await noted;
+      }
+      onProgress(files.size + rejected.length, uploads.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return { files, rejected };
+};

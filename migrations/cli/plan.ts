@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+
+import type { ExitCode } from '../errors';
+import { planArchive, planReport } from '../import-archive';
+import { reviewOf } from '../plan/review';
+import { savePlan } from '../saved-plan';
+import { withApp } from './app';
+import { archiveOptions } from './archive-options';
+import { exitCodeOf } from './exit-code';
+import { folderArgument, withImporting, type ImportingOptions } from './options';
+import { printReport, tell } from './output';
+
+/** `curation plan DIR`: what an import would do, field by field; writes nothing. */
+export const addPlan = (program: Command, finish: (code: ExitCode) => void): void => {
+  withImporting(program.command('plan'))
+    .description('show what an import would do, field by field; --out saves it for apply')
+    .argument('<dir>', 'the folder of Markdown files', folderArgument)
+    .action(async (folder: string, options: ImportingOptions) => {
+      const { app, out, mappingName, failOn, quiet } = options;
+      const started = performance.now();
+      const { plan, limits: _, ...given } = await withApp(app, async ({ host, limits }) => {
+        const archive = archiveOptions(folder, options, limits);
+        return { ...archive, plan: await planArchive(host, archive) };
+      });
+      const report = { ...planReport(plan, started), operations: reviewOf(plan) };
+      if (out) {
+        const { assets, only, publish, onConflict, resurrect, missing, maxMissing } = given;
+        await savePlan(out, { folder, mapping: mappingName, assets, only, publish, onConflict, resurrect, missing, maxMissing }, plan);
+        if (!quiet) tell(`The plan is saved in ${out}; \`curation apply ${out}\` carries it out.`);
+      }
+      await printReport(report, { ...options, out: undefined });
+      finish(exitCodeOf(report, failOn));
+    });
+};

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+
+import { EXIT, type ExitCode } from '../errors';
+import { statusText } from '../report/status';
+import { statusOf } from '../status-archive';
+import { withApp } from './app';
+import { archiveOptions } from './archive-options';
+import { folderArgument, withImporting, type ImportingOptions } from './options';
+import { hasColor, printDocument } from './output';
+
+/** `curation status [DIR]`: what is in step, changed by editors, and, with a folder, changed in files. */
+export const addStatus = (program: Command, finish: (code: ExitCode) => void): void => {
+  withImporting(program.command('status'))
+    .description('show what is in step, what editors changed and, with a folder, what its files would change')
+    .argument('[dir]', 'the folder of Markdown files', folderArgument)
+    .action(async (folder: string | undefined, options: ImportingOptions) => {
+      const status = await withApp(options.app, ({ host, limits }) =>
+        statusOf(host, folder === undefined ? undefined : archiveOptions(folder, options, limits)),
+      );
+      await printDocument(options.format === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, { color: hasColor() }));
+      finish(status.counts.conflicts > 0 ? EXIT.conflicts : EXIT.ok);
+    });
+};

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+import { isObject, type JsonValue } from '../source/json';
+import type { Plan } from './plan';
+
+/** The same value with the keys of every object in one order. */
+const ordered = (value: JsonValue): JsonValue => {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key]!)]));
+};
+
+/** SHA-256 of a value as JSON; the order of keys means nothing. */
+export const digestOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)))
+    .digest('hex');
+
+/** What one operation would do, told in one line of hexadecimal: equal for equal plans. */
+export const operationDigests = ({ operations }: Plan): Record<string, string> =>
+  Object.fromEntries(operations.map((operation) => [`${operation.type} ${operation.documentId}`, digestOf(operation)]));

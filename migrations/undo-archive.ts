@@ -1,0 +1,36 @@
+import type { Host } from './apply/host';
+import { Lease } from './apply/lease';
+import { endDeadRuns, readRun } from './apply/runs';
+import { undoRun } from './apply/undo-run';
+import { UserError } from './errors';
+import type { RunReport } from './report/report';
+import { byPlace } from './source/problem';
+
+/**
+ * Takes back what a run did; itself a run.
+ *
+ * @throws UserError where there is no such run (2), or another run is under way (5)
+ */
+export const undoArchive = async (host: Host, runId: number): Promise<RunReport> => {
+  const started = performance.now();
+  const lease = await Lease.acquire(host);
+  try {
+    await endDeadRuns(host);
+    const undone = await readRun(host, runId);
+    if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
+    const { run, byType, problems } = await undoRun(host, lease, runId, undone.folder);
+    const sum = (key: keyof (typeof byType)['topic']) => Object.values(byType).reduce((total, counts) => total + counts[key], 0);
+    const counts = {
+      files: 0,
+      created: sum('created'),
+      updated: sum('updated'),
+      unchanged: sum('unchanged'),
+      conflicts: sum('conflicts'),
+      refused: 0,
+      removed: sum('removed'),
+    };
+    return { run, dryRun: false, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await lease.release();
+  }
+};
