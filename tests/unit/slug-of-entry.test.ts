@@ -1,5 +1,5 @@
+import { numberedSlug } from '../../content-types/rules/numbered-slug';
 import { baseSlugOf } from '../../server/src/slugs/base-slug';
-import { numberedSlug } from '../../server/src/slugs/numbered-slug';
 
 test.each([
   ['curated-content', { title: 'A & B', link: 'https://www.example.co.uk/x' }, 'exampleco-a-and-b'],

@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { UIDS, type ContentType } from '../../../content-types';
+import { numberedSlug } from '../../../content-types/rules/numbered-slug';
 import { uniqueKeys } from '../../../content-types/rules/unique-keys';
-
-import { numberedSlug } from './numbered-slug';
 
 interface Wish {
   type: ContentType;
