@@ -44,7 +44,7 @@ const KEY =
  * Undefined where the front matter is written in any other way.
  */
 const findKey = (header: string, path: Path): number | undefined => {
-  let [from, to, indent] = [0, header.length, -1];
+  let [start, from, to, indent] = [0, 0, header.length, -1];
   for (const step of path) {
     KEY.lastIndex = from;
     let match = KEY.exec(header);
@@ -55,14 +55,30 @@ const findKey = (header: string, path: Path): number | undefined => {
       match = KEY.exec(header);
     }
     if (!match || match.index >= to) return undefined;
-    [from, indent] = [match.index + match[0].length, level];
+    [start, from, indent] = [match.index + level, match.index + match[0].length, level];
     const sibling = new RegExp(`^ {0,${level}}[^\\s]`, 'gm');
     sibling.lastIndex = from;
     to = Math.min(to, sibling.exec(header)?.index ?? to);
   }
-  return header.lastIndexOf('\n', from - 1) + 1 + Math.max(indent, 0);
+  return start;
+};
+
+/** As `offsetOf`, where the parser stumbled: what stands above the place is found without it. */
+const nearestKey = (header: string, path: Path): number | undefined => {
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const found = findKey(header, path.slice(0, length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const findOffset = (header: string, path: Path): number => {
+  const key = findKey(header, path);
+  if (key !== undefined) return key;
+  const document = parsePositions(header);
+  return (document.errors.length > 0 ? nearestKey(header, path) : undefined) ?? offsetOf(document, path);
 };
 
 /** Where the value at a path stands in a file: its key, or its place in a list. Where it is missing: what should hold it. */
 export const locate = (file: { text: string; header: string; headerStart: number }, path: Path): Position =>
-  positionAt(file.text, file.headerStart + (findKey(file.header, path) ?? offsetOf(parsePositions(file.header), path)));
+  positionAt(file.text, file.headerStart + findOffset(file.header, path));

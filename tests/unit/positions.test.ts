@@ -1,0 +1,69 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+
+import { locate } from '../../migrations/source/locate';
+import type { Path } from '../../migrations/source/json';
+import { parsed } from '../support/mapping';
+
+const SAMPLES: Record<string, string> = {
+  'nested mappings': 'title: A\nlink:\n  href: x\n  original:\n    href: y\nhref: z\n',
+  'lists at both levels of indentation': 'a:\n- x\n- y: 1\n  z: 2\nb:\n  - x\n  - y: 1\n    z: 2\n',
+  'keys of every letter': 'summary: s\ndescription: rn\nnr: 1\nrn: 2\n\\n: 3\nsub:\n  source: x\n  rs: y\n',
+  'keys in quotes': '"a b": 1\n\'c d\':\n  "e: f": 2\n',
+  'keys with dots, blanks and hyphens': 'msvalidate.01: x\nog title: y\na-b:\n  c-d: z\n',
+  'flow collections': 'a: {b: 1, c: [x, y, {d: 2}]}\nb: 3\n',
+  'text over several lines': 'a: >-\n  b: no\n  c: no\nb: "d: no\n  e: no"\nc: |\n  d: no\n\nd: \'x\n\n  e: no\'\ne:\n  f: 1\n',
+  comments: '# a: no\na: 1 # b: no\n# b: no\nb:\n  # c: no\n  c: 2\n',
+  'blank lines': '\na: 1\n\n\nb:\n\n  c: 2\n',
+  'empty values': 'a:\nb: ""\nc: []\nd: {}\ne:\n  f:\n',
+};
+
+/** Where the `yaml` package says that everything stands. */
+const placesIn = (header: string): { path: Path; line: number; column: number }[] => {
+  const counter = new LineCounter();
+  const places: { path: Path; line: number; column: number }[] = [];
+  const add = (path: Path, node: unknown) => {
+    const { line, col } = counter.linePos((node as Node).range![0]);
+    places.push({ path, line, column: col });
+  };
+  const visit = (node: unknown, path: Path): void => {
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        const below = [...path, isScalar(key) ? String(key.value) : ''];
+        add(below, key);
+        visit(value, below);
+      }
+    } else if (isSeq(node)) {
+      node.items.forEach((item, index) => {
+        add([...path, index], item);
+        visit(item, [...path, index]);
+      });
+    }
+  };
+  visit(parseDocument(header, { lineCounter: counter, schema: 'failsafe' }).contents, []);
+  return places;
+};
+
+describe.each(Object.entries(SAMPLES))('%s', (_, header) => {
+  it.each([
+    ['as they are', '', '\n'],
+    ['with a byte order mark', '\uFEFF', '\n'],
+    ['with Windows line ends', '', '\r\n'],
+    ['with both', '\uFEFF', '\r\n'],
+  ])('stand where a second parser sees them, %s', (__, mark, end) => {
+    const file = parsed('a.md', `${mark}---\n${header}---\n`.replaceAll('\n', end));
+    for (const { path, line, column } of placesIn(header)) {
+      expect({ path, ...locate(file, path) }).toEqual({ path, line: line + 1, column });
+    }
+  });
+});
+
+it.each<[string, Path, string]>([
+  ['below a text that goes on in column 0', ['b'], '4:1'],
+  ['that looks like one on such a line', ['b'], '4:1'],
+  ['that is missing', ['c'], '2:1'],
+  ['that is missing in what is there', ['b', 'c'], '4:1'],
+])('finds a key %s', (_, path, expected) => {
+  const file = parsed('a.md', '---\na: "one\nb: two"\nb: 1\n---\n');
+  const { line, column } = locate(file, path);
+  expect(`${line}:${column}`).toBe(expected);
+});

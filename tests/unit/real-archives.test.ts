@@ -1,0 +1,216 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { medigy } from '../../migrations/mappings/medigy';
+import { toRecords, type Wanted } from '../../migrations/mappings/to-records';
+import { Assets } from '../../migrations/source/assets';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { readFile } from '../../migrations/source/read-file';
+import { readFolder } from '../../migrations/source/read-folder';
+import { writeArchive } from '../support/archive';
+
+type Content = string | Uint8Array;
+
+const bytesOf = (content: Content): Uint8Array => (typeof content === 'string' ? Buffer.from(content) : content);
+
+/** What becomes of files: their records, and every problem as `line:column rule`. */
+const outcome = (...contents: Content[]): Wanted & { told: string[] } => {
+  const read = contents.map((content, index) => readFile(`${index}.md`, bytesOf(content), DEFAULT_LIMITS));
+  const wanted = toRecords(read.flatMap((each) => (Array.isArray(each) ? [] : [each])), medigy);
+  const problems = [...read.flatMap((each) => (Array.isArray(each) ? each : [])), ...wanted.problems];
+  return { ...wanted, problems, told: problems.map(({ line, column, rule }) => `${line}:${column} ${rule}`) };
+};
+
+const page = (front: string, body = 'Text.\n'): string => `---\ntitle: A\n${front}---\n${body}`;
+const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+
+const LAUGHS = lines(9, (level) => `l${level}: &l${level} [${Array(9).fill(level === 0 ? 'ha' : `*l${level - 1}`).join(', ')}]`);
+
+describe('a file that is read', () => {
+  it.each<[string, Content, Record<string, unknown>]>([
+    ['with Windows line ends', '---\r\ntitle: A\r\n---\r\nText.\r\n', { title: 'A', body: 'Text.\r\n' }],
+    ['with a byte order mark', `\uFEFF${page('')}`, { title: 'A', body: 'Text.\n' }],
+    ['with both', '\uFEFF---\r\ntitle: A\r\n---\r\nText.\r\n', { title: 'A', body: 'Text.\r\n' }],
+    ['with blanks behind the hyphens', '---  \ntitle: A\n--- \t\nText.', { title: 'A', body: 'Text.' }],
+    ['with a rule in the body', page('', 'One\n\n---\n\nTwo\n'), { body: 'One\n\n---\n\nTwo\n' }],
+    ['with four hyphens in the body', page('', '----\n'), { body: '----\n' }],
+    ['with what looks like front matter in the body', page('', '---\ntitle: B\n---\n'), { title: 'A', body: '---\ntitle: B\n---\n' }],
+    ['with front matter alone', '---\ntitle: A\n---', { title: 'A', body: null }],
+    ['with a quoted text that goes on in column 0', page('description: "one\ntwo"\nslug: s\n'), { description: 'one two', slug: 's' }],
+    ['with a day', page('date: 2021-09-02\n'), { date: '2021-09-02' }],
+    ['with a quoted day', page("date: '2021-09-02'\n"), { date: '2021-09-02' }],
+    ['with a time and an offset', page('date: 2017-05-09 3:00:03 -0400\n'), { date: '2017-05-09' }],
+    ['with a short offset', page('date: 2015-03-17 23:00:00 -4\n'), { date: '2015-03-17' }],
+    ['with an ISO time', page('date: 2014-05-14T11:02:00-04:00\n'), { date: '2014-05-14' }],
+    ['with a time with microseconds', page("lastMod: '2021-09-02T08:25:59.577443Z'\n"), { lastModified: '2021-09-02T08:25:59.577Z' }],
+    ['with leading zeros', page('sub: 007628\n'), { sub: '007628' }],
+    ['with a token that looks like a number', page('sub: 123e45\nsource: 4b898aad0783a623\nvia: 1.10\n'), { sub: '123e45', source: '4b898aad0783a623', via: '1.10' }],
+    ['with a description that looks like a number', page('description: 11.\n'), { description: '11.' }],
+    ['with words that YAML 1.1 takes for yes', page('sub: on\nvia: yes\n'), { sub: 'on', via: 'yes' }],
+    ['with a number as its slug', page('slug: 2014\n'), { slug: '2014' }],
+    ['with a number and a truth as its title', '---\ntitle: 2014\nsub: true\n---\n', { title: '2014', sub: 'true' }],
+    ['with emoji', page('slug: 😀-party\n'), { slug: '😀-party' }],
+    ['with a slug of composed letters', page('slug: café\n'.normalize('NFC')), { slug: 'café'.normalize('NFC') }],
+    ['with a slug of combining characters', page('slug: café\n'.normalize('NFD')), { slug: 'café'.normalize('NFD') }],
+    ['with a key of every object', page('constructor: x\ntoString: y\n'), { extra: { constructor: 'x', toString: 'y' } }],
+    ['with merge keys', '---\nbase: &b {sub: x}\n<<: *b\ntitle: A\n---\n', { title: 'A', sub: 'x' }],
+  ])('%s', (_, content, expected) => {
+    const { told, records } = outcome(content);
+    expect(told).toEqual([]);
+    expect(records[0]!.values).toMatchObject(expected);
+  });
+
+  it('with HTML entities in its title, which is told', () => {
+    const { told, records } = outcome('---\ntitle: R&amp;D &ldquo;x&rdquo;\n---\n');
+    expect(told).toEqual(['2:1 content/html-entities']);
+    expect(records[0]!.values.title).toBe('R&D “x”');
+  });
+
+  it('with an id that is no number: it stays text, and is told', () => {
+    const { told, records } = outcome(page('id: 007628\n'));
+    expect(told).toEqual(['3:1 content/type-mismatch']);
+    expect(records[0]).toMatchObject({ identities: ['workPackageId:007628'], values: { workPackageId: null, extra: { id: '007628' } } });
+  });
+
+  it('means the same moment in every time zone', () => {
+    const before = process.env.TZ;
+    const moments = ['UTC', 'Pacific/Kiritimati', 'America/New_York'].map((zone) => {
+      process.env.TZ = zone;
+      return outcome(page('date: 2017-05-09 3:00:03 -0400\n')).records[0]!.timestamps.createdAt;
+    });
+    process.env.TZ = before;
+    expect(new Set(moments)).toEqual(new Set(['2017-05-09T07:00:03.000Z']));
+  });
+});
+
+describe('a file that is refused', () => {
+  it.each<[string, Content, string[]]>([
+    ['with a duplicate key', page('slug: a\ntitle: B\n'), ['4:1 front-matter/duplicate-key']],
+    ['with a nested duplicate key', page('link:\n  href: a\n  href: b\n'), ['5:3 front-matter/duplicate-key']],
+    ['with two of them', page('a: 1\na: 2\nb: 1\nb: 2\n'), ['4:1 front-matter/duplicate-key', '6:1 front-matter/duplicate-key']],
+    ['with a duplicate key, Windows line ends and a byte order mark', '\uFEFF---\r\na: 1\r\na: 2\r\n---\r\n', ['3:1 front-matter/duplicate-key']],
+    ['with no front matter', '# Hello\n', ['1:1 front-matter/missing']],
+    ['with a blank line first', `\n${page('')}`, ['1:1 front-matter/missing']],
+    ['with four hyphens', '----\ntitle: A\n----\n', ['1:1 front-matter/missing']],
+    ['that is empty', '', ['1:1 front-matter/missing']],
+    ['with a byte order mark alone', '\uFEFF', ['1:1 front-matter/missing']],
+    ['with front matter that is never closed', '---\ntitle: A\n\nText.\n', ['1:1 front-matter/unclosed']],
+    ['with nothing but an opening', '---', ['1:1 front-matter/unclosed']],
+    ['with empty front matter', '---\n---\n', ['2:1 content/title-missing']],
+    ['in TOML', '+++\ntitle = "A"\n+++\n', ['1:1 front-matter/language']],
+    ['in JavaScript', '---js\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],
+    ['in JavaScript in capitals', '---JS\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],
+    ['in JSON', '---json\n{ "title": "A" }\n---\n', ['1:4 front-matter/language']],
+    ['with a tag that makes a function', '---\ntitle: !!js/function "() => 1"\n---\n', ['2:8 front-matter/syntax']],
+    ['with a day that no calendar has', page('date: 2021-13-45\n'), ['3:1 content/date-invalid']],
+    ['with the 30th of February', page('date: 2021-02-30\n'), ['3:1 content/date-invalid']],
+    ['with a date in words', page('date: Sept 2, 2021\n'), ['3:1 content/date-invalid']],
+    ['with a wrong date below a text that goes on in column 0', page('description: "one\ntwo: x"\ndate: x\n'), ['5:1 content/date-invalid']],
+    ['with a NUL byte', '---\ntitle: A\n---\na\0b', ['4:2 file/nul-byte']],
+    ['with a written NUL', '---\ntitle: "A\\0B"\n---\n', ['2:1 front-matter/unsafe-text']],
+    ['with a lone surrogate', page('link:\n  href: "\\uD83D"\n'), ['4:3 front-matter/unsafe-text']],
+    ['with the bytes of a lone surrogate', Buffer.from('---\ntitle: \xed\xa0\x80\n---\n', 'latin1'), ['1:1 file/encoding']],
+    ['in Latin-1', Buffer.from('---\ntitle: caf\xe9\n---\n', 'latin1'), ['1:1 file/encoding']],
+    ['in UTF-16', Buffer.from(`\uFEFF${page('')}`, 'utf16le'), ['1:1 file/encoding']],
+    ['with __proto__', page('__proto__:\n  polluted: true\n'), ['3:1 front-matter/unsafe-key']],
+    ['with __proto__ in quotes, deeper', page('x:\n  "__proto__": 1\n'), ['4:3 front-matter/unsafe-key']],
+    ['with a title that is a mapping', '---\ntitle: {a: 1}\n---\n', ['2:1 content/type-mismatch', '2:1 content/title-missing']],
+    ['with a list for front matter', '---\n- a\n---\n', ['2:1 front-matter/not-a-mapping']],
+    ['with a tab', page('\tb: 1\n'), ['3:2 front-matter/syntax']],
+    ['with three hyphens inside a text', page('description: "one\n--- two"\n'), ['4:1 front-matter/syntax']],
+    ['that refers to itself', page('x: &x\n  y: *x\n'), ['4:3 front-matter/too-deep']],
+    ['with a billion laughs', page(LAUGHS), ['2:1 front-matter/too-many-aliases']],
+    ['of 10 MB', page('', 'x'.repeat(10 * 1024 * 1024)), ['1:1 file/too-large']],
+    ['with 200,000 keys', page(lines(200_000, (index) => `k${index}: 1`)), ['1:1 front-matter/too-large']],
+    ['with more keys than the limit', page(lines(20_000, (index) => `k${index}: 1`)), ['2:1 front-matter/too-many-keys']],
+    ['nested without end', page(`x: ${'['.repeat(100_000)}\n`), ['3:104 front-matter/too-deep']],
+    ['nested without end, with a duplicate key', page(`title: B\nx: ${'['.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
+    ['nested without end by hyphens, with a duplicate key', page(`title: B\nx:\n  ${'- '.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
+  ])('%s', (_, content, expected) => {
+    const started = performance.now();
+    const { told, records } = outcome(content);
+    expect({ told, records }).toEqual({ told: expected, records: [] });
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['one slug', 'slug: s\n', 'slug: S\n'],
+    ['one slug in two forms of Unicode', 'slug: café\n'.normalize('NFC'), 'slug: café\n'.normalize('NFD')],
+    ['a slug that is a number', 'slug: 2014\n', "slug: '2014'\n"],
+  ])('as the second with %s', (_, first, second) => {
+    const { told, records, refused, problems } = outcome(page(first), page(second));
+    expect({ told, refused, records: records.length }).toEqual({ told: ['3:1 content/slug-duplicate'], refused: 1, records: 1 });
+    expect(problems[0]).toMatchObject({ file: '1.md', message: expect.stringContaining('0.md') as string });
+  });
+
+  it('tells everything that is wrong in one pass', () => {
+    expect(outcome('---\nid: 007\ndate: x\n---\n').told.sort()).toEqual(['2:1 content/title-missing', '2:1 content/type-mismatch', '3:1 content/date-invalid']);
+  });
+});
+
+describe('a picture', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+  let folder: string;
+  beforeAll(async () => {
+    const root = await writeArchive({ 'assets/a.png': PNG, 'assets/fake.png': '<html>', 'secret.png': PNG });
+    folder = path.join(root, 'assets');
+    await fs.symlink(path.join(root, 'secret.png'), path.join(folder, 'link.png'));
+    await fs.symlink('loop.png', path.join(folder, 'loop.png'));
+  });
+
+  it.each([
+    ['a.png', 'image/png'],
+    ['/a.png', 'image/png'],
+    ['./a.png?v=1#x', 'image/png'],
+    ['../secret.png', 'image/outside-assets'],
+    ['/../secret.png', 'image/outside-assets'],
+    ['%2e%2e/secret.png', 'image/outside-assets'],
+    ['..\\secret.png', 'image/outside-assets'],
+    ['C:\\secret.png', 'image/outside-assets'],
+    ['\\\\server\\secret.png', 'image/outside-assets'],
+    ['file:///etc/passwd', 'image/outside-assets'],
+    ['data:image/png;base64,AAAA', 'image/outside-assets'],
+    ['a.png\0', 'image/outside-assets'],
+    ['link.png', 'image/outside-assets'],
+    ['/etc/passwd', 'image/missing'],
+    ['loop.png', 'image/missing'],
+    ['.', 'image/outside-assets'],
+    ['none.png', 'image/missing'],
+    ['%zz.png', 'image/missing'],
+    ['https://example.com/a.png', 'image/remote'],
+    ['//example.com/a.png', 'image/remote'],
+    ['fake.png', 'image/unsupported'],
+  ])('called %j is %s', async (href, expected) => {
+    const found = await new Assets(folder).find(href);
+    expect('rule' in found ? found.rule : found.mime).toBe(expected);
+  });
+});
+
+describe('a folder', () => {
+  const read = async (prepare: (folder: string) => Promise<void>, limits = DEFAULT_LIMITS) => {
+    const folder = await writeArchive({ 'in/a.md': page(''), 'out/secret.md': page('') });
+    await prepare(folder);
+    const { files, problems } = await readFolder(path.join(folder, 'in'), { limits });
+    return { files: files.map((file) => file.path), told: problems.map(({ file, rule }) => `${file} ${rule}`) };
+  };
+  const link = (target: string, name: string) => (folder: string) => fs.symlink(target, path.join(folder, 'in', name));
+
+  it.each<[string, (folder: string) => Promise<void>, string[], string[]]>([
+    ['with a link to a file inside', link('a.md', 'b.md'), ['a.md', 'b.md'], []],
+    ['with a link to a file outside', link('../out/secret.md', 'b.md'), ['a.md'], ['b.md file/outside-folder']],
+    ['with a link to a folder outside', link('../out', 'b'), ['a.md'], ['b file/outside-folder']],
+    ['with a link that loops', link('.', 'b'), ['a.md'], []],
+    ['with a link to itself', link('b.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
+    ['with a link to nowhere', link('none.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
+    ['with a folder that is called like a file', (folder) => fs.mkdir(path.join(folder, 'in', 'b.md')), ['a.md'], []],
+    ['with a file of 10 MB', (folder) => fs.writeFile(path.join(folder, 'in', 'b.md'), 'x'.repeat(10 * 1024 * 1024)), ['a.md'], ['b.md file/too-large']],
+  ])('%s', async (_, prepare, files, told) => {
+    expect(await read(prepare)).toEqual({ files, told });
+  });
+
+  it('with more files than the limit', async () => {
+    const prepare = (folder: string) => fs.writeFile(path.join(folder, 'in', 'b.md'), page(''));
+    expect(await read(prepare, { ...DEFAULT_LIMITS, files: 1 })).toEqual({ files: ['a.md'], told: ['b.md file/too-many'] });
+  });
+});
