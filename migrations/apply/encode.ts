@@ -26,9 +26,9 @@ export const toColumns = (type: ContentType, { columns }: TypeTables, values: Js
 /** A row's columns, as attributes in the form in which files and database are compared. */
 export const toValues = (type: ContentType, { columns }: TypeTables, row: Record<string, unknown>): JsonObject =>
   Object.fromEntries(
-    Object.entries(SCHEMAS[type].attributes).flatMap(([attribute, { type: kind, visible }]): [string, JsonValue][] => {
+    Object.entries(SCHEMAS[type].attributes).flatMap(([attribute, { type: kind, writable }]): [string, JsonValue][] => {
       const column = columns[attribute];
-      if (!column || visible === false) return [];
+      if (!column || writable === false) return [];
       const value = row[column] as JsonValue | undefined;
       if (value === null || value === undefined || value === '') return [[attribute, null]];
       if (kind === 'json') return [[attribute, toJson(value)]];

@@ -50,22 +50,34 @@ const isUntouched = ({ now }: Step, runId: number): boolean => {
   );
 };
 
-/** Numbers of rows that point at an entry, by its documentId. */
-const countPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, number>> => {
-  const { table, columns } = host.tables(UIDS[type]);
-  const rows = await selectWhereIn(trx, table, columns.documentId!, documentIds, [columns.id!, columns.documentId!]);
-  const names = new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
-  const counts = new Map<string, number>();
+/** What points at entries: for each documentId, `type documentId` of every record that names it. */
+const findPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
+  const namesOf = async (of: ContentType, column: 'id' | 'documentId', values: readonly (string | number)[]) => {
+    const { table, columns } = host.tables(UIDS[of]);
+    const rows = await selectWhereIn(trx, table, columns[column]!, values, [columns.id!, columns.documentId!]);
+    return new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
+  };
+  const names = await namesOf(type, 'documentId', documentIds);
+  const pointers = new Map<string, string[]>();
   for (const from of CONTENT_TYPES) {
-    for (const [attribute, { table: linkTable, target }] of Object.entries(host.tables(UIDS[from]).links)) {
+    for (const [attribute, { table: linkTable, source, target }] of Object.entries(host.tables(UIDS[from]).links)) {
       if (SCHEMAS[from].attributes[attribute]?.target !== UIDS[type]) continue;
-      for (const row of await selectWhereIn(trx, linkTable, target, [...names.keys()], [target])) {
+      const rows = await selectWhereIn(trx, linkTable, target, [...names.keys()], [source, target]);
+      const sources = await namesOf(from, 'id', rows.map((row) => row[source] as number));
+      for (const row of rows) {
         const documentId = names.get(row[target] as number)!;
-        counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
+        pointers.set(documentId, [...(pointers.get(documentId) ?? []), `${from} ${String(sources.get(row[source] as number))}`]);
       }
     }
   }
-  return counts;
+  return pointers;
+};
+
+/** Of records that could go, those that nothing names but what goes with them. */
+const freeOf = (type: ContentType, steps: readonly Step[], pointers: ReadonlyMap<string, readonly string[]>): Step[] => {
+  const leaving = new Set(steps.map(({ change }) => `${type} ${change.documentId}`));
+  const free = steps.filter(({ change }) => (pointers.get(change.documentId) ?? []).every((source) => leaving.has(source)));
+  return free.length === steps.length ? free : freeOf(type, free, pointers);
 };
 
 /** Takes back what one run did, record by record, and notes it as a run of its own. */
@@ -113,13 +125,9 @@ class Undo {
   async removeChunk(type: ContentType, changes: readonly Change[]): Promise<void> {
     const steps = (await this.stepsOf(type, changes)).filter(({ now }) => now?.draft);
     const ids = steps.map(({ change }) => change.documentId);
-    const pointers = type === 'curated-content' ? new Map<string, number>() : await countPointers(this.host, this.trx, type, ids);
-    const done = steps.filter((step) => {
-      if (!isUntouched(step, this.runId)) this.leave(step, 'has been changed since');
-      else if (pointers.has(step.change.documentId)) this.leave(step, 'is in use');
-      else return true;
-      return false;
-    });
+    const untouched = steps.filter((step) => isUntouched(step, this.runId) || this.leave(step, 'has been changed since'));
+    const done = freeOf(type, untouched, await findPointers(this.host, this.trx, type, ids));
+    for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
     await deleteLedger(this.host, this.trx, type, gone);
@@ -162,11 +170,13 @@ class Undo {
     }
   }
 
-  private leave({ change, now }: Step, why: string): void {
+  /** Tells that a record is left as it is. @returns false, for a filter */
+  private leave({ change, now }: Step, why: string): false {
     const { path, label } = told(now ?? change.before);
     this.left.add(change.documentId);
     this.counts[change.type as ContentType].conflicts += 1;
     this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
+    return false;
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {

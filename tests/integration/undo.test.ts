@@ -1,0 +1,191 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { undoArchive } from '../../migrations/undo-archive';
+import { writeArchive } from '../support/archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { ROOT } from '../support/paths';
+import { offeringFile, story, topicFile } from '../support/story';
+import { dumpTables } from '../support/tables';
+
+const STORY = 'plugin::curation.curated-content';
+const TOPIC = 'plugin::curation.topic';
+
+/** What tells of runs, and what Strapi numbers anew for a row that comes back. */
+const JOURNAL = ['curation_runs', 'curation_changes', 'curation_leases'];
+
+let app: ArchiveApp;
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+});
+
+afterAll(() => app.stop());
+
+/** Every row of every table with documentIds in place of numbers, so that a row that was removed and came back is the same row. */
+const contentOf = async (): Promise<Record<string, string[]>> => {
+  const tables = await dumpTables(app.strapi);
+  const names = new Map<string, string>();
+  for (const [table, rows] of Object.entries(tables)) {
+    for (const row of rows as Record<string, unknown>[]) {
+      if (row.document_id) names.set(`${table} ${String(row.id)}`, `${String(row.document_id)}${row.published_at ? ' published' : ' draft'}`);
+    }
+  }
+  const owner: Record<string, string> = {
+    curated_content_id: 'curation_curated_contents',
+    topic_id: 'curation_topics',
+    inv_topic_id: 'curation_topics',
+    offering_id: 'curation_offerings',
+    file_id: 'files',
+  };
+  const named = (table: string, row: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(row).flatMap(([column, value]) => {
+        if (column === 'id') return [];
+        const target = table.endsWith('_lnk') || table.endsWith('_mph') ? owner[column] : undefined;
+        if (target) return [[column, names.get(`${target} ${String(value)}`)]];
+        if (column === 'related_id') return [[column, names.get(`${app.host.tables(String(row.related_type)).table} ${String(value)}`)]];
+        return [[column, value]];
+      }),
+    );
+  return Object.fromEntries(
+    Object.entries(tables)
+      .filter(([table]) => table.startsWith('curation_') || table.startsWith('files'))
+      .filter(([table]) => !JOURNAL.includes(table))
+      .map(([table, rows]) => [table, (rows as Record<string, unknown>[]).map((row) => JSON.stringify(named(table, row))).sort()]),
+  );
+};
+
+const files = (via: string, picks: number[]) => ({
+  'a.md': story({
+    id: 1,
+    title: 'First',
+    via,
+    lastMod: '2024-05-06T07:08:09.123456Z',
+    date: '2024-05-01',
+    categories: ['W: A', 'W: B'],
+    featuredImage: { href: 'one.png', alt: 'Mark' },
+    relatedOfferings: picks.map((id) => ({ label: `Offering ${id}`, permalink: `/offering/o-${id}`, offeringId: id })),
+  }),
+  'b.md': story({ id: 2, title: 'Second', categories: ['W: A'] }),
+  'o.md': offeringFile('Offering 7', { offeringId: 7, permalink: '/offering/o-7', logo: 'two.png', categories: ['W: B'] }),
+  't.md': topicFile('W: B', { parent: 'W: Root' }),
+});
+
+const importFiles = async (archive: Record<string, string>, options = {}) => {
+  const logos = path.join(ROOT, 'playground', 'assets', 'logos');
+  const [one, two] = await fs.readdir(logos);
+  const assets = await writeArchive({ 'one.png': await fs.readFile(path.join(logos, one!)), 'two.png': await fs.readFile(path.join(logos, two!)) });
+  const report = await app.importFrom(await writeArchive(archive), { assets, ...options });
+  return report.run!;
+};
+
+const undo = (run: number) => undoArchive(app.host, run);
+
+describe('an undo', () => {
+  it('of an import leaves the database as it was, and an undo of that brings everything back', async () => {
+    const empty = await contentOf();
+    const run = await importFiles(files('x', [7, 8]));
+    const full = await contentOf();
+
+    const undone = await undo(run);
+    expect(undone).toMatchObject({ counts: { removed: 7, conflicts: 0 }, problems: [] });
+    expect(await contentOf()).toEqual(empty);
+
+    const redone = await undo(undone.run!);
+    expect(redone).toMatchObject({ counts: { created: 7, conflicts: 0 }, problems: [] });
+    expect(await contentOf()).toEqual(full);
+    expect((await app.importFrom(await writeArchive(files('x', [7, 8])), { assets: undefined })).counts.created).toBe(0);
+  });
+
+  it('of an update puts every field, link and date back', async () => {
+    await importFiles(files('x', [7, 8]));
+    const before = await contentOf();
+    const run = await importFiles({ ...files('y', [8, 7, 9]), 'b.md': story({ id: 2, title: 'Second, longer', categories: [] }) });
+    const after = await contentOf();
+    expect(after).not.toEqual(before);
+
+    const undone = await undo(run);
+    expect(undone.problems).toEqual([]);
+    expect(await contentOf()).toEqual(before);
+    await undo(undone.run!);
+    expect(await contentOf()).toEqual(after);
+  });
+
+  it('of a withdrawal publishes again, and of a publication withdraws', async () => {
+    await importFiles({ 'p.md': story({ id: 30, title: 'Public' }) }, { publish: 'as-source' });
+    const before = await contentOf();
+    const run = await importFiles({ 'p.md': story({ id: 30, title: 'Public', draft: true }) }, { publish: 'as-source' });
+    const after = await contentOf();
+    const undone = await undo(run);
+    expect(await contentOf()).toEqual(before);
+    await undo(undone.run!);
+    expect(await contentOf()).toEqual(after);
+  });
+
+  it('leaves alone what somebody changed since, and says so', async () => {
+    const run = await importFiles({ 'e.md': story({ id: 40, title: 'Edited', categories: ['Kept: Topic', 'Gone: Topic'] }) });
+    const edited = await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 40 } });
+    const kept = await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Kept: Topic' } });
+    await app.strapi.documents(STORY).update({
+      documentId: edited!.documentId,
+      data: { via: 'Editor', topics: [kept!.documentId] } as never,
+      status: 'published',
+    });
+    const report = await undo(run);
+    expect(report.counts).toMatchObject({ removed: 1, conflicts: 2 });
+    expect(report.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"Edited" has been changed since'),
+      expect.stringContaining('"Kept: Topic" is in use'),
+    ]);
+    expect(await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 40 } })).toMatchObject({ via: 'Editor' });
+    expect(await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Gone: Topic' } })).toBeNull();
+  });
+
+  it("restores the fields that nobody touched, and keeps an editor's", async () => {
+    await importFiles({ 'f.md': story({ id: 50, title: 'Fields', via: 'a', sub: 'a' }) });
+    const run = await importFiles({ 'f.md': story({ id: 50, title: 'Fields', via: 'b', sub: 'b' }) });
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 50 } }))!;
+    await app.strapi.documents(STORY).update({ documentId, data: { via: 'Editor' } as never, status: 'published' });
+    expect((await undo(run)).counts).toMatchObject({ updated: 1, conflicts: 2 });
+    expect(await app.strapi.documents(STORY).findOne({ documentId, status: 'published' })).toMatchObject({ via: 'Editor', sub: 'a' });
+  });
+
+  it('of a run that is not there is refused', async () => {
+    await expect(undo(9999)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('9999') });
+  });
+});
+
+describe('files that are gone', () => {
+  const three = { '1.md': story({ id: 61, title: 'One' }), '2.md': story({ id: 62, title: 'Two' }), '3.md': story({ id: 63, title: 'Three' }) };
+  const states = async (id: number) => (await app.strapi.db.query(STORY).findMany({ where: { workPackageId: id } })).length;
+  const only = '[123].md';
+
+  it('stay, are withdrawn or are deleted, as told; and come back with an undo', async () => {
+    await importFiles(three);
+    const { '3.md': _, ...two } = three;
+    expect((await app.importFrom(await writeArchive(two), { only })).run).toBeNull();
+    expect(await states(63)).toBe(2);
+
+    const options = { only, maxMissing: { count: 1 } } as const;
+    const withdrawn = await app.importFrom(await writeArchive(two), { ...options, missing: 'unpublish' });
+    expect(withdrawn).toMatchObject({ counts: { removed: 1 }, problems: [{ rule: 'file/missing', file: '3.md' }] });
+    expect(await states(63)).toBe(1);
+    expect((await app.importFrom(await writeArchive(two), { ...options, missing: 'unpublish' })).run).toBeNull();
+
+    const before = await contentOf();
+    const deleted = await app.importFrom(await writeArchive(two), { ...options, missing: 'delete' });
+    expect(await states(63)).toBe(0);
+    await undo(deleted.run!);
+    expect(await contentOf()).toEqual(before);
+    expect(await states(63)).toBe(1);
+  });
+
+  it('are taken for a wrong folder where there are too many', async () => {
+    const { '1.md': one } = three;
+    await importFiles(three);
+    await expect(app.importFrom(await writeArchive({ '1.md': one }), { only, missing: 'delete' })).rejects.toMatchObject({ exitCode: 7 });
+    expect(await states(62)).toBe(2);
+    await expect(app.importFrom(await writeArchive({ 'x.txt': '' }))).rejects.toMatchObject({ exitCode: 7 });
+  });
+});
