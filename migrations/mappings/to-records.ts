@@ -2,12 +2,12 @@ import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import { foldName } from '../../content-types/rules/name';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
-import { deleteAt, getAt, sameJson, type JsonObject } from '../source/json';
+import { deleteAt, getAt, sameJson, type JsonObject, type Path } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { isError, problem, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
 import { handlesOf, pathIdentity } from './identity';
-import type { Collection, Mapping, MediaReference, Reader, Reference, Timestamps } from './mapping';
+import type { Collection, FieldRule, Mapping, MediaReference, Reader, Reference, Timestamps } from './mapping';
 import { tellUnresolved } from './unresolved';
 
 /** A record as an archive wants it to be. */
@@ -27,6 +27,8 @@ export interface WantedRecord {
   path: string;
   /** True where no file gives the slug: another may be chosen if it is taken. */
   isSlugDerived: boolean;
+  /** Where the file says what no two records may share, by attribute. */
+  places?: Record<string, Path>;
 }
 
 export interface Wanted {
@@ -44,6 +46,8 @@ const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlyS
   }
   return Object.keys(extra).length > 0 ? extra : null;
 };
+
+const filledPlace = ({ places }: FieldRule, reader: Reader): Path => places.find((path) => !isBlank(reader.get(path))) ?? [];
 
 const required = (type: ContentType): { attribute: string; rule: 'content/title-missing' | 'content/name-missing' } =>
   type === 'curated-content'
@@ -77,7 +81,7 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
       const checked = checkValue(schema, found?.kind === 'value' ? found.value : null);
       values[attribute] = 'value' in checked ? checked.value : null;
       if ('rule' in checked) {
-        const place = rule.places.find((path) => !isBlank(reader.get(path))) ?? [];
+        const place = filledPlace(rule, reader);
         reader.report(checked.rule, place, `${place.join('.')}: ${checked.message}`);
         mismatched.add(attribute);
       }
@@ -94,6 +98,7 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
 
   const isSlugDerived = isBlank(values.slug) || derived.has('slug');
   const identities = collection.identities(values, reader);
+  const unique = uniqueColumns(type).flatMap(({ of }) => of);
   const record: WantedRecord = {
     type,
     identities: identities.length > 0 ? identities : [pathIdentity(file.path)],
@@ -105,6 +110,9 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
     file,
     path: file.path,
     isSlugDerived,
+    places: Object.fromEntries(
+      fields.flatMap((rule) => (unique.includes(rule.attribute) ? [[rule.attribute, filledPlace(rule, reader)]] : [])),
+    ),
   };
   return { record, problems };
 };
@@ -135,7 +143,7 @@ class Register {
       const taken = key ? this.byKey.get(`${record.type} ${column} ${key}`) : undefined;
       if (taken && !record.isSlugDerived) {
         const message = `${taken.path} has the same ${of.join(' or ')}, "${String(record.values[of[0]!])}".`;
-        this.problems.push(problemAt(file, 'content/slug-duplicate', [of[0]!], message));
+        this.problems.push(problemAt(file, 'content/slug-duplicate', record.places?.[of[0]!] ?? [], message));
         return false;
       }
     }
