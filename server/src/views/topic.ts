@@ -2,7 +2,8 @@ import type { View } from './view';
 
 export const topicView: View = {
   settings: { mainField: 'name', defaultSortBy: 'name', defaultSortOrder: 'ASC', pageSize: 50 },
-  list: ['name', 'taxonomy', 'label', 'parent'],
+  // The name says taxonomy and label; beside it they would push the parent off a laptop's screen.
+  list: ['name', 'parent'],
   edit: [
     [['name', 12]],
     [
