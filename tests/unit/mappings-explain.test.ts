@@ -1,5 +1,6 @@
 import { explainFile } from '../../migrations/explain-file';
 import { loadMapping } from '../../migrations/mappings';
+import { hugo } from '../../migrations/mappings/hugo';
 import type { Mapping } from '../../migrations/mappings/mapping';
 import { explanationText } from '../../migrations/report/explain-text';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
@@ -65,6 +66,17 @@ it.each([
   ['about.md', 'none', /^There is no folder /],
 ])('refuses %s in the folder %s', async (file, dir, message) => {
   await expect(explain(file, dir && `${folder}/${dir}`)).rejects.toThrow(message);
+});
+
+it('marks what follows from the name of the file', async () => {
+  const { attributes } = await explainFile({ file: `${folder}/news/a.md`, mapping: hugo, limits: DEFAULT_LIMITS });
+  expect(attributes.find(({ attribute }) => attribute === 'slug')).toEqual({
+    attribute: 'slug',
+    how: 'derived',
+    from: '$slug',
+    value: 'a',
+    tried: ['slug'],
+  });
 });
 
 it('says it in words', async () => {

@@ -124,6 +124,7 @@ describe('a file that is refused', () => {
     ['with 200,000 keys', page(lines(200_000, (index) => `k${index}: 1`)), ['1:1 front-matter/too-large']],
     ['with more keys than the limit', page(lines(20_000, (index) => `k${index}: 1`)), ['2:1 front-matter/too-many-keys']],
     ['nested without end', page(`x: ${'['.repeat(100_000)}\n`), ['3:104 front-matter/too-deep']],
+    ['nested without end, and closed', page(`x: ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`), ['3:104 front-matter/too-deep']],
     ['nested without end, with a duplicate key', page(`title: B\nx: ${'['.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
     ['nested without end by hyphens, with a duplicate key', page(`title: B\nx:\n  ${'- '.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
   ])('%s', (_, content, expected) => {
