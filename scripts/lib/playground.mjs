@@ -54,7 +54,7 @@ export const importArchive = async ({ content, assets, mapping }, env, show) => 
   ];
   const args = ['import', here(content), ...options.filter(([, value]) => value).flat(), '--yes'];
   await step(`Importing with the command line (10 to 30 s): curation ${args.join(' ')}`, async () => {
-    const { code, output } = await run([process.execPath, CLI, ...args], { env, show, accept: IMPORTED });
+    const { code, output } = await run([process.execPath, CLI, ...args], { cwd: process.cwd(), env, show, accept: IMPORTED });
     if (code === 0) return;
     if (!show) say(output.trimEnd());
     return 'imported, but not everything: see above';
