@@ -6,8 +6,13 @@ import type { TypeTables } from './host';
 export const toMoment = (value: unknown): string | null =>
   value === null || value === undefined ? null : new Date(value as string | number | Date).toISOString();
 
-/** JSON out of a raw query: text, but for MySQL's driver, which parses it. */
-export const toJson = (value: unknown): JsonValue => (typeof value === 'string' ? (JSON.parse(value) as JsonValue) : (value as JsonValue));
+/**
+ * JSON out of a raw query: text, but for MySQL's driver, which parses it.
+ *
+ * @param isParsed true where text is a value and not JSON; it need not be told where no single text can come
+ */
+export const toJson = (value: unknown, isParsed = false): JsonValue =>
+  typeof value === 'string' && !isParsed ? (JSON.parse(value) as JsonValue) : (value as JsonValue);
 
 /** JSON as every driver takes it. An empty one is SQL's null, as Strapi writes it. */
 export const fromJson = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
@@ -24,14 +29,14 @@ export const toColumns = (type: ContentType, { columns }: TypeTables, values: Js
   );
 
 /** A row's columns, as attributes in the form in which files and database are compared. */
-export const toValues = (type: ContentType, { columns }: TypeTables, row: Record<string, unknown>): JsonObject =>
+export const toValues = (type: ContentType, { columns, answersJson }: TypeTables, row: Record<string, unknown>): JsonObject =>
   Object.fromEntries(
     Object.entries(SCHEMAS[type].attributes).flatMap(([attribute, { type: kind, writable }]): [string, JsonValue][] => {
       const column = columns[attribute];
       if (!column || writable === false) return [];
       const value = row[column] as JsonValue | undefined;
       if (value === null || value === undefined || value === '') return [[attribute, null]];
-      if (kind === 'json') return [[attribute, toJson(value)]];
+      if (kind === 'json') return [[attribute, toJson(value, answersJson)]];
       if (kind === 'datetime') return [[attribute, toMoment(value)]];
       if (kind === 'date') return [[attribute, String(value).slice(0, 10)]];
       return [[attribute, value]];

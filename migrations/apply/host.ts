@@ -7,6 +7,8 @@ export interface TypeTables {
   columns: Record<string, string>;
   links: Record<string, { table: string; source: string; target: string; order: string | null }>;
   media: Record<string, MediaLinks>;
+  /** True where the driver answers JSON columns as values, false where as text. */
+  answersJson: boolean;
 }
 
 export interface MediaLinks {

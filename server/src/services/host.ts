@@ -44,12 +44,12 @@ const mediaLinks = (strapi: Core.Strapi, uid: string, field: string): MediaLinks
   };
 };
 
-const tablesOf = (strapi: Core.Strapi, uid: string): TypeTables => {
+const tablesOf = (strapi: Core.Strapi, uid: string, answersJson: boolean): TypeTables => {
   const { tableName, attributes } = strapi.db.metadata.get(uid) as unknown as {
     tableName: string;
     attributes: Record<string, MetaAttribute>;
   };
-  const tables: TypeTables = { table: tableName, columns: {}, links: {}, media: {} };
+  const tables: TypeTables = { table: tableName, columns: {}, links: {}, media: {}, answersJson };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (attribute.columnName) tables.columns[name] = attribute.columnName;
     else if (attribute.target === FILE_UID) tables.media[name] = mediaLinks(strapi, uid, name);
@@ -64,6 +64,7 @@ const tablesOf = (strapi: Core.Strapi, uid: string): TypeTables => {
 /** What the migration engine needs of Strapi, and all that it gets. */
 export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
   const knex = strapi.db.connection;
+  const client = clientOf(knex);
   const known = new Map<string, TypeTables>();
   let folder: Promise<number> | undefined;
 
@@ -80,9 +81,9 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
 
   return {
     knex,
-    client: clientOf(knex),
+    client,
     tables(uid) {
-      const tables = known.get(uid) ?? tablesOf(strapi, uid);
+      const tables = known.get(uid) ?? tablesOf(strapi, uid, client === 'mysql');
       known.set(uid, tables);
       return tables;
     },
