@@ -27,7 +27,9 @@ export const addExplain = (program: Command, finish: (code: ExitCode) => void): 
     .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
     .action(async (file: string, { mapping, dir, format }: ExplainCommandOptions) => {
       const explanation = await explainFile({ file, folder: dir, mapping, limits: DEFAULT_LIMITS });
-      await printText((color) => (format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, { color })));
+      await printText((color) =>
+        format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, { color }),
+      );
       finish(explanation.verdict === 'refused' ? EXIT.refused : EXIT.ok);
     });
 };

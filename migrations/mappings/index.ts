@@ -26,5 +26,7 @@ export const loadMapping = async (nameOrFile: string, folder = process.cwd()): P
   if (Object.hasOwn(MAPPINGS, nameOrFile)) return MAPPINGS[nameOrFile]!;
   if (isFile(nameOrFile)) return loadMappingFile(nodePath.resolve(folder, nameOrFile));
   const names = Object.keys(MAPPINGS);
-  throw new UserError(`There is no mapping "${nameOrFile}".${didYouMean(nameOrFile, names)} There are: ${names.join(', ')}; or name a file: ./mapping.json.`);
+  throw new UserError(
+    `There is no mapping "${nameOrFile}".${didYouMean(nameOrFile, names)} There are: ${names.join(', ')}; or name a file: ./mapping.json.`,
+  );
 };

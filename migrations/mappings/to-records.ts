@@ -50,9 +50,7 @@ const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlyS
 const filledPlace = ({ places }: FieldRule, reader: Reader): Path => places.find((path) => !isBlank(reader.get(path))) ?? [];
 
 const required = (type: ContentType): { attribute: string; rule: 'content/title-missing' | 'content/name-missing' } =>
-  type === 'curated-content'
-    ? { attribute: 'title', rule: 'content/title-missing' }
-    : { attribute: 'name', rule: 'content/name-missing' };
+  type === 'curated-content' ? { attribute: 'title', rule: 'content/title-missing' } : { attribute: 'name', rule: 'content/name-missing' };
 
 /** One file's own record, or the errors that refuse it. */
 export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { record?: WantedRecord; problems: Problem[] } => {
@@ -241,4 +239,3 @@ export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, { lint
   }
   return { records: register.records, problems: [...problems, ...register.problems], refused };
 };
-

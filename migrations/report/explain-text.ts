@@ -7,7 +7,8 @@ import { problemsText } from './text';
 const WIDTH = 60;
 
 const short = (value: unknown): string => {
-  const text = typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
+  const text =
+    typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
   return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
 };
 
@@ -19,7 +20,9 @@ const origin = ({ how, from }: ExplainedAttribute): string => {
 
 const table = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, index) => Math.max(all[index] ?? 0, cell.length)), []);
-  return rows.map((row) => `  ${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!))).join('  ')}`.trimEnd());
+  return rows.map((row) =>
+    `  ${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!))).join('  ')}`.trimEnd(),
+  );
 };
 
 const VERDICTS = {
@@ -39,7 +42,9 @@ export const explanationText = (explanation: Explanation, { color }: { color: bo
     return [each.attribute, origin(each), value, tried] as const;
   });
   const mark = { taken: green('✔'), refused: red('✖'), 'left-out': yellow('–') }[verdict];
-  const about = collection ? `  ${collection.type}, by collections[${collection.index}] of the mapping "${mapping}"` : `  the mapping "${mapping}"`;
+  const about = collection
+    ? `  ${collection.type}, by collections[${collection.index}] of the mapping "${mapping}"`
+    : `  the mapping "${mapping}"`;
   const facts = [
     ...(extra.length > 0 ? [['kept for the export', extra.join(', ')]] : []),
     ...(identities.length > 0 ? [['found again by', identities.join(', ')]] : []),

@@ -61,7 +61,10 @@ export class Assets {
     if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
     if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);
 
-    const relative = decode(href).replace(/[?#].*$/, '').replace(/\\/g, '/').replace(/^\/+/, '');
+    const relative = decode(href)
+      .replace(/[?#].*$/, '')
+      .replace(/\\/g, '/')
+      .replace(/^\/+/, '');
     if (relative.includes('\0') || relative.split('/').includes('..')) return outside(href);
     if (!this.folder) return { rule: 'image/missing', message: `No assets folder is given, so "${href}" is left out.` };
 

@@ -1,7 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import { isScalar, visit, type Document } from 'yaml';
 
-import type { Header } from './front-matter';
+import type { Header } from './header';
 import { keyOf, parsePositions, positionAt } from './locate';
 import { problem, type Problem, type RuleName } from './problem';
 
@@ -73,13 +73,13 @@ const RULES_BY_REASON: [RegExp, RuleName][] = [
 export const explainSyntax = (error: YAMLException, text: string, parts: Header, file: string): Problem[] => {
   const { header, headerStart } = parts;
   const at = (offset: number) => positionAt(text, headerStart + Math.min(offset, header.length));
-  const reason = error.reason ?? error.message;
+  const { reason, mark } = error;
   const rule = RULES_BY_REASON.find(([pattern]) => pattern.test(reason))?.[1] ?? 'front-matter/syntax';
 
   const document = secondOpinion(header);
   const isDuplicate = rule === 'front-matter/duplicate-key';
   const found = document ? duplicateKeys(document) : [];
-  const keys = found.length === 0 && isDuplicate && error.mark ? [keyBefore(header, error.mark.position)] : found;
+  const keys = found.length === 0 && isDuplicate ? [keyBefore(header, mark.position)] : found;
   const duplicates = keys.map(({ key, offset }) =>
     problem('front-matter/duplicate-key', file, `The key "${key}" stands here a second time.`, at(offset), text),
   );
@@ -88,6 +88,6 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   // The fast parser tells of a tag when it has read all of its value.
   const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
   const offset = tag ? header.indexOf(tag) : -1;
-  const place = offset >= 0 ? header.lastIndexOf(' ', offset) + 1 : (error.mark?.position ?? 0);
+  const place = offset >= 0 ? header.lastIndexOf(' ', offset) + 1 : mark.position;
   return [problem(rule, file, sentence(reason), at(place), text), ...duplicates];
 };

@@ -1,19 +1,12 @@
 import matter from 'gray-matter';
 
+import { explainSyntax } from './explain-syntax';
+import type { Header } from './header';
 import { isObject, type JsonObject, type Path } from './json';
 import type { Limits } from './limits';
 import { locate, positionAt } from './locate';
 import { problem, type Problem, type RuleName } from './problem';
 import { isYamlException, parseYaml } from './yaml';
-import { explainSyntax } from './explain-syntax';
-
-/** The parts of a file, as offsets into its text. */
-export interface Header {
-  /** The YAML between the two lines of hyphens. */
-  header: string;
-  headerStart: number;
-  bodyStart: number;
-}
 
 const BOM = '\uFEFF';
 const refuse = (): never => {
@@ -22,7 +15,7 @@ const refuse = (): never => {
 
 /** gray-matter runs the front matter of `---js` even where its options forbid it, so every engine but YAML is one that refuses. */
 const ENGINES = {
-  yaml: { parse: (text: string) => (parseYaml(text) ?? {}) as object, stringify: refuse },
+  yaml: { parse: (text: string) => parseYaml(text) ?? {}, stringify: refuse },
   json: { parse: refuse, stringify: refuse },
   javascript: { parse: refuse, stringify: refuse },
   js: { parse: refuse, stringify: refuse },
@@ -38,8 +31,7 @@ const ENGINES = {
  */
 export const splitFrontMatter = (text: string, file: string): Header | Problem => {
   const start = text.startsWith(BOM) ? 1 : 0;
-  const at = (rule: RuleName, message: string, offset = start) =>
-    problem(rule, file, message, positionAt(text, offset), text);
+  const at = (rule: RuleName, message: string, offset = start) => problem(rule, file, message, positionAt(text, offset), text);
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
   if (firstLine.startsWith('+++')) return at('front-matter/language', 'The front matter is TOML.');

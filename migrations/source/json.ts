@@ -4,8 +4,7 @@ export type JsonObject = { [key: string]: JsonValue };
 /** Where a value stands in front matter: the keys and list positions that lead to it. */
 export type Path = readonly (string | number)[];
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path; undefined where the path ends early. Reads own properties only. */
 export const getAt = (value: JsonValue | undefined, path: Path): JsonValue | undefined => {

@@ -12,7 +12,8 @@ export const positionAt = (text: string, offset: number): Position => {
 };
 
 /** Reads YAML for where things stand. Slow, and therefore only for a file that is reported or patched. */
-export const parsePositions = (header: string): Document => parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+export const parsePositions = (header: string): Document =>
+  parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
 
 export const keyOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
 
@@ -36,8 +37,7 @@ const offsetOf = (document: Document, path: Path): number => {
 };
 
 /** A key at the start of a line; a quoted value goes with it, for its lines may look like keys. */
-const KEY =
-  /^( *)(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#-][^:\r\n]*?)) *:(?=[ \r\n]|$)(?: +(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'))?/gm;
+const KEY = /^( *)(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#-][^:\r\n]*?)) *:(?=[ \r\n]|$)(?: +(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'))?/gm;
 
 /**
  * Finds a key in plain block style without a parser: an archive of which every picture is missing has as many places to tell as files.

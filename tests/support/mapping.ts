@@ -16,7 +16,11 @@ export const parsed = (path: string, text: string): ParsedFile => {
 
 /** What files by their paths want to be. */
 export const recordsOf = (files: Record<string, string>, mapping: Mapping): Wanted =>
-  toRecords(Object.entries(files).map(([path, text]) => parsed(path, text)), mapping, { lint: true });
+  toRecords(
+    Object.entries(files).map(([path, text]) => parsed(path, text)),
+    mapping,
+    { lint: true },
+  );
 
 /** A topic or an offering as an export sees it. */
 export const target = (type: 'topic' | 'offering', values: Record<string, JsonValue>, edited: string[] = []): Target => ({
@@ -44,6 +48,8 @@ export const edit = ({ file, type, values }: WantedRecord, mapping: Mapping, cha
 export const write = (type: string, mapping: Mapping, record: Record<string, JsonValue | Target[]>): { path: string; text: string } => {
   const collection = mapping.collections.find((each) => each.type === type)!;
   const current = currentOf(record);
-  const values = Object.fromEntries(Object.entries(current).flatMap(([name, value]) => (value.kind === 'value' ? [[name, value.value]] : [])));
+  const values = Object.fromEntries(
+    Object.entries(current).flatMap(([name, value]) => (value.kind === 'value' ? [[name, value.value]] : [])),
+  );
   return { path: collection.fileName(values), text: newFile(collection, { current, edited: new Set(), values }) };
 };

@@ -20,8 +20,7 @@ beforeAll(async () => {
   });
 });
 
-const explain = (file: string, dir?: string) =>
-  explainFile({ file: `${folder}/${file}`, folder: dir, mapping, limits: DEFAULT_LIMITS });
+const explain = (file: string, dir?: string) => explainFile({ file: `${folder}/${file}`, folder: dir, mapping, limits: DEFAULT_LIMITS });
 
 it('tells for each attribute what gave it, and what was tried before', async () => {
   const { attributes, extra, identities, verdict, collection } = await explain('news/a.md', folder);

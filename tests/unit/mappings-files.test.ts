@@ -36,7 +36,11 @@ describe('a mapping file', () => {
     ],
     ['a list of globs', withCollection({ include: '**' }), 'collections[0].include: expected a list, found a text'],
     ['a glob', withCollection({ include: [] }), 'collections[0].include: expected at least one glob'],
-    ['a title', withCollection({ type: 'curated-content' }), 'collections[0].fields: expected a field "title": no curated-content is without one'],
+    [
+      'a title',
+      withCollection({ type: 'curated-content' }),
+      'collections[0].fields: expected a field "title": no curated-content is without one',
+    ],
     [
       'known attributes',
       withField('topic', 'descripton', 'x'),
@@ -44,7 +48,11 @@ describe('a mapping file', () => {
     ],
     ['no private attribute', withField('topic', 'slugKey', 'x'), 'collections[0].fields.slugKey: a topic has no attribute "slugKey".'],
     ['a place', withField('topic', 'slug', ''), 'collections[0].fields.slug: expected the name of a key, found nothing'],
-    ['a place of a known form', withField('topic', 'slug', 7), 'collections[0].fields.slug: expected a path such as "title", a list of paths, or {"from": "title"}; found a number'],
+    [
+      'a place of a known form',
+      withField('topic', 'slug', 7),
+      'collections[0].fields.slug: expected a path such as "title", a list of paths, or {"from": "title"}; found a number',
+    ],
     ['places', withField('topic', 'slug', ['slug', 7]), 'collections[0].fields.slug[1]: expected a text, found a number'],
     [
       'a known token',
@@ -61,7 +69,11 @@ describe('a mapping file', () => {
       withField('offering', 'topics', { from: 'topics', match: 'permalink' }),
       'collections[0].fields.topics.match: a topic has no permalink; expected one of slug, name, id',
     ],
-    ['a source of a relation', withField('offering', 'topics', { match: 'slug' }), 'collections[0].fields.topics.from: expected a path such as "title", a list of paths, or {"from": "title"}; found nothing'],
+    [
+      'a source of a relation',
+      withField('offering', 'topics', { match: 'slug' }),
+      'collections[0].fields.topics.from: expected a path such as "title", a list of paths, or {"from": "title"}; found nothing',
+    ],
     [
       'known keys of a field',
       withField('offering', 'topics', { from: 'topics', creat: true }),
@@ -128,7 +140,10 @@ describe('a field', () => {
   });
 
   it('leaves to extra what no field names, nested keys too', () => {
-    expect(one('meta:\n  id: 5\n  by: me\nlayout: post\ndeck: x\nsummary: y\n').values.extra).toEqual({ meta: { id: 5, by: 'me' }, layout: 'post' });
+    expect(one('meta:\n  id: 5\n  by: me\nlayout: post\ndeck: x\nsummary: y\n').values.extra).toEqual({
+      meta: { id: 5, by: 'me' },
+      layout: 'post',
+    });
   });
 
   it.each<[string, string, string, string | null]>([
@@ -161,7 +176,11 @@ describe('a reference', () => {
 
   it('finds a file that comes later, by the slug that the file gives, has from its name, or derives', () => {
     const { records, problems } = recordsOf(
-      { 'news/a.md': story('topics: [health, ai, HEALTH]\n'), 'topics/ai.md': topic('Artificial Intelligence'), 'topics/z.md': topic('Z', 'slug: health\n') },
+      {
+        'news/a.md': story('topics: [health, ai, HEALTH]\n'),
+        'topics/ai.md': topic('Artificial Intelligence'),
+        'topics/z.md': topic('Z', 'slug: health\n'),
+      },
       mapping,
     );
     expect(problems).toEqual([]);
@@ -173,7 +192,10 @@ describe('a reference', () => {
   });
 
   it('makes one topic where nobody describes it', () => {
-    const { records, problems } = recordsOf({ 'news/a.md': story('topics: [open data]\n'), 'news/b.md': story('slug: b\ntopics: open-data\n') }, mapping);
+    const { records, problems } = recordsOf(
+      { 'news/a.md': story('topics: [open data]\n'), 'news/b.md': story('slug: b\ntopics: open-data\n') },
+      mapping,
+    );
     expect(problems).toEqual([]);
     const made = records.filter(({ type }) => type === 'topic');
     expect(made).toMatchObject([{ identities: ['slug:open-data'], values: { name: 'open data', slug: 'open-data' }, path: 'news/a.md' }]);
@@ -185,17 +207,30 @@ describe('a reference', () => {
       mapping,
     );
     expect(problems).toMatchObject([
-      { rule: 'reference/unresolved', file: 'offerings/a.md', line: 6, column: 5, message: 'There is no topic with the name "helth", and nothing to make it from. Did you mean "health"?' },
+      {
+        rule: 'reference/unresolved',
+        file: 'offerings/a.md',
+        line: 6,
+        column: 5,
+        message: 'There is no topic with the name "helth", and nothing to make it from. Did you mean "health"?',
+      },
     ]);
   });
 
   it('finds an offering by its permalink, in a list of mappings too', () => {
     const { problems, records } = recordsOf(
-      { 'news/a.md': story('related:\n  - /offering/a\n  - permalink: /Offering/B\n    label: B\n'), 'offerings/a.md': '---\ntitle: A\nurl: /offering/a\n---\n', 'offerings/b.md': '---\ntitle: B\nurl: /offering/b\n---\n' },
+      {
+        'news/a.md': story('related:\n  - /offering/a\n  - permalink: /Offering/B\n    label: B\n'),
+        'offerings/a.md': '---\ntitle: A\nurl: /offering/a\n---\n',
+        'offerings/b.md': '---\ntitle: B\nurl: /offering/b\n---\n',
+      },
       mapping,
     );
     expect(problems).toEqual([]);
-    expect(records[0]!.links.relatedOfferings!.map(({ identities }) => identities)).toEqual([['permalink:/offering/a'], ['permalink:/offering/b']]);
+    expect(records[0]!.links.relatedOfferings!.map(({ identities }) => identities)).toEqual([
+      ['permalink:/offering/a'],
+      ['permalink:/offering/b'],
+    ]);
   });
 
   it('that is no word is told', () => {
@@ -216,7 +251,11 @@ it.each<[string, Record<string, string>, string]>([
   ['name', { 'topics/a.md': '---\ntitle: AI\n---\n', 'topics/b.md': '---\ntitle: ai\n---\n' }, 'content/identity-duplicate'],
 ])('refuses the second file with one %s', (_, files, rule) => {
   const { problems, refused, records } = recordsOf(files, mapping);
-  expect({ rules: problems.map((problem) => problem.rule), refused, records: records.length }).toEqual({ rules: [rule], refused: 1, records: 1 });
+  expect({ rules: problems.map((problem) => problem.rule), refused, records: records.length }).toEqual({
+    rules: [rule],
+    refused: 1,
+    records: 1,
+  });
 });
 
 describe('the way back', () => {
@@ -241,8 +280,13 @@ describe('the way back', () => {
   });
 
   it('writes a slug that was edited', () => {
-    const renamed = { ...target('topic', { name: 'AI', slug: 'machine-learning' }, ['slug']), identities: ['slug:machine-learning', 'slug:ai'] };
-    expect(edit(one('topics: [ai, health]\n'), mapping, { topics: [renamed, topics[1]!] })).toBe(story('topics:\n  - machine-learning\n  - health\n'));
+    const renamed = {
+      ...target('topic', { name: 'AI', slug: 'machine-learning' }, ['slug']),
+      identities: ['slug:machine-learning', 'slug:ai'],
+    };
+    expect(edit(one('topics: [ai, health]\n'), mapping, { topics: [renamed, topics[1]!] })).toBe(
+      story('topics:\n  - machine-learning\n  - health\n'),
+    );
   });
 
   it('makes a new file of what there is to say', () => {

@@ -16,7 +16,14 @@ describe('a Jekyll post', () => {
 
   it('has its day and slug from its file name', () => {
     expect(problems).toEqual([]);
-    expect(post!.values).toMatchObject({ title: 'Hello', slug: 'hello-world', date: '2014-03-19', description: 'In short', layout: 'post', aliases: ['/old'] });
+    expect(post!.values).toMatchObject({
+      title: 'Hello',
+      slug: 'hello-world',
+      date: '2014-03-19',
+      description: 'In short',
+      layout: 'post',
+      aliases: ['/old'],
+    });
     expect(post!.timestamps.createdAt).toBe('2014-03-19T00:00:00.000Z');
   });
 
@@ -36,7 +43,10 @@ describe('a Jekyll post', () => {
 
 describe('a Hugo page', () => {
   it('may be a bundle, whose folder is its name', () => {
-    const { records } = recordsOf({ 'posts/2020-01-02-trip/index.md': page('title: Trip\nimages: [a.jpg]\nlastmod: 2020-02-03T04:05:06Z\nauthor: me\n') }, hugo);
+    const { records } = recordsOf(
+      { 'posts/2020-01-02-trip/index.md': page('title: Trip\nimages: [a.jpg]\nlastmod: 2020-02-03T04:05:06Z\nauthor: me\n') },
+      hugo,
+    );
     expect(records[0]).toMatchObject({
       values: { slug: 'trip', date: '2020-01-02', lastModified: '2020-02-03T04:05:06.000Z', authors: ['me'] },
       media: { featuredImage: { href: 'a.jpg' } },
@@ -66,17 +76,31 @@ describe('a Hugo page', () => {
   });
 
   it('of a section, a README and a theme are left alone', () => {
-    const files = { '_index.md': page('title: A\n'), 'posts/_index.de.md': page('title: A\n'), 'README.md': page('title: A\n'), 'themes/x/content/a.md': page('title: A\n') };
+    const files = {
+      '_index.md': page('title: A\n'),
+      'posts/_index.de.md': page('title: A\n'),
+      'README.md': page('title: A\n'),
+      'themes/x/content/a.md': page('title: A\n'),
+    };
     expect(recordsOf(files, hugo)).toMatchObject({ records: [], problems: [] });
   });
 
   it('two of which have one name on two days get two slugs', () => {
-    const { records, refused } = recordsOf({ '_posts/2020-01-01-news.md': page('title: A\n'), '_posts/2020-02-01-news.md': page('title: B\n') }, hugo);
+    const { records, refused } = recordsOf(
+      { '_posts/2020-01-01-news.md': page('title: A\n'), '_posts/2020-02-01-news.md': page('title: B\n') },
+      hugo,
+    );
     expect({ refused, derived: records.map(({ isSlugDerived }) => isSlugDerived) }).toEqual({ refused: 0, derived: [true, true] });
   });
 
   it('that is new is written where Jekyll and Hugo find it', () => {
-    const record = { title: 'New', slug: 'new', date: '2024-05-06', topics: [target('topic', { name: 'AI', slug: 'ai' })], body: 'Text.\n' };
+    const record = {
+      title: 'New',
+      slug: 'new',
+      date: '2024-05-06',
+      topics: [target('topic', { name: 'AI', slug: 'ai' })],
+      body: 'Text.\n',
+    };
     expect(write('curated-content', hugo, record)).toEqual({
       path: '2024-05-06-new.md',
       text: "---\ntitle: New\nslug: new\ndate: '2024-05-06'\ncategories:\n  - AI\n---\nText.\n",

@@ -16,15 +16,25 @@ const bytesOf = (content: Content): Uint8Array => (typeof content === 'string' ?
 /** What becomes of files: their records, and every problem as `line:column rule`. */
 const outcome = (...contents: Content[]): Wanted & { told: string[] } => {
   const read = contents.map((content, index) => readFile(`${index}.md`, bytesOf(content), DEFAULT_LIMITS));
-  const wanted = toRecords(read.flatMap((each) => (Array.isArray(each) ? [] : [each])), medigy);
+  const wanted = toRecords(
+    read.flatMap((each) => (Array.isArray(each) ? [] : [each])),
+    medigy,
+  );
   const problems = [...read.flatMap((each) => (Array.isArray(each) ? each : [])), ...wanted.problems];
   return { ...wanted, problems, told: problems.map(({ line, column, rule }) => `${line}:${column} ${rule}`) };
 };
 
 const page = (front: string, body = 'Text.\n'): string => `---\ntitle: A\n${front}---\n${body}`;
-const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
 
-const LAUGHS = lines(9, (level) => `l${level}: &l${level} [${Array(9).fill(level === 0 ? 'ha' : `*l${level - 1}`).join(', ')}]`);
+const LAUGHS = lines(
+  9,
+  (level) =>
+    `l${level}: &l${level} [${Array(9)
+      .fill(level === 0 ? 'ha' : `*l${level - 1}`)
+      .join(', ')}]`,
+);
 
 describe('a file that is read', () => {
   it.each<[string, Content, Record<string, unknown>]>([
@@ -44,7 +54,11 @@ describe('a file that is read', () => {
     ['with an ISO time', page('date: 2014-05-14T11:02:00-04:00\n'), { date: '2014-05-14' }],
     ['with a time with microseconds', page("lastMod: '2021-09-02T08:25:59.577443Z'\n"), { lastModified: '2021-09-02T08:25:59.577Z' }],
     ['with leading zeros', page('sub: 007628\n'), { sub: '007628' }],
-    ['with a token that looks like a number', page('sub: 123e45\nsource: 4b898aad0783a623\nvia: 1.10\n'), { sub: '123e45', source: '4b898aad0783a623', via: '1.10' }],
+    [
+      'with a token that looks like a number',
+      page('sub: 123e45\nsource: 4b898aad0783a623\nvia: 1.10\n'),
+      { sub: '123e45', source: '4b898aad0783a623', via: '1.10' },
+    ],
     ['with a description that looks like a number', page('description: 11.\n'), { description: '11.' }],
     ['with words that YAML 1.1 takes for yes', page('sub: on\nvia: yes\n'), { sub: 'on', via: 'yes' }],
     ['with a number as its slug', page('slug: 2014\n'), { slug: '2014' }],
@@ -88,7 +102,11 @@ describe('a file that is refused', () => {
     ['with a duplicate key', page('slug: a\ntitle: B\n'), ['4:1 front-matter/duplicate-key']],
     ['with a nested duplicate key', page('link:\n  href: a\n  href: b\n'), ['5:3 front-matter/duplicate-key']],
     ['with two of them', page('a: 1\na: 2\nb: 1\nb: 2\n'), ['4:1 front-matter/duplicate-key', '6:1 front-matter/duplicate-key']],
-    ['with a duplicate key, Windows line ends and a byte order mark', '\uFEFF---\r\na: 1\r\na: 2\r\n---\r\n', ['3:1 front-matter/duplicate-key']],
+    [
+      'with a duplicate key, Windows line ends and a byte order mark',
+      '\uFEFF---\r\na: 1\r\na: 2\r\n---\r\n',
+      ['3:1 front-matter/duplicate-key'],
+    ],
     ['with no front matter', '# Hello\n', ['1:1 front-matter/missing']],
     ['with a blank line first', `\n${page('')}`, ['1:1 front-matter/missing']],
     ['with four hyphens', '----\ntitle: A\n----\n', ['1:1 front-matter/missing']],
@@ -105,7 +123,11 @@ describe('a file that is refused', () => {
     ['with a day that no calendar has', page('date: 2021-13-45\n'), ['3:1 content/date-invalid']],
     ['with the 30th of February', page('date: 2021-02-30\n'), ['3:1 content/date-invalid']],
     ['with a date in words', page('date: Sept 2, 2021\n'), ['3:1 content/date-invalid']],
-    ['with a wrong date below a text that goes on in column 0', page('description: "one\ntwo: x"\ndate: x\n'), ['5:1 content/date-invalid']],
+    [
+      'with a wrong date below a text that goes on in column 0',
+      page('description: "one\ntwo: x"\ndate: x\n'),
+      ['5:1 content/date-invalid'],
+    ],
     ['with a NUL byte', '---\ntitle: A\n---\na\0b', ['4:2 file/nul-byte']],
     ['with a written NUL', '---\ntitle: "A\\0B"\n---\n', ['2:1 front-matter/unsafe-text']],
     ['with a lone surrogate', page('link:\n  href: "\\uD83D"\n'), ['4:3 front-matter/unsafe-text']],
@@ -126,7 +148,11 @@ describe('a file that is refused', () => {
     ['nested without end', page(`x: ${'['.repeat(100_000)}\n`), ['3:104 front-matter/too-deep']],
     ['nested without end, and closed', page(`x: ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`), ['3:104 front-matter/too-deep']],
     ['nested without end, with a duplicate key', page(`title: B\nx: ${'['.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
-    ['nested without end by hyphens, with a duplicate key', page(`title: B\nx:\n  ${'- '.repeat(100_000)}\n`), ['3:1 front-matter/duplicate-key']],
+    [
+      'nested without end by hyphens, with a duplicate key',
+      page(`title: B\nx:\n  ${'- '.repeat(100_000)}\n`),
+      ['3:1 front-matter/duplicate-key'],
+    ],
   ])('%s', (_, content, expected) => {
     const started = performance.now();
     const { told, records } = outcome(content);
@@ -146,7 +172,11 @@ describe('a file that is refused', () => {
   });
 
   it('tells everything that is wrong in one pass', () => {
-    expect(outcome('---\nid: 007\ndate: x\n---\n').told.sort()).toEqual(['2:1 content/title-missing', '2:1 content/type-mismatch', '3:1 content/date-invalid']);
+    expect(outcome('---\nid: 007\ndate: x\n---\n').told.sort()).toEqual([
+      '2:1 content/title-missing',
+      '2:1 content/type-mismatch',
+      '3:1 content/date-invalid',
+    ]);
   });
 });
 
@@ -205,7 +235,12 @@ describe('a folder', () => {
     ['with a link to itself', link('b.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a link to nowhere', link('none.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a folder that is called like a file', (folder) => fs.mkdir(path.join(folder, 'in', 'b.md')), ['a.md'], []],
-    ['with a file of 10 MB', (folder) => fs.writeFile(path.join(folder, 'in', 'b.md'), 'x'.repeat(10 * 1024 * 1024)), ['a.md'], ['b.md file/too-large']],
+    [
+      'with a file of 10 MB',
+      (folder) => fs.writeFile(path.join(folder, 'in', 'b.md'), 'x'.repeat(10 * 1024 * 1024)),
+      ['a.md'],
+      ['b.md file/too-large'],
+    ],
   ])('%s', async (_, prepare, files, told) => {
     expect(await read(prepare)).toEqual({ files, told });
   });

@@ -34,7 +34,18 @@ const holding = (...known: Known[]): Database => {
   );
   const entries = known.flatMap(({ type, documentId, values, identity, hasFile = false, path = 'news/a.md' }): LedgerEntry[] =>
     identity
-      ? [{ type, documentId, identity, path, hasFile, mapping: '', hash: '', base: { values, links: {}, media: {}, assets: {}, isPublished: true } }]
+      ? [
+          {
+            type,
+            documentId,
+            identity,
+            path,
+            hasFile,
+            mapping: '',
+            hash: '',
+            base: { values, links: {}, media: {}, assets: {}, isPublished: true },
+          },
+        ]
       : [],
   );
   return {
@@ -62,26 +73,65 @@ const offering = (front: string) => ({ 'offerings/a.md': `---\ntitle: A\nurl: /a
 
 describe('a reference finds', () => {
   it.each<[string, Record<string, string>, Known[], string]>([
-    ["an editor's topic by its slug", story('topics: [Health]\n'), [{ type: 'topic', documentId: 'd1', values: { name: 'Public Health', slug: 'health' } }], 'd1'],
-    ["an editor's topic by its name", offering('topics: [public  health]\n'), [{ type: 'topic', documentId: 'd1', values: { name: 'Public Health', slug: 'x' } }], 'd1'],
-    ["an editor's offering by its permalink", story('related: /B\n'), [{ type: 'offering', documentId: 'd1', values: { name: 'B', permalink: '/b' } }], 'd1'],
+    [
+      "an editor's topic by its slug",
+      story('topics: [Health]\n'),
+      [{ type: 'topic', documentId: 'd1', values: { name: 'Public Health', slug: 'health' } }],
+      'd1',
+    ],
+    [
+      "an editor's topic by its name",
+      offering('topics: [public  health]\n'),
+      [{ type: 'topic', documentId: 'd1', values: { name: 'Public Health', slug: 'x' } }],
+      'd1',
+    ],
+    [
+      "an editor's offering by its permalink",
+      story('related: /B\n'),
+      [{ type: 'offering', documentId: 'd1', values: { name: 'B', permalink: '/b' } }],
+      'd1',
+    ],
     [
       'a topic of an earlier import by its slug',
       story('topics: [health]\n'),
-      [{ type: 'topic', documentId: 'd1', values: { name: 'Public Health', slug: 'health' }, identity: 'path:topics/h.md', hasFile: true, path: 'topics/h.md' }],
+      [
+        {
+          type: 'topic',
+          documentId: 'd1',
+          values: { name: 'Public Health', slug: 'health' },
+          identity: 'path:topics/h.md',
+          hasFile: true,
+          path: 'topics/h.md',
+        },
+      ],
       'd1',
     ],
-    ['what it made at an earlier import', story('topics: [health]\n'), [{ type: 'topic', documentId: 'd1', values: { name: 'health', slug: 'health' }, identity: 'slug:health' }], 'd1'],
+    [
+      'what it made at an earlier import',
+      story('topics: [health]\n'),
+      [{ type: 'topic', documentId: 'd1', values: { name: 'health', slug: 'health' }, identity: 'slug:health' }],
+      'd1',
+    ],
     ['what it makes', story('topics: [health]\n'), [], documentIdOf('topic', 'slug:health')],
-    ['a file of the archive', { ...story('topics: [public-health]\n'), ...topicFile('title: Public Health\nslug: public-health\n') }, [], documentIdOf('topic', 'path:topics/health.md')],
+    [
+      'a file of the archive',
+      { ...story('topics: [public-health]\n'), ...topicFile('title: Public Health\nslug: public-health\n') },
+      [],
+      documentIdOf('topic', 'path:topics/health.md'),
+    ],
   ])('%s', (_, files, known, expected) => {
     expect(resolve(files, holding(...known)).found).toEqual([expected]);
   });
 
   it('nothing, and says what was probably meant', () => {
-    const { resolver, found } = resolve(offering('topics: [Helth]\n'), holding({ type: 'topic', documentId: 'd1', values: { name: 'Health' }, identity: 'x:1' }));
+    const { resolver, found } = resolve(
+      offering('topics: [Helth]\n'),
+      holding({ type: 'topic', documentId: 'd1', values: { name: 'Health' }, identity: 'x:1' }),
+    );
     expect(found).toEqual([undefined]);
-    expect(resolver.unresolved({ type: 'topic', identities: ['name:helth'], values: {}, links: {}, place: [] })).toContain('Did you mean "health"?');
+    expect(resolver.unresolved({ type: 'topic', identities: ['name:helth'], values: {}, links: {}, place: [] })).toContain(
+      'Did you mean "health"?',
+    );
   });
 });
 
@@ -103,13 +153,23 @@ describe('a topic that was made for a reference', () => {
 });
 
 it("does not take an editor's topic for the file that has its slug by chance", () => {
-  const { resolver } = resolve(topicFile('title: Health\nslug: x\n'), holding({ type: 'topic', documentId: 'd1', values: { name: 'Other', slug: 'x' } }));
+  const { resolver } = resolve(
+    topicFile('title: Health\nslug: x\n'),
+    holding({ type: 'topic', documentId: 'd1', values: { name: 'Other', slug: 'x' } }),
+  );
   expect(resolver.refused).toHaveLength(1);
   expect(resolver.problems).toMatchObject([{ rule: 'content/slug-duplicate', line: 3 }]);
 });
 
 it('refuses the second of two files that mean one entry', () => {
-  const moved: Known = { type: 'topic', documentId: 'd1', values: { name: 'Health', slug: 'health' }, identity: 'path:topics/health.md', hasFile: true, path: 'topics/health.md' };
+  const moved: Known = {
+    type: 'topic',
+    documentId: 'd1',
+    values: { name: 'Health', slug: 'health' },
+    identity: 'path:topics/health.md',
+    hasFile: true,
+    path: 'topics/health.md',
+  };
   const files = { ...topicFile('title: Wellness\n'), 'topics/new.md': '---\ntitle: Health\nslug: new\n---\n' };
   const { resolver } = resolve(files, holding(moved));
   expect(resolver.resolved.map(({ documentId }) => documentId)).toEqual(['d1']);

@@ -93,7 +93,8 @@ const namesFile = (file: CollectionFile): ((record: JsonObject) => string) => {
   };
 };
 
-const globOf = (globs: readonly string[]): ((path: string) => boolean) => (globs.length > 0 ? picomatch([...globs], { dot: true }) : () => false);
+const globOf = (globs: readonly string[]): ((path: string) => boolean) =>
+  globs.length > 0 ? picomatch([...globs], { dot: true }) : () => false;
 
 interface Compiled {
   collection: Collection;
@@ -118,8 +119,7 @@ const compileCollection = (file: CollectionFile): Compiled => {
     identities: (values, reader) => OWN_IDENTITIES[type](values, keyIdentity(firstValue(reader, key)), reader.file.path),
     complete: COMPLETE[type],
     isDraft: (reader) => (draftSource ? draftSource.read(reader) === true : draft === true) || reader.get(['published']) === false,
-    timestamps: ({ date, lastModified }, reader) =>
-      timestampsOf(text(firstValue(reader, dates)) ?? text(date), text(lastModified)),
+    timestamps: ({ date, lastModified }, reader) => timestampsOf(text(firstValue(reader, dates)) ?? text(date), text(lastModified)),
     skeleton: () => ({}),
     fileName: namesFile(file),
   };
@@ -134,6 +134,10 @@ export const compileMapping = ({ name, collections }: MappingFile, digest?: stri
     digest,
     collections: compiled.map(({ collection }) => collection),
     concerns: (path) =>
-      compiled.some(({ includes }) => includes(path)) ? 'included' : compiled.some(({ excludes }) => excludes(path)) ? 'excluded' : 'unmapped',
+      compiled.some(({ includes }) => includes(path))
+        ? 'included'
+        : compiled.some(({ excludes }) => excludes(path))
+          ? 'excluded'
+          : 'unmapped',
   };
 };

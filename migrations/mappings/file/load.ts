@@ -19,7 +19,10 @@ const importModule = async (path: string): Promise<JsonValue> => {
     exported = createRequire(path)(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const isModule = code === 'ERR_REQUIRE_ESM' || code === 'ERR_REQUIRE_ASYNC_MODULE' || /Cannot use import statement|Unexpected token 'export'/.test(message);
+    const isModule =
+      code === 'ERR_REQUIRE_ESM' ||
+      code === 'ERR_REQUIRE_ASYNC_MODULE' ||
+      /Cannot use import statement|Unexpected token 'export'/.test(message);
     if (!isModule) throw error;
     exported = await import(pathToFileURL(path).href);
   }
@@ -36,8 +39,8 @@ const parseJson = (text: string): JsonValue => JSON.parse(text.replace(/^\uFEFF/
  */
 export const loadMappingFile = async (path: string): Promise<Mapping> => {
   const shown = nodePath.relative(process.cwd(), path) || path;
-  const text = await fs.readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`The mapping file ${shown} cannot be read: ${error.message}.`);
+  const text = await fs.readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(`The mapping file ${shown} cannot be read: ${(error as Error).message}.`);
   });
   let input: JsonValue;
   try {
@@ -47,8 +50,9 @@ export const loadMappingFile = async (path: string): Promise<Mapping> => {
   }
   const checked = checkMappingFile(input);
   if ('mistakes' in checked) {
-    const [one, ...more] = checked.mistakes;
-    throw new UserError(`The mapping file ${shown} is wrong:${more.length > 0 ? '' : ' '}${more.length > 0 ? checked.mistakes.map((each) => `\n  ${each}`).join('') : one!}`);
+    const { mistakes } = checked;
+    const list = mistakes.length === 1 ? ` ${mistakes[0]}` : mistakes.map((each) => `\n  ${each}`).join('');
+    throw new UserError(`The mapping file ${shown} is wrong:${list}`);
   }
   return compileMapping(checked, hashOf(JSON.stringify(checked)));
 };

@@ -105,7 +105,10 @@ const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text ? '.' : ''}${String(key)}`), '');
 
 const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    input,
+  );
 
 const KEYS: Record<string, string[]> = {
   0: Object.keys(mappingFile.shape),
@@ -127,7 +130,9 @@ const tellIssue = (issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
   switch (issue.code) {
     case 'invalid_value': {
       const values = issue.values.map(String);
-      return say(`expected one of ${values.join(', ')}${typeof value === 'string' ? `; found "${value}".${didYouMean(value, values)}` : `; found ${kindOf(value)}`}`);
+      return say(
+        `expected one of ${values.join(', ')}${typeof value === 'string' ? `; found "${value}".${didYouMean(value, values)}` : `; found ${kindOf(value)}`}`,
+      );
     }
     case 'unrecognized_keys':
       return issue.keys.flatMap((key) => say(`unknown key "${key}".${didYouMean(key, KEYS[path.length] ?? [])}`));

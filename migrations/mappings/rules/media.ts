@@ -31,7 +31,11 @@ const namedAt = (value: JsonValue | undefined, at: Path, hrefKeys: readonly stri
 /**
  * A file in the assets folder: either its path, or a mapping with `href`, `alt` and `valid`. Of several places the first that names one.
  */
-export const media = (attribute: string, places: string | readonly Path[], { hrefKeys = ['href'], prefersPath = false }: MediaOptions = {}): FieldRule => {
+export const media = (
+  attribute: string,
+  places: string | readonly Path[],
+  { hrefKeys = ['href'], prefersPath = false }: MediaOptions = {},
+): FieldRule => {
   const paths = typeof places === 'string' ? [pathOf(places)] : places;
   return {
     attribute,

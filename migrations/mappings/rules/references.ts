@@ -86,7 +86,7 @@ const wordOf = (item: JsonValue | undefined, { keys }: Way): string | undefined 
   return isBlank(word) || typeof word === 'object' ? undefined : String(word);
 };
 
-const itemsOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : isBlank(value) ? [] : [value!]);
+const itemsOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : isBlank(value) ? [] : [value]);
 
 /**
  * References to topics or offerings by one of their attributes. Items keep their spelling on the way back as long as they mean the same.
@@ -164,7 +164,12 @@ export const references = (attribute: string, type: ContentType, sources: readon
       const kept = current.links.filter((target) => first.own.includes(target) || isNew(target));
       for (const { path, before, own } of lists) {
         const targets = path === first.path ? kept : own;
-        if (targets.length > 0 || !writer.isNew) writeAt(writer, path, targets.map((target) => itemFor(target, before)));
+        if (targets.length > 0 || !writer.isNew)
+          writeAt(
+            writer,
+            path,
+            targets.map((target) => itemFor(target, before)),
+          );
       }
     },
   };

@@ -51,4 +51,3 @@ const parsePath = (text: string): Path => text.split(/(?<!\\)\./).map((key) => k
 export const parseSource = (text: string): Source => (text.startsWith('$') ? token(text) : place(parsePath(text)));
 
 export const pathsOf = (sources: readonly Source[]): Path[] => sources.flatMap(({ path }) => (path ? [path] : []));
-

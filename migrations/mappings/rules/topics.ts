@@ -36,13 +36,7 @@ export const linksEdited = (targets: Target[], attributes: readonly string[]): b
  */
 export const storyTopics: FieldRule = {
   attribute: 'topics',
-  places: [
-    ['categories'],
-    ['openProjectCustomFields', 'medigyTopics'],
-    ['categorySlug'],
-    ['categoryUrl'],
-    ['categoryLabel'],
-  ],
+  places: [['categories'], ['openProjectCustomFields', 'medigyTopics'], ['categorySlug'], ['categoryUrl'], ['categoryLabel']],
   read(reader) {
     const [names, copies] = this.places as [Path, Path];
     const found = firstOf(reader, [names, copies]);
@@ -66,9 +60,21 @@ export const storyTopics: FieldRule = {
     const text = (value: JsonValue | undefined) => String(value ?? '');
     const [names, copies, slugs, urls, labels] = this.places as [Path, Path, Path, Path, Path];
     writePlaces(writer, [names, copies], items(nameOfTopic));
-    writePlaces(writer, [slugs], items(({ values }) => text(values.name).toLowerCase()));
-    writePlaces(writer, [urls], items(({ values }) => `topic/${text(values.slug)}`));
-    writePlaces(writer, [labels], items(({ values }) => values.label ?? null));
+    writePlaces(
+      writer,
+      [slugs],
+      items(({ values }) => text(values.name).toLowerCase()),
+    );
+    writePlaces(
+      writer,
+      [urls],
+      items(({ values }) => `topic/${text(values.slug)}`),
+    );
+    writePlaces(
+      writer,
+      [labels],
+      items(({ values }) => values.label ?? null),
+    );
   },
 };
 
