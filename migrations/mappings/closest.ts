@@ -17,7 +17,7 @@ const distance = (a: string, b: string, limit: number): number => {
 };
 
 /** The candidate that a mistyped word most likely meant. Undefined where none is close: a wild guess sends people astray. */
-export const closest = (word: string, candidates: Iterable<string>): string | undefined => {
+const closest = (word: string, candidates: Iterable<string>): string | undefined => {
   const typed = word.toLowerCase();
   let best: string | undefined;
   let limit = Math.min(3, Math.max(1, Math.floor(typed.length / 3)));

@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, UIDS } from '../../content-types';
 

@@ -27,10 +27,6 @@ export const namesIn = (value: JsonValue | undefined): string[] =>
 
 export const nameOfTopic = ({ values }: Target): JsonValue => values.name ?? null;
 
-/** True where a list of links says something else than at the last import. */
-export const linksEdited = (targets: Target[], attributes: readonly string[]): boolean =>
-  targets.some(({ edited }) => attributes.some((attribute) => edited.has(attribute)));
-
 /**
  * The topics of a story: their full names, and beside them, item by item, what follows from the names.
  */
