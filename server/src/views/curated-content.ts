@@ -2,8 +2,8 @@ import type { View } from './view';
 
 export const curatedContentView: View = {
   settings: { mainField: 'title', defaultSortBy: 'date', defaultSortOrder: 'DESC', pageSize: 20 },
-  // Strapi adds the status at the end; one more column would push it off a laptop's screen.
-  list: ['title', 'date', 'brand'],
+  // Strapi adds the status at the end; one more column, or one as wide as the publisher, would push it off a laptop's screen.
+  list: ['title', 'date', 'topics'],
   edit: [
     // What an editor fills in for every story.
     [['title', 12]],
