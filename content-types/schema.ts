@@ -1,17 +1,6 @@
 /** The part of Strapi's attribute definitions that this plugin's schemas use. */
 export interface Attribute {
-  type:
-    | 'string'
-    | 'text'
-    | 'richtext'
-    | 'uid'
-    | 'integer'
-    | 'date'
-    | 'datetime'
-    | 'json'
-    | 'enumeration'
-    | 'relation'
-    | 'media';
+  type: 'string' | 'text' | 'richtext' | 'uid' | 'integer' | 'date' | 'datetime' | 'json' | 'enumeration' | 'relation' | 'media';
   required?: boolean;
   private?: boolean;
   maxLength?: number;

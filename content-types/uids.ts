@@ -17,5 +17,4 @@ export type ContentTypeUid = (typeof UIDS)[ContentType];
 export const CONTENT_TYPES = ['topic', 'offering', 'curated-content'] as const satisfies readonly ContentType[];
 
 /** The short name of a uid, or undefined for a type of somebody else's. */
-export const contentTypeOf = (uid: string): ContentType | undefined =>
-  CONTENT_TYPES.find((type) => UIDS[type] === uid);
+export const contentTypeOf = (uid: string): ContentType | undefined => CONTENT_TYPES.find((type) => UIDS[type] === uid);

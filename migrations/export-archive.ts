@@ -29,7 +29,10 @@ export interface ExportOptions {
 
 /** A path inside the folder, whatever an editor typed as a file name. */
 const safePath = (path: string): string => {
-  const parts = path.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  const parts = path
+    .replace(/\\/g, '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..');
   const joined = parts.map((part) => part.replace(/[\0<>:"|?*]/g, '-')).join('/');
   return /\.(md|markdown)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
 };
@@ -74,7 +77,9 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const sourcesOf = async (documentIds: readonly string[]): Promise<Map<string, string>> => {
     const { table, columns } = host.tables(RECORDS_UID);
     const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds);
-    return new Map(rows.map((row) => [`${String(row[columns.type!])} ${String(row[columns.documentId!])}`, row[columns.source!] as string]));
+    return new Map(
+      rows.map((row) => [`${String(row[columns.type!])} ${String(row[columns.documentId!])}`, row[columns.source!] as string]),
+    );
   };
 
   const write = async (path: string, text: string): Promise<void> => {
@@ -88,7 +93,13 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const writeMedia = async ({ media }: Described): Promise<void> => {
     for (const { href, fileId } of assets ? media : []) {
       const path = nodePath.join(assets!, safeAsset(href));
-      if (await fs.stat(path).then(() => true, () => false)) continue;
+      if (
+        await fs.stat(path).then(
+          () => true,
+          () => false,
+        )
+      )
+        continue;
       const bytes = await host.download(fileId);
       if (bytes) await writeWhole(path, bytes);
     }
@@ -125,5 +136,9 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   return { counts, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
 };
 
-const safeAsset = (href: string): string => href.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
-
+const safeAsset = (href: string): string =>
+  href
+    .replace(/\\/g, '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/');

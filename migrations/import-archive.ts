@@ -92,6 +92,8 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
     for (const { asset, reason } of rejected) {
       plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
     }
+    const changes = plan.operations.flatMap(({ type, documentId, action }) => (action === 'touch' ? [] : [{ type, documentId, action }]));
+    await host.announce({ run, kind, counts: { ...plan.counts }, changes });
     return { ...planReport(plan, started), run, dryRun: false };
   } finally {
     await lease.release();

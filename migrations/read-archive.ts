@@ -49,5 +49,11 @@ export const readArchive = async (folder: string, mapping: Mapping, { only, limi
   const wanted = toRecords(files, mapping, { lint });
   const concerned = problems.flatMap((each) => concernOf(each, mapping));
   const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
-  return { ...wanted, problems: [...concerned, ...wanted.problems], refused: wanted.refused + unread, paths: new Set(paths), isInScope: only ? picomatch(only, { dot: true }) : () => true };
+  return {
+    ...wanted,
+    problems: [...concerned, ...wanted.problems],
+    refused: wanted.refused + unread,
+    paths: new Set(paths),
+    isInScope: only ? picomatch(only, { dot: true }) : () => true,
+  };
 };

@@ -63,5 +63,8 @@ export const assertFresh = (digests: Record<string, string>, plan: Plan): void =
   const labels = new Map(plan.operations.map(({ type, documentId, label }) => [`${type} ${documentId}`, `${type} "${label}"`]));
   const names = moved.slice(0, 5).map((key) => labels.get(key) ?? key);
   const rest = moved.length > names.length ? ` and ${moved.length - names.length} more` : '';
-  throw new UserError(`The plan is out of date: ${names.join(', ')}${rest} changed since it was made. Nothing was written; make it again.`, EXIT.stale);
+  throw new UserError(
+    `The plan is out of date: ${names.join(', ')}${rest} changed since it was made. Nothing was written; make it again.`,
+    EXIT.stale,
+  );
 };

@@ -23,7 +23,16 @@ export interface StatusItem {
 
 /** Who is ahead of whom. */
 export interface Status {
-  counts: { records: number; inStep: number; edited: number; deleted: number; changedInFiles: number; newInFiles: number; conflicts: number; missing: number };
+  counts: {
+    records: number;
+    inStep: number;
+    edited: number;
+    deleted: number;
+    changedInFiles: number;
+    newInFiles: number;
+    conflicts: number;
+    missing: number;
+  };
   edited: StatusItem[];
   deleted: StatusItem[];
   /** What an import of the folder would do; empty where no folder was named. */
@@ -47,8 +56,15 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
   const edited: StatusItem[] = [];
   const deleted: StatusItem[] = [];
   for (const type of CONTENT_TYPES) {
-    for (const chunk of chunksOf(ledger.entries.filter((entry) => entry.type === type), CHUNK)) {
-      const current = await readRecords(host, type, chunk.map(({ documentId }) => documentId));
+    for (const chunk of chunksOf(
+      ledger.entries.filter((entry) => entry.type === type),
+      CHUNK,
+    )) {
+      const current = await readRecords(
+        host,
+        type,
+        chunk.map(({ documentId }) => documentId),
+      );
       for (const entry of chunk) {
         const record = current.get(entry.documentId);
         if (!record) deleted.push(itemOf(entry));
@@ -75,7 +91,9 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
     conflicts: pick(({ isInConflict }) => isInConflict),
     missing: plan?.missing ?? [],
   };
-  const ahead = new Set([...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts].map(({ type, documentId }) => `${type} ${documentId}`));
+  const ahead = new Set(
+    [...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts].map(({ type, documentId }) => `${type} ${documentId}`),
+  );
   const [last] = await readRuns(host, 1);
   return {
     counts: {

@@ -18,7 +18,7 @@ export const undoArchive = async (host: Host, runId: number): Promise<RunReport>
     await endDeadRuns(host);
     const undone = await readRun(host, runId);
     if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
-    const { run, byType, problems } = await undoRun(host, lease, runId, undone.folder);
+    const { run, byType, problems, changes } = await undoRun(host, lease, runId, undone.folder);
     const sum = (key: keyof (typeof byType)['topic']) => Object.values(byType).reduce((total, counts) => total + counts[key], 0);
     const counts = {
       files: 0,
@@ -29,6 +29,7 @@ export const undoArchive = async (host: Host, runId: number): Promise<RunReport>
       refused: 0,
       removed: sum('removed'),
     };
+    await host.announce({ run, kind: 'undo', counts, changes });
     return { run, dryRun: false, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
   } finally {
     await lease.release();

@@ -9,5 +9,4 @@ export const breadcrumbsOf = ({ title, identifier }: Story): string[] | null =>
   typeof identifier === 'string' && typeof title === 'string' ? ['Home', identifier, title] : null;
 
 /** The addresses that go with `breadcrumbsOf`; the story itself has none. */
-export const breadcrumbLinksOf = ({ basePath }: Story): string[] | null =>
-  typeof basePath === 'string' ? ['/', basePath, ''] : null;
+export const breadcrumbLinksOf = ({ basePath }: Story): string[] | null => (typeof basePath === 'string' ? ['/', basePath, ''] : null);

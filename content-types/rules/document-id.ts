@@ -13,5 +13,11 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
  */
 export const documentIdOf = (type: ContentType, identity: string): string => {
   const number = BigInt(`0x${createHash('sha256').update(`${type}\n${identity}`).digest('hex')}`);
-  return LETTERS[Number(number % 26n)] + (number / 26n).toString(36).padStart(LENGTH, '0').slice(-(LENGTH - 1));
+  return (
+    LETTERS.charAt(Number(number % 26n)) +
+    (number / 26n)
+      .toString(36)
+      .padStart(LENGTH, '0')
+      .slice(-(LENGTH - 1))
+  );
 };

@@ -24,21 +24,14 @@ const slugKey: Key = {
 
 const KEYS: Record<ContentType, Key[]> = {
   'curated-content': [slugKey],
-  topic: [
-    slugKey,
-    { column: 'nameKey', of: ['name'], key: ({ name }) => (isBlank(name) ? null : foldName(String(name))) },
-  ],
+  topic: [slugKey, { column: 'nameKey', of: ['name'], key: ({ name }) => (isBlank(name) ? null : foldName(String(name))) }],
   offering: [
     slugKey,
     {
       column: 'identityKey',
       of: ['offeringId', 'permalink'],
       key: ({ offeringId, permalink }) =>
-        !isBlank(offeringId)
-          ? `id:${String(offeringId)}`
-          : !isBlank(permalink)
-            ? `permalink:${foldName(String(permalink))}`
-            : null,
+        !isBlank(offeringId) ? `id:${String(offeringId)}` : !isBlank(permalink) ? `permalink:${foldName(String(permalink))}` : null,
     },
   ],
 };
@@ -52,11 +45,7 @@ export const uniqueColumns = (type: ContentType): { column: string; of: string[]
  * @param values the row's attributes
  * @param state with draft & publish each entry has a draft row and a published row; the two may share a slug, two entries may not
  */
-export const uniqueKeys = (
-  type: ContentType,
-  values: Values,
-  state: 'draft' | 'published',
-): Record<string, string | null> =>
+export const uniqueKeys = (type: ContentType, values: Values, state: 'draft' | 'published'): Record<string, string | null> =>
   Object.fromEntries(
     KEYS[type].map(({ column, key }) => {
       const text = key(values);

@@ -17,8 +17,8 @@ import { RowWriter } from './write-rows';
 const CHUNK = 500;
 
 export interface Applied {
-  /** The run's number; null where there was nothing to write, and nothing was. */
-  run: number | null;
+  /** The run's number. */
+  run: number;
   /** Pictures that the media library would not take, with its reason. */
   rejected: { asset: Asset; reason: string }[];
 }
@@ -78,11 +78,18 @@ const writeChunk = async (
 
   await writer.create(type, operations.filter(isCreate));
   await writer.update(type, operations.filter(isUpdate));
-  await writer.unpublish(type, removes.filter(({ mode }) => mode === 'unpublish').map(({ documentId }) => documentId));
+  await writer.unpublish(
+    type,
+    removes.filter(({ mode }) => mode === 'unpublish').map(({ documentId }) => documentId),
+  );
   await writer.delete(type, [...deleted]);
   await deleteLedger(host, trx, type, [...deleted]);
   const kept = operations.filter(({ documentId }) => !deleted.has(documentId));
-  await writeLedger(host, trx, kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })));
+  await writeLedger(
+    host,
+    trx,
+    kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })),
+  );
 
   const after = await readImages(host, trx, type, changed);
   const changes = operations.map(({ documentId, action }): Change => ({
@@ -101,22 +108,21 @@ const writeChunk = async (
  *
  * @throws what the database throws; the run is then noted as failed
  */
-export const applyPlan = async (
-  host: Host,
-  lease: Lease,
-  plan: Plan,
-  info: RunInfo,
-  onProgress: Progress = () => {},
-): Promise<Applied> => {
+export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunInfo, onProgress: Progress = () => {}): Promise<Applied> => {
   const now = new Date();
   const run = await startRun(host, info, now);
   try {
-    const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) => onProgress(done, total, 'pictures'));
+    const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) =>
+      onProgress(done, total, 'pictures'),
+    );
     plan.operations.forEach((operation) => settleMedia(operation, files));
 
     let done = 0;
     for (const type of CONTENT_TYPES) {
-      for (const chunk of chunksOf(plan.operations.filter((operation) => operation.type === type), CHUNK)) {
+      for (const chunk of chunksOf(
+        plan.operations.filter((operation) => operation.type === type),
+        CHUNK,
+      )) {
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
           await writeChunk(host, trx, type, chunk, now, run);

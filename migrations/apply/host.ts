@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 
+import type { ContentType } from '../../content-types';
+
 /** The names of a content type's tables and columns. They come from Strapi's metadata: long ones are shortened by a rule of its own. */
 export interface TypeTables {
   table: string;
@@ -38,6 +40,14 @@ export interface FileUpload {
   alternativeText: string | null;
 }
 
+/** What a run has changed, for those who listen. */
+export interface Announcement {
+  run: number;
+  kind: string;
+  counts: Record<string, number>;
+  changes: { type: ContentType; documentId: string; action: 'create' | 'update' | 'remove' }[];
+}
+
 /**
  * All that the engine needs of a running Strapi. Whatever else it uses of Strapi would be a second door; there is one.
  */
@@ -52,5 +62,7 @@ export interface Host {
   upload(file: FileUpload): Promise<StoredFile>;
   /** The bytes of a file of the media library, or undefined where its provider cannot give them. */
   download(fileId: number): Promise<Uint8Array | undefined>;
+  /** Tells the rest of Strapi, webhooks too, what a run has changed; returns when it has been told. */
+  announce(run: Announcement): Promise<void>;
   log: { info(message: string): void; warn(message: string): void };
 }

@@ -4,8 +4,9 @@ import type { ContentType } from '../../content-types';
 import type { CurrentRecord } from '../plan/database';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
+import { insertRows } from './insert-rows';
 import { readRecords } from './read-records';
-import { insertRows, type Row } from './select';
+import type { Row } from './select';
 import { readLedgerRows, type LedgerRow } from './write-ledger';
 
 const CHANGES_UID = 'plugin::curation.change';
@@ -27,12 +28,7 @@ export interface Change {
 }
 
 /** Records and their rows of the id map, as a transaction sees them. */
-export const readImages = async (
-  host: Host,
-  trx: Knex,
-  type: ContentType,
-  documentIds: readonly string[],
-): Promise<Map<string, Image>> => {
+export const readImages = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Image>> => {
   const records = await readRecords(host, type, documentIds, trx);
   const ledger = await readLedgerRows(host, trx, type, documentIds);
   const known = documentIds.filter((documentId) => records.has(documentId) || ledger.has(documentId));
@@ -42,16 +38,14 @@ export const readImages = async (
 /** Notes what a run did, in the transaction that does it. */
 export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: number, changes: readonly Change[]): Promise<void> => {
   const { table, columns } = host.tables(CHANGES_UID);
-  const rows = changes.map(
-    ({ type, documentId, action, before, after }): Row => ({
-      [columns.runId!]: runId,
-      [columns.type!]: type,
-      [columns.documentId!]: documentId,
-      [columns.action!]: action,
-      [columns.before!]: fromJson(before),
-      [columns.after!]: fromJson(after),
-    }),
-  );
+  const rows = changes.map(({ type, documentId, action, before, after }): Row => ({
+    [columns.runId!]: runId,
+    [columns.type!]: type,
+    [columns.documentId!]: documentId,
+    [columns.action!]: action,
+    [columns.before!]: fromJson(before),
+    [columns.after!]: fromJson(after),
+  }));
   await insertRows(trx, table, rows);
 };
 

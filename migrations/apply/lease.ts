@@ -61,7 +61,10 @@ const readHolder = async (host: Host, knex: Knex, { lock = false } = {}): Promis
 export const leaseHolder = (host: Host): Promise<Holder | undefined> => readHolder(host, host.knex);
 
 const held = (holder: Holder): UserError =>
-  new UserError(`Another run is under way: ${describe(holder)}. Wait for it; if it is gone, \`curation unlock\` releases its lease.`, EXIT.held);
+  new UserError(
+    `Another run is under way: ${describe(holder)}. Wait for it; if it is gone, \`curation unlock\` releases its lease.`,
+    EXIT.held,
+  );
 
 /** @throws UserError with exit code 5 where another run is under way */
 export const assertFree = async (host: Host): Promise<void> => {
@@ -87,26 +90,28 @@ export class Lease {
   static async acquire(host: Host): Promise<Lease> {
     const owner = randomUUID();
     const { table, columns } = names(host);
-    const inherited = await host.transaction(async (trx) => {
-      const holder = await readHolder(host, trx, { lock: true });
-      if (holder?.isAlive) throw held(holder);
-      if (holder) await trx(table).where(columns.name!, NAME).delete();
-      const now = await clock(host, trx);
-      await trx(table).insert({
-        [columns.name!]: NAME,
-        [columns.owner!]: owner,
-        [columns.user!]: os.userInfo().username,
-        [columns.host!]: os.hostname(),
-        [columns.pid!]: process.pid,
-        [columns.startedAt!]: now,
-        [columns.expiresAt!]: now + LEASE_MS,
+    const inherited = await host
+      .transaction(async (trx) => {
+        const holder = await readHolder(host, trx, { lock: true });
+        if (holder?.isAlive) throw held(holder);
+        if (holder) await trx(table).where(columns.name!, NAME).delete();
+        const now = await clock(host, trx);
+        await trx(table).insert({
+          [columns.name!]: NAME,
+          [columns.owner!]: owner,
+          [columns.user!]: os.userInfo().username,
+          [columns.host!]: os.hostname(),
+          [columns.pid!]: process.pid,
+          [columns.startedAt!]: now,
+          [columns.expiresAt!]: now + LEASE_MS,
+        });
+        return holder;
+      })
+      .catch(async (error: unknown) => {
+        // Two that start together both find the table empty; the unique index lets one in.
+        const holder = await leaseHolder(host);
+        throw holder?.isAlive && !(error instanceof UserError) ? held(holder) : error;
       });
-      return holder;
-    }).catch(async (error: unknown) => {
-      // Two that start together both find the table empty; the unique index lets one in.
-      const holder = await leaseHolder(host);
-      throw holder?.isAlive && !(error instanceof UserError) ? held(holder) : error;
-    });
     return new Lease(host, owner, inherited);
   }
 
@@ -128,16 +133,19 @@ export class Lease {
   async release(): Promise<void> {
     clearInterval(this.timer);
     const { table, columns } = names(this.host);
-    await this.host.knex(table).where({ [columns.name!]: NAME, [columns.owner!]: this.owner }).delete();
+    await this.host
+      .knex(table)
+      .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
+      .delete();
   }
 
   private async renew(knex: Knex): Promise<boolean> {
     const { table, columns } = names(this.host);
     const now = await clock(this.host, knex);
-    const count = (await knex(table)
+    const count = await knex(table)
       .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
       .andWhere(columns.expiresAt!, '>', now)
-      .update({ [columns.expiresAt!]: now + LEASE_MS })) as unknown as number;
+      .update({ [columns.expiresAt!]: now + LEASE_MS });
     return count === 1;
   }
 }
@@ -166,6 +174,9 @@ export const unlock = async (host: Host, { force = false } = {}): Promise<string
     throw new UserError(`The lease belongs to ${describe(holder)}, and it is in force. --force releases it all the same.`, EXIT.held);
   }
   const { table, columns } = names(host);
-  await host.knex(table).where({ [columns.name!]: NAME, [columns.owner!]: holder.owner }).delete();
+  await host
+    .knex(table)
+    .where({ [columns.name!]: NAME, [columns.owner!]: holder.owner })
+    .delete();
   return describe(holder);
 };

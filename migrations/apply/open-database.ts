@@ -46,7 +46,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
   for (const type of CONTENT_TYPES) {
     const { table, columns } = host.tables(UIDS[type]);
     const keys = uniqueColumns(type).map(({ column }) => column);
-    const rows = (await host.knex(table).select(columns.documentId!, ...keys.map((key) => columns[key]!))) as Row[];
+    const rows: Row[] = await host.knex(table).select(columns.documentId!, ...keys.map((key) => columns[key]!));
     for (const row of rows) {
       const documentId = row[columns.documentId!] as string;
       documents.add(`${type} ${documentId}`);

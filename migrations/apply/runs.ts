@@ -43,7 +43,7 @@ export const startRun = async (host: Host, { kind, mapping, folder, undoes }: Ru
   };
   const insert = host.knex(table).insert(row);
   // MySQL answers an insert with the id itself, the others with a row where they are asked for one.
-  const [inserted] = (await (host.client === 'mysql' ? insert : insert.returning('id'))) as (number | { id: number })[];
+  const [inserted]: (number | { id: number })[] = await (host.client === 'mysql' ? insert : insert.returning('id'));
   return typeof inserted === 'number' ? inserted : inserted!.id;
 };
 
@@ -66,10 +66,13 @@ export const finishRun = async (host: Host, id: number, outcome: { counts: Count
  */
 export const endDeadRuns = async (host: Host): Promise<void> => {
   const { table, columns } = host.tables(RUNS_UID);
-  const dead = (await host.knex(table).where(columns.status!, 'running').select(columns.id!)) as Row[];
+  const dead: Row[] = await host.knex(table).where(columns.status!, 'running').select(columns.id!);
   if (dead.length === 0) return;
   const ids = dead.map((row) => row[columns.id!] as number);
-  await host.knex(table).whereIn(columns.id!, ids).update({ [columns.status!]: 'died' });
+  await host
+    .knex(table)
+    .whereIn(columns.id!, ids)
+    .update({ [columns.status!]: 'died' });
   host.log.warn(`Run ${ids.join(', ')} did not finish. What it had written is whole; this run goes on from there.`);
 };
 

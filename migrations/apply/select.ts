@@ -1,9 +1,5 @@
 import type { Knex } from 'knex';
 
-/** SQLite takes 32,766 variables in one statement, PostgreSQL 65,535. */
-const MAX_VARIABLES = 30_000;
-/** knex writes an insert of many rows into SQLite as one compound select, which ends at 500. */
-const MAX_ROWS = 500;
 const MAX_KEYS = 1_000;
 
 export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
@@ -21,17 +17,12 @@ export const selectWhereIn = async (
 ): Promise<Row[]> => {
   const rows: Row[] = [];
   for (const chunk of chunksOf(values, MAX_KEYS)) {
-    rows.push(...((await knex(table).whereIn(column, chunk).select(...columns)) as Row[]));
+    const found: Row[] = await knex(table)
+      .whereIn(column, chunk)
+      .select(...columns);
+    rows.push(...found);
   }
   return rows;
-};
-
-/** Inserts many rows in as few statements as the database takes. */
-export const insertRows = async (trx: Knex.Transaction, table: string, rows: readonly Row[]): Promise<void> => {
-  const first = rows[0];
-  if (!first) return;
-  const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_VARIABLES / Object.keys(first).length)));
-  for (const chunk of chunksOf(rows, size)) await trx(table).insert(chunk);
 };
 
 /** Deletes the rows whose column holds one of many values. */

@@ -2,10 +2,11 @@ import type { Knex } from 'knex';
 
 import { UIDS } from '../../content-types';
 import type { Host } from './host';
+import { insertRows } from './insert-rows';
 import { readLedgerRows, writeLedger, deleteLedger } from './write-ledger';
 import { writeJournal, type Change, type Image } from './journal';
 import { FILE_TYPE } from './open-database';
-import { deleteWhereIn, insertRows, selectWhereIn, type Row } from './select';
+import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 const FILE_UID = 'plugin::upload.file';
 
@@ -35,11 +36,21 @@ const withDates = (host: Host, row: Row): Row => {
  */
 export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
   const { table, columns, links } = host.tables(FILE_UID);
-  const files = await selectWhereIn(trx, table, columns.documentId!, changes.map(({ documentId }) => documentId));
+  const files = await selectWhereIn(
+    trx,
+    table,
+    columns.documentId!,
+    changes.map(({ documentId }) => documentId),
+  );
   const ids = files.map((row) => row[columns.id!] as number);
   const { table: usesTable, file: fileColumn } = host.tables(UIDS['curated-content']).media.featuredImage!;
   const used = new Set((await selectWhereIn(trx, usesTable, fileColumn, ids, [fileColumn])).map((row) => row[fileColumn] as number));
-  const ledger = await readLedgerRows(host, trx, FILE_TYPE, changes.map(({ documentId }) => documentId));
+  const ledger = await readLedgerRows(
+    host,
+    trx,
+    FILE_TYPE,
+    changes.map(({ documentId }) => documentId),
+  );
 
   const journal: Change[] = [];
   for (const file of files) {
@@ -64,9 +75,17 @@ export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: numbe
 export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
   const { table } = host.tables(FILE_UID);
   const images = changes.map(({ before }) => before as FileImage);
-  await insertRows(trx, table, images.map(({ file }) => withDates(host, file)));
+  await insertRows(
+    trx,
+    table,
+    images.map(({ file }) => withDates(host, file)),
+  );
   for (const { table: linkTable, rows } of images.flatMap(({ links }) => links)) await insertRows(trx, linkTable, rows);
-  await writeLedger(host, trx, images.flatMap(({ ledger }) => (ledger ? [ledger] : [])));
+  await writeLedger(
+    host,
+    trx,
+    images.flatMap(({ ledger }) => (ledger ? [ledger] : [])),
+  );
   const journal = changes.map(({ documentId }): Change => ({ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }));
   await writeJournal(host, trx, undoId, journal);
 };

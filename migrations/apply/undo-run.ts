@@ -2,11 +2,10 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { labelOf } from '../plan/compare';
-import type { CurrentRow } from '../plan/database';
 import type { Counts, FieldChange } from '../plan/plan';
 import { fieldsOf, sameField, valueOf, type State } from '../plan/state';
 import { problem, type Problem } from '../source/problem';
-import type { Host } from './host';
+import type { Announcement, Host } from './host';
 import { readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
 import { FILE_TYPE } from './open-database';
@@ -23,6 +22,7 @@ export interface Undone {
   byType: Record<ContentType, Omit<Counts, 'files'>>;
   /** What was left as it is, because somebody changed it since. */
   problems: Problem[];
+  changes: Announcement['changes'];
 }
 
 /** One record's way back: what it is now, and what is to be done about it. */
@@ -63,7 +63,11 @@ const findPointers = async (host: Host, trx: Knex, type: ContentType, documentId
     for (const [attribute, { table: linkTable, source, target }] of Object.entries(host.tables(UIDS[from]).links)) {
       if (SCHEMAS[from].attributes[attribute]?.target !== UIDS[type]) continue;
       const rows = await selectWhereIn(trx, linkTable, target, [...names.keys()], [source, target]);
-      const sources = await namesOf(from, 'id', rows.map((row) => row[source] as number));
+      const sources = await namesOf(
+        from,
+        'id',
+        rows.map((row) => row[source] as number),
+      );
       for (const row of rows) {
         const documentId = names.get(row[target] as number)!;
         pointers.set(documentId, [...(pointers.get(documentId) ?? []), `${from} ${String(sources.get(row[source] as number))}`]);
@@ -102,7 +106,7 @@ class Undo {
     const removed = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
     for (const step of steps) if (step.change.action === 'remove' && step.now?.draft) this.leave(step, 'has been made again since');
     const rows = removed.flatMap(({ change: { documentId, before } }) =>
-      ROWS.flatMap((which) => (before?.[which] ? [{ documentId, row: before[which] as CurrentRow }] : [])),
+      ROWS.flatMap((which) => (before?.[which] ? [{ documentId, row: before[which] }] : [])),
     );
     await writer.restore(type, rows);
     this.counts[type].created += removed.length;
@@ -117,7 +121,12 @@ class Undo {
       before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
     );
     await writeLedger(this.host, this.trx, ledger);
-    await deleteLedger(this.host, this.trx, type, done.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])));
+    await deleteLedger(
+      this.host,
+      this.trx,
+      type,
+      done.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])),
+    );
     await this.note(type, done);
   }
 
@@ -136,7 +145,12 @@ class Undo {
   }
 
   private async stepsOf(type: ContentType, changes: readonly Change[]): Promise<Step[]> {
-    const now = await readImages(this.host, this.trx, type, changes.map(({ documentId }) => documentId));
+    const now = await readImages(
+      this.host,
+      this.trx,
+      type,
+      changes.map(({ documentId }) => documentId),
+    );
     return changes.map((change) => ({ change, now: now.get(change.documentId) }));
   }
 
@@ -180,7 +194,12 @@ class Undo {
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {
-    const after = await readImages(this.host, this.trx, type, steps.map(({ change }) => change.documentId));
+    const after = await readImages(
+      this.host,
+      this.trx,
+      type,
+      steps.map(({ change }) => change.documentId),
+    );
     const changes = steps.map(({ change, now }): Change => {
       const image = after.get(change.documentId) ?? null;
       const action = change.action === 'create' ? 'remove' : change.action === 'remove' ? 'create' : change.action;
@@ -211,7 +230,14 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: 
 
   try {
     const files = await readJournal(host, runId, FILE_TYPE);
-    await inTransaction((_, trx) => restoreFiles(host, trx, run, files.filter(({ action }) => action === 'remove')));
+    await inTransaction((_, trx) =>
+      restoreFiles(
+        host,
+        trx,
+        run,
+        files.filter(({ action }) => action === 'remove'),
+      ),
+    );
     // What is pointed at comes back before what points at it, and goes after it.
     for (const type of CONTENT_TYPES) {
       const changes = (await readJournal(host, runId, type)).filter(({ action }) => action !== 'create');
@@ -221,12 +247,23 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: 
       const changes = (await readJournal(host, runId, type)).filter(({ action }) => action === 'create').reverse();
       for (const chunk of chunksOf(changes, CHUNK)) await inTransaction((undo) => undo.removeChunk(type, chunk));
     }
-    await inTransaction((_, trx) => hideFiles(host, trx, run, files.filter(({ action }) => action === 'create')));
+    await inTransaction((_, trx) =>
+      hideFiles(
+        host,
+        trx,
+        run,
+        files.filter(({ action }) => action === 'create'),
+      ),
+    );
 
     const counts: Counts = { files: 0, ...empty() };
     for (const of of Object.values(byType)) for (const key of Object.keys(of) as (keyof typeof of)[]) counts[key] += of[key];
     await finishRun(host, run, { counts });
-    return { run, byType, problems };
+    const done = (await Promise.all(CONTENT_TYPES.map((type) => readJournal(host, run, type)))).flat();
+    const changes = done.flatMap(({ type, documentId, action }) =>
+      action === 'note' ? [] : [{ type: type as ContentType, documentId, action }],
+    );
+    return { run, byType, problems, changes };
   } catch (error) {
     await finishRun(host, run, { error: (error as Error).message });
     throw error;

@@ -54,7 +54,7 @@ export const uploadFiles = async (
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [identity, asset] = next;
-      const uploaded = await host.upload(asset).catch((error: Error) => error);
+      const uploaded = await host.upload(asset).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
       if (uploaded instanceof Error) rejected.push({ asset, reason: uploaded.message });
       else {
         files.set(identity, uploaded.documentId);

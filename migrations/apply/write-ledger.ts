@@ -5,8 +5,9 @@ import type { Knex } from 'knex';
 import type { Base } from '../plan/ledger';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
+import { insertRows } from './insert-rows';
 import { RECORDS_UID } from './open-database';
-import { deleteWhereIn, insertRows, selectWhereIn, type Row } from './select';
+import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 /** One row of the id map, of a record or of a file of the media library. */
 export interface LedgerRow {
@@ -32,7 +33,12 @@ const byType = (entries: readonly Pick<LedgerRow, 'type' | 'documentId'>[]): Map
 };
 
 /** Reads rows of the id map whole, the files in them too. */
-export const readLedgerRows = async (host: Host, knex: Knex, type: string, documentIds: readonly string[]): Promise<Map<string, LedgerRow>> => {
+export const readLedgerRows = async (
+  host: Host,
+  knex: Knex,
+  type: string,
+  documentIds: readonly string[],
+): Promise<Map<string, LedgerRow>> => {
   const { table, columns } = host.tables(RECORDS_UID);
   const rows = await selectWhereIn(knex, table, columns.documentId!, documentIds);
   const entries = rows
@@ -61,22 +67,21 @@ export const deleteLedger = async (host: Host, trx: Knex.Transaction, type: stri
 /** Puts rows of the id map in place of what it has for the same records. */
 export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: readonly LedgerRow[]): Promise<void> => {
   const { table, columns } = host.tables(RECORDS_UID);
-  const rows = entries.map(
-    (entry): Row => ({
-      [columns.type!]: entry.type,
-      [columns.documentId!]: entry.documentId,
-      [columns.identity!]: entry.identity,
-      [columns.identityKey!]: keyOf(entry),
-      [columns.path!]: entry.path,
-      [columns.hasFile!]: entry.hasFile,
-      [columns.mapping!]: entry.mapping,
-      [columns.hash!]: entry.hash,
-      [columns.base!]: fromJson(entry.base),
-      [columns.source!]: entry.source,
-      [columns.runId!]: entry.runId,
-    }),
-  );
+  const rows = entries.map((entry): Row => ({
+    [columns.type!]: entry.type,
+    [columns.documentId!]: entry.documentId,
+    [columns.identity!]: entry.identity,
+    [columns.identityKey!]: keyOf(entry),
+    [columns.path!]: entry.path,
+    [columns.hasFile!]: entry.hasFile,
+    [columns.mapping!]: entry.mapping,
+    [columns.hash!]: entry.hash,
+    [columns.base!]: fromJson(entry.base),
+    [columns.source!]: entry.source,
+    [columns.runId!]: entry.runId,
+  }));
   // By the record, not by the identity: a record may come to be known by a surer one.
-  for (const [type, documentIds] of byType(entries)) await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
+  for (const [type, documentIds] of byType(entries))
+    await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
   await insertRows(trx, table, rows);
 };

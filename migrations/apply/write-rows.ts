@@ -8,7 +8,8 @@ import type { State } from '../plan/state';
 import type { JsonObject } from '../source/json';
 import { toColumns, toMoment, toValues } from './encode';
 import type { Host, MediaLinks, TypeTables } from './host';
-import { deleteWhereIn, insertRows, selectWhereIn, type Row } from './select';
+import { insertRows } from './insert-rows';
+import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 const FILE_UID = 'plugin::upload.file';
 
@@ -36,19 +37,26 @@ export class RowWriter {
         updatedAt: new Date(timestamps.updatedAt ?? this.now),
         publishedAt: new Date(timestamps.publishedAt ?? timestamps.createdAt ?? this.now),
       };
-      if (draftAndPublish) rows.push(this.row(type, tables, documentId, state.values, { ...dates, publishedAt: null }));
-      if (!draftAndPublish || isPublished) rows.push(this.row(type, tables, documentId, state.values, dates));
+      const row = this.row(type, tables, documentId, state.values, { ...dates, publishedAt: draftAndPublish ? null : dates.publishedAt });
+      rows.push(row);
+      if (draftAndPublish && isPublished) rows.push(this.published(type, tables, row, state.values, dates.publishedAt));
     }
     await insertRows(this.trx, tables.table, rows);
 
-    const ids = await this.idsOf(type, operations.map(({ documentId }) => documentId));
+    const ids = await this.idsOf(
+      type,
+      operations.map(({ documentId }) => documentId),
+    );
     const owners = operations.flatMap(({ documentId, state }) => ids.get(documentId)!.map(({ id }) => ({ id, state })));
     await this.insertLinks(type, owners);
   }
 
   /** Changes records in the fields that a plan names, and in no others. */
   async update(type: ContentType, operations: readonly Update[]): Promise<void> {
-    const ids = await this.idsOf(type, operations.map(({ documentId }) => documentId));
+    const ids = await this.idsOf(
+      type,
+      operations.map(({ documentId }) => documentId),
+    );
     for (const { documentId, draft, published, publication, timestamps } of operations) {
       const rows = ids.get(documentId) ?? [];
       const draftRow = rows.find(({ isDraft }) => isDraft) ?? rows[0]!;
@@ -71,13 +79,19 @@ export class RowWriter {
   async unpublish(type: ContentType, documentIds: readonly string[]): Promise<void> {
     if (!SCHEMAS[type].options.draftAndPublish) return;
     const ids = await this.idsOf(type, documentIds);
-    await this.removeRows(type, [...ids.values()].flat().flatMap(({ id, isDraft }) => (isDraft ? [] : [id])));
+    await this.removeRows(
+      type,
+      [...ids.values()].flat().flatMap(({ id, isDraft }) => (isDraft ? [] : [id])),
+    );
   }
 
   /** Deletes records, every row of them. */
   async delete(type: ContentType, documentIds: readonly string[]): Promise<void> {
     const ids = await this.idsOf(type, documentIds);
-    await this.removeRows(type, [...ids.values()].flat().map(({ id }) => id));
+    await this.removeRows(
+      type,
+      [...ids.values()].flat().map(({ id }) => id),
+    );
   }
 
   /** Inserts rows as they once were: their dates and what Strapi kept beside the attributes too. */
@@ -98,7 +112,10 @@ export class RowWriter {
         ...row.rest,
       })),
     );
-    const ids = await this.idsOf(type, rows.map(({ documentId }) => documentId));
+    const ids = await this.idsOf(
+      type,
+      rows.map(({ documentId }) => documentId),
+    );
     const owners = rows.flatMap(({ documentId, row }) => {
       const isDraft = draftAndPublish && row.publishedAt === null;
       const found = ids.get(documentId)?.find((each) => !draftAndPublish || each.isDraft === isDraft);
@@ -108,7 +125,13 @@ export class RowWriter {
   }
 
   /** Sets fields of one row of a record, and its date of change. */
-  async setFields(type: ContentType, documentId: string, which: 'draft' | 'published', changes: readonly FieldChange[], updatedAt: Date): Promise<void> {
+  async setFields(
+    type: ContentType,
+    documentId: string,
+    which: 'draft' | 'published',
+    changes: readonly FieldChange[],
+    updatedAt: Date,
+  ): Promise<void> {
     const rows = (await this.idsOf(type, [documentId])).get(documentId) ?? [];
     const found = SCHEMAS[type].options.draftAndPublish ? rows.find(({ isDraft }) => isDraft === (which === 'draft')) : rows[0];
     if (found) await this.change(type, found.id, changes, updatedAt);
@@ -122,15 +145,20 @@ export class RowWriter {
     { createdAt, updatedAt, publishedAt }: { createdAt: Date | null; updatedAt: Date | null; publishedAt: Date | null },
   ): Row {
     const { columns } = tables;
-    const attributes = Object.entries(SCHEMAS[type].attributes).flatMap(([name]) => (columns[name] ? [name] : []));
-    const all = Object.fromEntries(attributes.map((name) => [name, values[name] ?? null]));
+    const all: JsonObject = {};
+    for (const name of Object.keys(SCHEMAS[type].attributes)) if (columns[name]) all[name] = values[name] ?? null;
     return {
-      ...toColumns(type, tables, { ...all, ...uniqueKeys(type, values, publishedAt ? 'published' : 'draft') }),
+      ...toColumns(type, tables, Object.assign(all, uniqueKeys(type, values, publishedAt ? 'published' : 'draft'))),
       [columns.documentId!]: documentId,
       [columns.createdAt!]: createdAt,
       [columns.updatedAt!]: updatedAt,
       [columns.publishedAt!]: publishedAt,
     };
+  }
+
+  /** The published row beside a draft row that holds the same. */
+  private published(type: ContentType, tables: TypeTables, draft: Row, values: JsonObject, publishedAt: Date): Row {
+    return { ...draft, ...toColumns(type, tables, uniqueKeys(type, values, 'published')), [tables.columns.publishedAt!]: publishedAt };
   }
 
   private async idsOf(
@@ -198,7 +226,9 @@ export class RowWriter {
       if (kind === 'media') {
         linked.media[attribute] = after as string | null;
         const { table: linkTable, relatedId, relatedType, uid, field } = media[attribute]!;
-        await this.trx(linkTable).where({ [relatedId]: id, [relatedType]: uid, field }).delete();
+        await this.trx(linkTable)
+          .where({ [relatedId]: id, [relatedType]: uid, field })
+          .delete();
       }
     }
     await this.trx(table)
@@ -210,7 +240,9 @@ export class RowWriter {
       const row = (await this.trx(table).where(columns.id!, id).first()) as Row;
       const isDraft = row[columns.publishedAt!] === null;
       const keys = uniqueKeys(type, toValues(type, tables, row), isDraft ? 'draft' : 'published');
-      await this.trx(table).where(columns.id!, id).update(toColumns(type, tables, keys));
+      await this.trx(table)
+        .where(columns.id!, id)
+        .update(toColumns(type, tables, keys));
     }
   }
 
@@ -229,7 +261,11 @@ export class RowWriter {
 
     const copyRows = async (linkTable: string, column: string, where: Row) => {
       const rows = (await this.trx(linkTable).where({ [column]: draftId, ...where })) as Row[];
-      await insertRows(this.trx, linkTable, rows.map(({ id: _, ...row }) => ({ ...row, [column]: copy[columns.id!] })));
+      await insertRows(
+        this.trx,
+        linkTable,
+        rows.map(({ id: _, ...row }) => ({ ...row, [column]: copy[columns.id!] })),
+      );
     };
     for (const { table: linkTable, source } of Object.values(links)) await copyRows(linkTable, source, {});
     for (const { table: linkTable, relatedId, relatedType, uid, field } of Object.values(media)) {

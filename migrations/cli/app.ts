@@ -57,6 +57,8 @@ export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>)
   // What an app warns about at every start is not this command's to tell.
   strapi.log.level = 'error';
   strapi.config.set('server.cron.enabled', false);
+  // This command is the one that imports; the app's own configuration is read later and would win over any other place.
+  strapi.config.set('curation.commandLine', true);
   await strapi.load();
   strapi.log.level = 'warn';
   try {

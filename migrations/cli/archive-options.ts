@@ -2,8 +2,23 @@ import type { ArchiveOptions } from '../import-archive';
 import type { Limits } from '../source/limits';
 import type { ImportingOptions } from './options';
 
-/** What the command line was told, as the engine takes it. */
-export const archiveOptions = (folder: string, options: ImportingOptions, limits: Limits): ArchiveOptions => {
+/** What the command line was told, as the engine takes it. Who has nobody to ask keeps the editor's value. */
+export const archiveOptions = (
+  folder: string,
+  options: ImportingOptions,
+  limits: Limits,
+): ArchiveOptions & { onConflict: 'keep' | 'file' } => {
   const { mapping, assets, only, publish, conflict, resurrect = false, missing, maxMissing } = options;
-  return { folder, mapping, assets, only, limits, publish, onConflict: conflict, resurrect, missing, maxMissing };
+  return {
+    folder,
+    mapping,
+    assets,
+    only,
+    limits,
+    publish,
+    onConflict: conflict === 'file' ? 'file' : 'keep',
+    resurrect,
+    missing,
+    maxMissing,
+  };
 };

@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 
 import type { ExitCode } from '../errors';
-import { importArchive } from '../import-archive';
+import { importArchive, planArchive } from '../import-archive';
 import type { Plan } from '../plan/plan';
 import { plural } from '../report/words';
+import { askEach } from './ask-each';
 import { withApp } from './app';
 import { archiveOptions } from './archive-options';
 import { exitCodeOf } from './exit-code';
@@ -40,12 +41,14 @@ export const addImport = (program: Command, finish: (code: ExitCode) => void): v
     .argument('<dir>', 'the folder of Markdown files', folderArgument)
     .option('--yes', 'do not ask first')
     .action(async (folder: string, options: ImportingOptions & { yes?: boolean }) => {
-      const { app, yes, quiet, failOn } = options;
+      const { app, conflict, yes, quiet, failOn } = options;
       const progress = createProgress({ quiet });
       const confirm = isInteractive() && !yes ? askFirst : undefined;
-      const report = await withApp(app, ({ host, limits }) =>
-        importArchive(host, { ...archiveOptions(folder, options, limits), confirm, onProgress: progress }),
-      ).finally(() => progress.end());
+      const report = await withApp(app, async ({ host, limits }) => {
+        const archive = archiveOptions(folder, options, limits);
+        const onConflict = conflict === 'ask' && isInteractive() ? await askEach(await planArchive(host, archive)) : archive.onConflict;
+        return importArchive(host, { ...archive, onConflict, confirm, onProgress: progress });
+      }).finally(() => progress.end());
       await printReport(report, options);
       finish(exitCodeOf(report, failOn));
     });

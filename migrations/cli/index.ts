@@ -35,7 +35,8 @@ const run = async (): Promise<ExitCode> => {
     .exitOverride();
   const commands = [addLint, addPlan, addImport, addApply, addStatus, addRuns, addUndo, addExport, addExplain, addUnlock];
   for (const add of commands) add(program, finish);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
 
   try {
     await program.parseAsync();

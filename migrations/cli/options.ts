@@ -28,13 +28,11 @@ const resolve = (value: string): string => path.resolve(value);
 
 /** `--mapping`, loaded before the command begins: a module is read asynchronously, which an option's own parser can't wait for. */
 export const withMapping = (command: Command, description: string): Command =>
-  command
-    .addOption(new Option('--mapping <name|file>', description).default(DEFAULT_MAPPING))
-    .hook('preAction', async (_, action) => {
-      const { mapping } = action.opts<{ mapping: string }>();
-      action.setOptionValue('mapping', await loadMapping(mapping));
-      action.setOptionValue('mappingName', isFile(mapping) ? resolve(mapping) : mapping);
-    });
+  command.addOption(new Option('--mapping <name|file>', description).default(DEFAULT_MAPPING)).hook('preAction', async (_, action) => {
+    const { mapping } = action.opts<{ mapping: string }>();
+    action.setOptionValue('mapping', await loadMapping(mapping));
+    action.setOptionValue('mappingName', isFile(mapping) ? resolve(mapping) : mapping);
+  });
 
 /** What every command that reads an archive takes. */
 export const withReading = (command: Command): Command =>
@@ -51,7 +49,7 @@ const maxMissing = (text: string): PlanOptions['maxMissing'] => {
 
 export interface ImportingOptions extends CommonOptions, AppOptions {
   publish: PlanOptions['publish'];
-  conflict: PlanOptions['onConflict'];
+  conflict: 'keep' | 'file' | 'ask';
   missing: PlanOptions['missing'];
   maxMissing: PlanOptions['maxMissing'];
   resurrect?: boolean;
@@ -66,8 +64,11 @@ export const withImporting = (command: Command): Command =>
         .default('all'),
     )
     .addOption(
-      new Option('--conflict <whose>', "whose value stands where both an editor and a file changed it: keep the editor's, or take the file's")
-        .choices(['keep', 'file'])
+      new Option(
+        '--conflict <whose>',
+        "whose value stands where both an editor and a file changed it: keep the editor's, take the file's, or ask for each (on a terminal)",
+      )
+        .choices(['keep', 'file', 'ask'])
         .default('keep'),
     )
     .addOption(

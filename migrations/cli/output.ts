@@ -7,7 +7,7 @@ import type { Report } from '../report/report';
 const write = process.stdout.write.bind(process.stdout);
 
 export const keepOutputClean = (): void => {
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
 };
 
 /** Prints what is no report. */
@@ -21,7 +21,10 @@ const print = (text: string): Promise<void> =>
 export const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 
 /** Prints a report, or writes it into a file. */
-export const printReport = async (report: Report, { format, out, quiet }: { format: Format; out?: string; quiet?: boolean }): Promise<void> => {
+export const printReport = async (
+  report: Report,
+  { format, out, quiet }: { format: Format; out?: string; quiet?: boolean },
+): Promise<void> => {
   if (out) await fs.writeFile(out, formatReport(report, format, { color: false }));
   else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor() }));
 };

@@ -18,7 +18,11 @@ export const addPlan = (program: Command, finish: (code: ExitCode) => void): voi
     .action(async (folder: string, options: ImportingOptions) => {
       const { app, out, mappingName, failOn, quiet } = options;
       const started = performance.now();
-      const { plan, limits: _, ...given } = await withApp(app, async ({ host, limits }) => {
+      const {
+        plan,
+        limits: _,
+        ...given
+      } = await withApp(app, async ({ host, limits }) => {
         const archive = archiveOptions(folder, options, limits);
         return { ...archive, plan: await planArchive(host, archive) };
       });

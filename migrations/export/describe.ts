@@ -30,7 +30,10 @@ const editedFields = (state: State, entry: LedgerEntry | undefined): Set<string>
 
 /** True where an editor changed what the files that name this target say about it. */
 const isTargetEdited = ({ edited, links }: Target, told: readonly string[]): boolean =>
-  told.some((attribute) => edited.has(attribute)) || Object.values(links).flat().some((target) => target.edited.has('name'));
+  told.some((attribute) => edited.has(attribute)) ||
+  Object.values(links)
+    .flat()
+    .some((target) => target.edited.has('name'));
 
 /**
  * Prepares every record for the way back into files: its values, its relations with what they point at, and what was edited since the last
@@ -55,10 +58,7 @@ export const describeRecords = async (host: Host, ledger: Ledger, files: StoredF
     const entry = ledger.ofDocument(type, documentId);
     const values = [state.values, ...(entry ? [entry.base.values] : [])];
     const target: Target = {
-      identities: [
-        ...(entry ? [entry.identity] : []),
-        ...values.flatMap((each) => handlesOf(type, each)),
-      ],
+      identities: [...(entry ? [entry.identity] : []), ...values.flatMap((each) => handlesOf(type, each))],
       values: state.values,
       links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => targetOf('topic', topic)) } : {},
       edited: editedFields(state, entry),

@@ -1,6 +1,7 @@
 import { FILE_TYPE, RECORDS_UID } from '../apply/open-database';
 import { toJson } from '../apply/encode';
 import type { Host, StoredFile } from '../apply/host';
+import type { Row } from '../apply/select';
 import type { Base } from '../plan/ledger';
 
 const FILE_UID = 'plugin::upload.file';
@@ -15,15 +16,13 @@ export class StoredFiles {
   static async open(host: Host): Promise<StoredFiles> {
     const { table, columns } = host.tables(FILE_UID);
     const wanted = ['id', 'documentId', 'name', 'alternativeText'].map((attribute) => columns[attribute]!);
-    const rows = (await host.knex(table).select(...wanted)) as Record<string, unknown>[];
-    const files = rows.map(
-      (row): StoredFile => ({
-        id: row[columns.id!] as number,
-        documentId: row[columns.documentId!] as string,
-        name: row[columns.name!] as string,
-        alternativeText: row[columns.alternativeText!] as string | null,
-      }),
-    );
+    const rows: Row[] = await host.knex(table).select(...wanted);
+    const files = rows.map((row): StoredFile => ({
+      id: row[columns.id!] as number,
+      documentId: row[columns.documentId!] as string,
+      name: row[columns.name!] as string,
+      alternativeText: row[columns.alternativeText!] as string | null,
+    }));
     const records = host.tables(RECORDS_UID);
     const known = (await host.knex(records.table).where(records.columns.type!, FILE_TYPE)) as Record<string, unknown>[];
     return new StoredFiles(

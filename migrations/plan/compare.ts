@@ -8,6 +8,9 @@ import type { Conflict, Operation, Update } from './plan';
 import { reportAt, type Resolved } from './resolver';
 import { emptyState, type State } from './state';
 
+/** Whose value stands where both changed it: one answer for all, or one for each `type documentId attribute`. */
+export type OnConflict = Conflict['taken'] | ((key: string) => Conflict['taken']);
+
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
 
@@ -40,9 +43,16 @@ export const compare = (
   next: LedgerEntry,
   state: State,
   current: CurrentRecord,
-  onConflict: Conflict['taken'],
+  onConflict: OnConflict,
 ): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {
-  const { draft, published, conflicts, base: merged } = merge(entry?.base ?? emptyState(), state, current, onConflict);
+  const {
+    draft,
+    published,
+    conflicts,
+    base: merged,
+  } = merge(entry?.base ?? emptyState(), state, current, ({ attribute }) =>
+    typeof onConflict === 'string' ? onConflict : onConflict(`${next.type} ${documentId} ${attribute}`),
+  );
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
   const base: Base = { ...next.base, ...merged };
   // With a conflict open the file is looked at again, changed or not.

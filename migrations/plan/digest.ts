@@ -7,7 +7,11 @@ import type { Plan } from './plan';
 const ordered = (value: JsonValue): JsonValue => {
   if (Array.isArray(value)) return value.map(ordered);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key]!)]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, ordered(value[key]!)]),
+  );
 };
 
 /** SHA-256 of a value as JSON; the order of keys means nothing. */

@@ -2,18 +2,18 @@ import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
 import type { Wanted, WantedRecord } from '../mappings/to-records';
 import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
-import { compare, labelOf } from './compare';
+import { compare, labelOf, type OnConflict } from './compare';
 import type { Database } from './database';
 import type { LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions, type Seen } from './missing';
 import { findCircles, parentsFirst } from './parents';
-import type { Conflict, Counts, Operation, Plan } from './plan';
+import type { Counts, Operation, Plan } from './plan';
 import { reportAt, Resolver, type Resolved } from './resolver';
 import { targetState, type TargetState } from './target-state';
 
 export interface PlanOptions extends MissingOptions {
   publish: 'as-source' | 'all' | 'none';
-  onConflict: Conflict['taken'];
+  onConflict: OnConflict;
   /** Bring back what an editor deleted. */
   resurrect: boolean;
 }
@@ -26,14 +26,15 @@ const isPublished = ({ type, isDraft }: WantedRecord, publish: PlanOptions['publ
 const emptyCounts = (): Omit<Counts, 'files'> => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
 
 /** The row of the id map that a record will have. */
-const ledgerOf = ({ record, documentId, entry, state, assets }: Target, { mapping, publish }: PlanOptions): LedgerEntry => ({
+const ledgerOf = ({ record, documentId, entry, state, assets, problems }: Target, { mapping, publish }: PlanOptions): LedgerEntry => ({
   type: record.type,
   documentId,
   identity: entry?.identity ?? record.identities[0]!,
   path: record.file ? record.path : (entry?.path ?? record.path),
   hasFile: record.file !== undefined,
   mapping,
-  hash: record.file?.hash ?? '',
+  // What a reference did not find today may be there tomorrow: the file is looked at again.
+  hash: problems.some(({ rule }) => rule === 'reference/unresolved') ? '' : (record.file?.hash ?? ''),
   base: { ...state, isPublished: isPublished(record, publish), assets },
 });
 
@@ -43,12 +44,7 @@ const ledgerOf = ({ record, documentId, entry, state, assets }: Target, { mappin
  * @param wanted from `toRecords`, and what the folder was seen to hold
  * @returns all that has to be written; nothing is written here
  */
-export const makePlan = async (
-  wanted: Wanted & Seen,
-  database: Database,
-  assets: Assets,
-  options: PlanOptions,
-): Promise<Plan> => {
+export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
   const resolver = new Resolver(database);
   for (const type of CONTENT_TYPES) wanted.records.filter((record) => record.type === type).forEach((record) => resolver.add(record));
 
@@ -58,6 +54,7 @@ export const makePlan = async (
     counts: { files: wanted.paths.size, ...emptyCounts() },
     byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
     problems: [...wanted.problems, ...resolver.problems],
+    names: {},
     missing: [],
   };
   resolver.refused.forEach(({ type }) => (plan.byType[type].refused += 1));
@@ -69,9 +66,12 @@ export const makePlan = async (
   for (const each of resolver.resolved) {
     const target = await targetState(each, resolver, database, assets, isGone);
     targets.push({ ...each, ...target });
+    plan.names[each.documentId] = labelOf(each.record.values);
     plan.problems.push(...target.problems);
     for (const { name, asset, alternativeText } of target.uploads) {
-      if (!plan.uploads.has(name)) plan.uploads.set(name, { ...asset, alternativeText });
+      if (plan.uploads.has(name)) continue;
+      plan.uploads.set(name, { ...asset, alternativeText });
+      plan.names[name] = asset.name;
     }
   }
 

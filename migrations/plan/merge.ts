@@ -31,9 +31,9 @@ const change = (current: State, file: State, field: Field): FieldChange => ({
  * unpublished.
  *
  * @param base what the last import put there; what it does not mention counts as empty
- * @param onConflict whose value stands in the end
+ * @param onConflict whose value stands in the end, asked for each field
  */
-export const merge = (base: Base | State, file: State, current: CurrentRecord, onConflict: 'keep' | 'file'): Merge => {
+export const merge = (base: Base | State, file: State, current: CurrentRecord, onConflict: (field: Field) => Conflict['taken']): Merge => {
   const rows = [
     { row: current.draft, changes: [] as FieldChange[] },
     ...(current.published ? [{ row: current.published, changes: [] as FieldChange[] }] : []),
@@ -46,8 +46,9 @@ export const merge = (base: Base | State, file: State, current: CurrentRecord, o
     const torn = decisions.indexOf('conflict');
     if (torn >= 0) {
       const values = { base: valueOf(base, field), file: valueOf(file, field), current: valueOf(rows[torn]!.row, field) };
-      conflicts.push({ ...field, ...values, taken: onConflict });
-      if (onConflict === 'keep') continue;
+      const taken = onConflict(field);
+      conflicts.push({ ...field, ...values, taken });
+      if (taken === 'keep') continue;
     }
     rows.forEach(({ row, changes }, index) => {
       if (decisions[index] !== 'keep') changes.push(change(row, file, field));

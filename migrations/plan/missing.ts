@@ -39,7 +39,10 @@ export const planMissing = (
   const gone = known.filter((entry) => !seen.paths.has(entry.path) && !isWanted(entry) && database.exists(entry.type, entry.documentId));
   const limit = 'count' in maxMissing ? maxMissing.count : maxMissing.share * known.length;
   if (missing !== 'keep' && gone.length > limit) {
-    const names = gone.slice(0, 3).map(({ path }) => path).join(', ');
+    const names = gone
+      .slice(0, 3)
+      .map(({ path }) => path)
+      .join(', ');
     throw new UserError(
       `${gone.length} of ${known.length} files are gone (${names}${gone.length > 3 ? ', …' : ''}): more than --max-missing allows. Nothing was written.`,
       EXIT.guarded,
@@ -57,7 +60,14 @@ export const planMissing = (
     .filter(({ base }) => missing === 'delete' || base.isPublished)
     .map((entry): Remove => {
       const { type, documentId, base } = entry;
-      return { action: 'remove', mode: missing, type, documentId, label: labelOf(base.values), ledger: { ...entry, base: { ...base, isPublished: false } } };
+      return {
+        action: 'remove',
+        mode: missing,
+        type,
+        documentId,
+        label: labelOf(base.values),
+        ledger: { ...entry, base: { ...base, isPublished: false } },
+      };
     });
   return { gone: paths, removes, problems };
 };

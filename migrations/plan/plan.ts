@@ -80,6 +80,8 @@ export interface Plan {
   counts: Counts;
   byType: Record<ContentType, Omit<Counts, 'files'>>;
   problems: Problem[];
+  /** What the documentIds and `sha256:…` of this plan stand for, in a person's words. */
+  names: Record<string, string>;
   /** The files that are gone, whatever becomes of their records. */
   missing: string[];
 }

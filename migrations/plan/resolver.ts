@@ -37,7 +37,9 @@ export class Resolver {
   /** What is told of a reference that leads nowhere. */
   readonly unresolved = tellUnresolved((type) => {
     const start = `${type} `;
-    return [...this.documents.keys(), ...this.database.ledger.identities()].flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
+    return [...this.documents.keys(), ...this.database.ledger.identities()].flatMap((key) =>
+      key.startsWith(start) ? [key.slice(start.length)] : [],
+    );
   });
   private readonly documents = new Map<string, string>();
   private readonly owners = new Map<string, WantedRecord>();
@@ -126,15 +128,17 @@ export class Resolver {
 
   private claimKeys(record: WantedRecord, documentId: string): boolean {
     const { type, values } = record;
-    const keysNow = () => STATES.flatMap((state) => Object.entries(uniqueKeys(type, values, state)));
+    const keysOf = () => STATES.flatMap((state) => Object.entries(uniqueKeys(type, values, state)));
     const takenBy = ([column, key]: [string, string | null]) => (key === null ? undefined : this.holderOf(type, column, key, documentId));
-    const isSlugTaken = () => keysNow().some((key) => key[0] === 'slugKey' && takenBy(key));
+    const isSlugTaken = () => keys.some((key) => key[0] === 'slugKey' && takenBy(key));
 
     const { slug } = values;
+    let keys = keysOf();
     for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
       values.slug = numberedSlug(String(slug), suffix);
+      keys = keysOf();
     }
-    for (const key of keysNow()) {
+    for (const key of keys) {
       const holder = takenBy(key);
       if (!holder) continue;
       const attribute = uniqueColumns(type).find(({ column }) => column === key[0])!.of[0]!;
@@ -143,7 +147,7 @@ export class Resolver {
       this.refused.push(record);
       return false;
     }
-    for (const [column, key] of keysNow()) if (key) this.claimed.set(`${type} ${column} ${key}`, documentId);
+    for (const [column, key] of keys) if (key) this.claimed.set(`${type} ${column} ${key}`, documentId);
     return true;
   }
 }

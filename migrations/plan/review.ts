@@ -1,7 +1,36 @@
-import type { Operation, Plan } from './plan';
+import type { FieldChange, Operation, Plan } from './plan';
+import type { State } from './state';
 
 /** An operation as a person reviews it: without the file itself and without the row of the id map. */
-export type Review = Operation extends infer Each ? (Each extends Operation ? Omit<Each, 'ledger' | 'source'> & { path: string } : never) : never;
+export type Review = Operation extends infer Each
+  ? Each extends Operation
+    ? Omit<Each, 'ledger' | 'source'> & { path: string }
+    : never
+  : never;
 
-export const reviewOf = ({ operations }: Plan): Review[] =>
-  operations.map(({ source: _, ledger: { path }, ...operation }) => ({ path, ...operation }) as Review);
+/** Names in place of what only a database understands. */
+const named = (value: unknown, names: Plan['names']): unknown => {
+  if (Array.isArray(value)) return value.map((each) => named(each, names));
+  return typeof value === 'string' ? (names[value] ?? value) : value;
+};
+
+const namedValues = <T>(values: Record<string, T>, names: Plan['names']): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).map(([attribute, value]) => [attribute, named(value, names) as T]));
+
+const namedState = (state: State, names: Plan['names']): State => ({
+  ...state,
+  links: namedValues(state.links, names),
+  media: namedValues(state.media, names),
+});
+
+const namedChange = (change: FieldChange, names: Plan['names']): FieldChange =>
+  change.kind === 'values' ? change : { ...change, before: named(change.before, names), after: named(change.after, names) };
+
+/** The operations of a plan, for a person: related records and pictures by their names. */
+export const reviewOf = ({ operations, names }: Plan): Review[] =>
+  operations.map(({ source: _, ledger: { path }, ...operation }) => {
+    if (operation.action === 'create') return { path, ...operation, state: namedState(operation.state, names) };
+    if (operation.action !== 'update') return { path, ...operation };
+    const [draft, published] = [operation.draft, operation.published].map((changes) => changes.map((change) => namedChange(change, names)));
+    return { path, ...operation, draft: draft!, published: published! };
+  });

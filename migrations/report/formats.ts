@@ -53,7 +53,9 @@ const toJunit = ({ problems }: Report): string => {
   const cases = [...files].map(([file, found]) => {
     const lines = found.map(({ severity, rule, message, line, column }) => {
       const text = escapeXml(`${file}:${line}:${column} ${message}`);
-      return severity === 'error' ? `      <failure type="${rule}" message="${escapeXml(message)}">${text}</failure>` : `      <system-out>${text}</system-out>`;
+      return severity === 'error'
+        ? `      <failure type="${rule}" message="${escapeXml(message)}">${text}</failure>`
+        : `      <system-out>${text}</system-out>`;
     });
     return [`    <testcase name="${escapeXml(file)}" classname="curation">`, ...lines, '    </testcase>'].join('\n');
   });

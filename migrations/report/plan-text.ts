@@ -18,7 +18,9 @@ const isEmpty = (value: unknown): boolean => value === null || value === undefin
 
 const stateLines = (state: State, { green, dim }: Colors): string[] =>
   (['values', 'links', 'media'] as const).flatMap((kind) =>
-    Object.entries(state[kind]).flatMap(([attribute, value]) => (isEmpty(value) ? [] : [`    ${green('+')} ${attribute} ${dim(short(value))}`])),
+    Object.entries(state[kind]).flatMap(([attribute, value]) =>
+      isEmpty(value) ? [] : [`    ${green('+')} ${attribute} ${dim(short(value))}`],
+    ),
   );
 
 const changeLine = ({ attribute, before, after }: FieldChange, { yellow, dim }: Colors): string =>

@@ -17,7 +17,9 @@ interface ListedRun {
 
 const what = ({ kind, undoes, folder, counts, error }: ListedRun): string => {
   const numbers = counts
-    ? (['created', 'updated', 'removed', 'refused', 'conflicts'] as const).flatMap((key) => (counts[key] > 0 ? [`${counts[key]} ${key}`] : []))
+    ? (['created', 'updated', 'removed', 'refused', 'conflicts'] as const).flatMap((key) =>
+        counts[key] > 0 ? [`${counts[key]} ${key}`] : [],
+      )
     : [];
   return [undoes ? `undo of ${undoes}` : `${kind} of ${folder ?? ''}`, ...numbers, ...(error ? [error] : [])].join(', ');
 };

@@ -26,8 +26,11 @@ export const statusText = (status: ShownStatus, { color }: { color: boolean }): 
   const { bold, dim, green } = pc.createColors(color);
   const { counts, missing, lastRun, lease } = status;
   const line = ({ type, path, label, fields }: Item) => `  ${type} "${label}" ${dim(fields ? `${path}: ${fields.join(', ')}` : path)}`;
-  const list = (title: string, items: readonly Item[]) => (items.length > 0 ? [bold(`${title} (${items.length})`), ...items.map(line), ''] : []);
-  const run = lastRun ? `Last run: ${lastRun.run} (${lastRun.kind}, ${lastRun.status}), ${lastRun.startedAt ?? ''}` : 'There was no run yet.';
+  const list = (title: string, items: readonly Item[]) =>
+    items.length > 0 ? [bold(`${title} (${items.length})`), ...items.map(line), ''] : [];
+  const run = lastRun
+    ? `Last run: ${lastRun.run} (${lastRun.kind}, ${lastRun.status}), ${lastRun.startedAt ?? ''}`
+    : 'There was no run yet.';
   return [
     ...list('Changed by editors since the last import', status.edited),
     ...list('Deleted in Strapi', status.deleted),

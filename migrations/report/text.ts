@@ -16,7 +16,10 @@ const frame = ({ line, column, source }: Problem, { dim, red }: Colors): string[
   const shown = source.slice(start, start + FRAME).replace(/\t/g, ' ');
   const gutter = `${line} │ `;
   const marker = ' '.repeat(Math.max(0, column - 1 - start));
-  return [`    ${dim(gutter)}${start > 0 ? '…' : ''}${shown}`, `    ${' '.repeat(gutter.length + (start > 0 ? 1 : 0))}${marker}${red('^')}`];
+  return [
+    `    ${dim(gutter)}${start > 0 ? '…' : ''}${shown}`,
+    `    ${' '.repeat(gutter.length + (start > 0 ? 1 : 0))}${marker}${red('^')}`,
+  ];
 };
 
 const problemLines = (each: Problem, colors: Colors): string[] => {
@@ -63,11 +66,17 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds, operations }:
   const what = dryRun ? 'Nothing was written' : run === null ? 'Everything was in step, nothing was written' : `Run ${run} is done`;
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
-  return [...(operations ? planText(operations, colors) : []), ...table, '', `${mark} ${bold(what)}: ${plural(counts.files, 'file')} in ${seconds.toFixed(1)} s${refused}${told}`];
+  return [
+    ...(operations ? planText(operations, colors) : []),
+    ...table,
+    '',
+    `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${told}`,
+  ];
 };
 
 const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors): string => {
-  const skipped = counts.skipped > 0 ? `; ${plural(counts.skipped, 'unpublished story', 'unpublished stories')} left out (--drafts takes them)` : '';
+  const skipped =
+    counts.skipped > 0 ? `; ${plural(counts.skipped, 'unpublished story', 'unpublished stories')} left out (--drafts takes them)` : '';
   return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}`;
 };
 
@@ -75,10 +84,6 @@ const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors):
 export const toText = (report: Report, { color }: { color: boolean }): string => {
   const colors = pc.createColors(color);
   const summary =
-    'seconds' in report
-      ? 'byType' in report
-        ? runText(report, colors)
-        : [exportText(report, colors)]
-      : [lintText(report, colors)];
+    'seconds' in report ? ('byType' in report ? runText(report, colors) : [exportText(report, colors)]) : [lintText(report, colors)];
   return [...problemsText(report.problems, colors), ...summary].join('\n') + '\n';
 };

@@ -49,7 +49,12 @@ const edited = async (data: Record<string, unknown>, look: (texts: Record<string
   const story = await storyOf();
   const { documentId } = story;
   const old = Object.fromEntries(
-    Object.keys(data).map((key) => [key, Array.isArray(story[key]) && key !== 'aliases' && key !== 'authors' ? (story[key] as { documentId: string }[]).map((each) => each.documentId) : story[key]]),
+    Object.keys(data).map((key) => [
+      key,
+      Array.isArray(story[key]) && key !== 'aliases' && key !== 'authors'
+        ? (story[key] as { documentId: string }[]).map((each) => each.documentId)
+        : story[key],
+    ]),
   );
   await app.strapi.documents(STORY).update({ documentId, data: data as never, status: 'published' });
   try {
@@ -116,7 +121,8 @@ describe('after an edit in Strapi the file differs in that field alone', () => {
   it('the order of offerings, each with all it says', async () => {
     const { relatedOfferings } = await storyOf();
     await edited({ relatedOfferings: relatedOfferings.map(({ documentId }) => documentId).reverse() }, (texts) => {
-      const items = (text: string) => text.slice(text.indexOf('relatedOfferings:'), text.indexOf('twitterMetaData:')).split('  - label: ').slice(1);
+      const items = (text: string) =>
+        text.slice(text.indexOf('relatedOfferings:'), text.indexOf('twitterMetaData:')).split('  - label: ').slice(1);
       expect(items(texts[known]!)).toEqual(items(before[known]!).reverse());
     });
   });
@@ -148,7 +154,10 @@ it('carries a renamed offering into every file that names it', async () => {
   expect(changed).toEqual(Object.keys(before).filter((file) => new RegExp(`(label|name): '?${name}`).test(before[file]!)));
   expect(changed.length).toBeGreaterThan(1);
   for (const file of changed) {
-    expect(changedLines(before[file]!, texts[file]!).map((line) => line.replace(/^([+-]).*(label|name): /, '$1 '))).toEqual([`- ${name}`, '+ Renamed']);
+    expect(changedLines(before[file]!, texts[file]!).map((line) => line.replace(/^([+-]).*(label|name): /, '$1 '))).toEqual([
+      `- ${name}`,
+      '+ Renamed',
+    ]);
   }
   await app.strapi.documents(OFFERING).update({ documentId, data: { name } as never });
 });
@@ -181,7 +190,8 @@ it('gives back files that were written by hand, whatever their style', async () 
   const files = {
     'crlf.md': story({ id: 1, title: 'Crlf', via: 'x' }).replace(/\n/g, '\r\n'),
     'bom.md': `\uFEFF${story({ id: 2, title: 'Bom', via: 'x' })}`,
-    'hand.md': '---  \n# by hand\ntitle: "By hand"   # a comment\nid: 3\nlink: {href: "https://a.example/x", original: \'https://a.example/x\'}\nvia:   x\n\nauthor: [ Ann,  Ben ]\n---\t\nBody --- no end\n---\n',
+    'hand.md':
+      '---  \n# by hand\ntitle: "By hand"   # a comment\nid: 3\nlink: {href: "https://a.example/x", original: \'https://a.example/x\'}\nvia:   x\n\nauthor: [ Ann,  Ben ]\n---\t\nBody --- no end\n---\n',
     'bare.md': '---\ntitle: Bare\nid: 4\nvia: x\n---',
   };
   const source = await writeArchive(files);

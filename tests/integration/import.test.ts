@@ -62,7 +62,9 @@ describe('the sample archive', () => {
   });
 
   it('keeps the tree of topics', async () => {
-    const child = await app.strapi.documents(TOPIC).findFirst({ filters: { parent: { parent: { name: { $notNull: true } } } }, populate: ['parent'] });
+    const child = await app.strapi
+      .documents(TOPIC)
+      .findFirst({ filters: { parent: { parent: { name: { $notNull: true } } } }, populate: ['parent'] });
     expect((child as unknown as { parent: { name: string } }).parent.name).toMatch(/^(Digital Health Wire|Care Catalog): /);
   });
 
@@ -131,9 +133,13 @@ describe('identity', () => {
 
   it("takes an editor's own topic for the one that a file names", async () => {
     const made = await app.strapi.documents(TOPIC).create({ data: { name: 'Wards: Discharge', description: 'Going home' } });
-    const report = await app.importFrom(await writeArchive({ 'a.md': story({ id: 94, title: 'Home again', categories: ['wards: discharge'] }) }));
+    const report = await app.importFrom(
+      await writeArchive({ 'a.md': story({ id: 94, title: 'Home again', categories: ['wards: discharge'] }) }),
+    );
     expect(report.byType.topic).toMatchObject({ created: 0, unchanged: 1 });
-    expect((await storyOf(94)).topics).toMatchObject([{ documentId: made.documentId, description: 'Going home', name: 'Wards: Discharge' }]);
+    expect((await storyOf(94)).topics).toMatchObject([
+      { documentId: made.documentId, description: 'Going home', name: 'Wards: Discharge' },
+    ]);
   });
 
   it("does not overwrite an editor's own story that has the slug", async () => {
@@ -145,7 +151,9 @@ describe('identity', () => {
   });
 
   it('finds another slug where no file gives one', async () => {
-    await app.importFrom(await writeArchive({ 'a.md': story({ id: 96, title: 'Twice told' }), 'b.md': story({ id: 97, title: 'Twice told' }) }));
+    await app.importFrom(
+      await writeArchive({ 'a.md': story({ id: 96, title: 'Twice told' }), 'b.md': story({ id: 97, title: 'Twice told' }) }),
+    );
     expect([(await storyOf(96)).slug, (await storyOf(97)).slug]).toEqual(['twice-told', 'twice-told-2']);
     const again = await app.importFrom(
       await writeArchive({ 'a.md': story({ id: 96, title: 'Twice told' }), 'b.md': story({ id: 97, title: 'Twice told' }) }),
@@ -210,7 +218,10 @@ describe('pictures', () => {
       ['https://cdn.example/a.png', 'image/remote'],
       ['text.png', 'image/unsupported'],
     ] as const;
-    const files = hrefs.map(([href], index) => [`${index}.md`, story({ id: 200 + index, title: `Picture ${index}`, featuredImage: { href } })]);
+    const files = hrefs.map(([href], index) => [
+      `${index}.md`,
+      story({ id: 200 + index, title: `Picture ${index}`, featuredImage: { href } }),
+    ]);
     const report = await app.importFrom(await writeArchive(Object.fromEntries(files) as Record<string, string>), { assets });
     expect(report.counts).toMatchObject({ created: hrefs.length, refused: 0 });
     expect(report.problems.map(({ rule }) => rule)).toEqual(hrefs.map(([, rule]) => rule));
@@ -274,7 +285,10 @@ describe('a file and an editor', () => {
     await importOne(303, { via: 'Changed file', sub: 'brief' });
     const published = await storyOf(303);
     expect(published).toMatchObject({ via: 'Changed file', sub: 'brief' });
-    expect(await app.strapi.documents(STORY).findOne({ documentId: published.documentId })).toMatchObject({ via: 'Changed file', sub: 'unpublished' });
+    expect(await app.strapi.documents(STORY).findOne({ documentId: published.documentId })).toMatchObject({
+      via: 'Changed file',
+      sub: 'unpublished',
+    });
   });
 
   it('do not bring back what was deleted, unless told to', async () => {
@@ -289,7 +303,9 @@ describe('a file and an editor', () => {
 
   it('agree on what is published', async () => {
     const states = async (id: number) =>
-      (await app.strapi.db.query(STORY).findMany({ where: { workPackageId: id } })).map(({ publishedAt }) => (publishedAt ? 'published' : 'draft')).sort();
+      (await app.strapi.db.query(STORY).findMany({ where: { workPackageId: id } }))
+        .map(({ publishedAt }) => (publishedAt ? 'published' : 'draft'))
+        .sort();
     await importOne(305, { draft: true }, { publish: 'as-source' });
     expect(await states(305)).toEqual(['draft']);
     await importOne(305, { draft: false, categories: ['Wards: A', 'Wards: B'] }, { publish: 'as-source' });
@@ -300,7 +316,9 @@ describe('a file and an editor', () => {
   });
 
   it('reorder links, and the order is the last one', async () => {
-    const pick = (...ids: number[]) => ({ relatedOfferings: ids.map((id) => ({ label: `Offering ${id}`, permalink: `/offering/o-${id}`, offeringId: id })) });
+    const pick = (...ids: number[]) => ({
+      relatedOfferings: ids.map((id) => ({ label: `Offering ${id}`, permalink: `/offering/o-${id}`, offeringId: id })),
+    });
     await importOne(306, pick(1, 2, 3));
     await importOne(306, pick(3, 1, 4));
     expect((await storyOf(306)).relatedOfferings).toMatchObject([{ offeringId: 3 }, { offeringId: 1 }, { offeringId: 4 }]);
@@ -310,13 +328,25 @@ describe('a file and an editor', () => {
 describe('topics and offerings with files of their own', () => {
   it('are what their files say, whoever names them', async () => {
     const folder = await writeArchive({
-      'a-story.md': story({ id: 401, title: 'Names them', relatedOfferings: [{ label: 'Old label', offeringId: 77, permalink: '/offering/x' }] }),
-      'offerings/x.md': offeringFile('New name', { offeringId: 77, permalink: '/offering/x', type: 'Service', status: 'approved', categories: ['W: T'] }),
+      'a-story.md': story({
+        id: 401,
+        title: 'Names them',
+        relatedOfferings: [{ label: 'Old label', offeringId: 77, permalink: '/offering/x' }],
+      }),
+      'offerings/x.md': offeringFile('New name', {
+        offeringId: 77,
+        permalink: '/offering/x',
+        type: 'Service',
+        status: 'approved',
+        categories: ['W: T'],
+      }),
       'topics/t.md': topicFile('W: T', { parent: 'W: Root' }),
     });
     const report = await app.importFrom(folder);
     expect(report.problems).toMatchObject([{ file: 'a-story.md', rule: 'reference/differs' }]);
-    const offering = await app.strapi.documents(OFFERING).findFirst({ filters: { offeringId: 77 }, populate: { topics: { populate: ['parent'] } } });
+    const offering = await app.strapi
+      .documents(OFFERING)
+      .findFirst({ filters: { offeringId: 77 }, populate: { topics: { populate: ['parent'] } } });
     expect(offering).toMatchObject({
       name: 'New name',
       slug: 'x',

@@ -28,7 +28,8 @@ const contentOf = async (): Promise<Record<string, string[]>> => {
   const names = new Map<string, string>();
   for (const [table, rows] of Object.entries(tables)) {
     for (const row of rows as Record<string, unknown>[]) {
-      if (row.document_id) names.set(`${table} ${String(row.id)}`, `${String(row.document_id)}${row.published_at ? ' published' : ' draft'}`);
+      if (row.document_id)
+        names.set(`${table} ${String(row.id)}`, `${String(row.document_id)}${row.published_at ? ' published' : ' draft'}`);
     }
   }
   const owner: Record<string, string> = {
@@ -75,7 +76,10 @@ const files = (via: string, picks: number[]) => ({
 const importFiles = async (archive: Record<string, string>, options = {}) => {
   const logos = path.join(ROOT, 'playground', 'assets', 'logos');
   const [one, two] = await fs.readdir(logos);
-  const assets = await writeArchive({ 'one.png': await fs.readFile(path.join(logos, one!)), 'two.png': await fs.readFile(path.join(logos, two!)) });
+  const assets = await writeArchive({
+    'one.png': await fs.readFile(path.join(logos, one!)),
+    'two.png': await fs.readFile(path.join(logos, two!)),
+  });
   const report = await app.importFrom(await writeArchive(archive), { assets, ...options });
   return report.run!;
 };
@@ -157,7 +161,11 @@ describe('an undo', () => {
 });
 
 describe('files that are gone', () => {
-  const three = { '1.md': story({ id: 61, title: 'One' }), '2.md': story({ id: 62, title: 'Two' }), '3.md': story({ id: 63, title: 'Three' }) };
+  const three = {
+    '1.md': story({ id: 61, title: 'One' }),
+    '2.md': story({ id: 62, title: 'Two' }),
+    '3.md': story({ id: 63, title: 'Three' }),
+  };
   const states = async (id: number) => (await app.strapi.db.query(STORY).findMany({ where: { workPackageId: id } })).length;
   const only = '[123].md';
 

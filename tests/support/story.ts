@@ -10,7 +10,8 @@ export const story = (frontMatter: FrontMatter, body = '<p>Nurses asked for one 
   return matter.stringify(body, data);
 };
 
-export const topicFile = (name: string, frontMatter: FrontMatter = {}): string => matter.stringify('', { archetype: 'topic', name, ...frontMatter });
+export const topicFile = (name: string, frontMatter: FrontMatter = {}): string =>
+  matter.stringify('', { archetype: 'topic', name, ...frontMatter });
 
 export const offeringFile = (name: string, frontMatter: FrontMatter = {}): string =>
   matter.stringify('', { archetype: 'offering', name, ...frontMatter });

@@ -16,10 +16,15 @@ describe('a changed value', () => {
     ['is quoted where braces would break it', 'a: {b: x}\nc: 1\n', { path: ['a', 'b'], value: 'y} z' }, "a: {b: 'y} z'}\nc: 1\n"],
     ['may stand deeper', 'a:\n  b:\n    c: x\n    d: 1\n', { path: ['a', 'b', 'c'], value: 'z' }, 'a:\n  b:\n    c: z\n    d: 1\n'],
     ['may go over several lines', 'a: >-\n  one\n  two\nb: 1\n', { path: ['a'], value: 'z' }, 'a: z\nb: 1\n'],
-    ['may become a list', 'a: x\nb: 1\n', { path: ['a'], value: ['x', 'y'] }, 'a:\n  - x\n  - \'y\'\nb: 1\n'],
+    ['may become a list', 'a: x\nb: 1\n', { path: ['a'], value: ['x', 'y'] }, "a:\n  - x\n  - 'y'\nb: 1\n"],
     ['may be empty before', 'a:\nb: 1\n', { path: ['a'], value: 'z' }, 'a: z\nb: 1\n'],
     ['that had no key comes last', 'a: 1\n', { path: ['b', 'c'], value: 'z' }, 'a: 1\nb:\n  c: z\n'],
-    ['that the strict parser cannot place is right all the same', 'a: "one\ntwo"\nb: x\n', { path: ['b'], value: 'z' }, 'a: "one\ntwo"\nb: z\n'],
+    [
+      'that the strict parser cannot place is right all the same',
+      'a: "one\ntwo"\nb: x\n',
+      { path: ['b'], value: 'z' },
+      'a: "one\ntwo"\nb: z\n',
+    ],
   ])('%s', (_, header, edit, expected) => {
     expect(patch(header, edit)).toBe(expected);
   });

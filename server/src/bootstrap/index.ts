@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from '../../../content-types';
 import type { CurationConfig } from '../config';
 import { extendSlugField } from '../content-manager/slug-field';
+import { runMigrations } from '../migrations/run-migrations';
 import { configureViews } from '../views/configure-views';
 
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
@@ -10,4 +11,5 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);
+  await runMigrations(strapi);
 };

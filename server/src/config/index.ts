@@ -4,10 +4,33 @@ import { DEFAULT_LIMITS } from '../../../migrations/source/limits';
 
 const count = z.number().int().positive();
 
+/** One archive that is imported when Strapi starts. Paths are relative to the app's folder. */
+const migrationSchema = z.strictObject({
+  /** The folder of Markdown files. */
+  from: z.string().min(1),
+  /** The folder of pictures. */
+  assets: z.string().optional(),
+  mapping: z.string().optional(),
+  only: z.string().optional(),
+  publish: z.enum(['as-source', 'all', 'none']).optional(),
+  conflict: z.enum(['keep', 'file']).optional(),
+  missing: z.enum(['keep', 'unpublish', 'delete']).optional(),
+  /** Keeps Strapi from starting where the import fails. */
+  required: z.boolean().optional(),
+});
+
 /** The plugin's configuration: `config/plugins.ts` of the app, under `curation.config`. */
 export const configSchema = z.strictObject({
   /** Sets list columns, field groups, labels and hints of the three types on the first start. */
   configureViews: z.boolean(),
+  /**
+   * What a run tells the rest of Strapi, webhooks too: nothing, one `curation.run` for the whole run, or one `entry.*` for each entry as well.
+   */
+  events: z.enum(['none', 'summary', 'each']),
+  /** Archives that belong to this app; see docs/deploy.md. */
+  migrations: z.array(migrationSchema),
+  /** What is done with them when Strapi starts: nothing, a look at what an import would do, or the import. */
+  onBootstrap: z.enum(['off', 'check', 'import']),
   /** How much of an archive is read before it is refused; see docs/import.md. */
   limits: z.strictObject({
     fileBytes: count,
@@ -19,6 +42,7 @@ export const configSchema = z.strictObject({
   }),
 });
 
+export type MigrationConfig = z.infer<typeof migrationSchema>;
 export type CurationConfig = z.infer<typeof configSchema>;
 
 /**
@@ -34,6 +58,6 @@ const validator = (config: unknown): void => {
 };
 
 export const config = {
-  default: (): CurationConfig => ({ configureViews: true, limits: DEFAULT_LIMITS }),
+  default: (): CurationConfig => ({ configureViews: true, events: 'summary', migrations: [], onBootstrap: 'off', limits: DEFAULT_LIMITS }),
   validator,
 };

@@ -2,11 +2,13 @@ import type { Core } from '@strapi/strapi';
 
 import { MODELS } from '../../../content-types/tables/models';
 import { documentsMiddleware } from '../documents/middleware';
+import { RUN_EVENT } from '../services/announce';
 import { keepUniqueKeys } from '../unique-keys/keep-unique-keys';
 
 export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   for (const model of MODELS) strapi.get('models').add(model);
   // Here and not in bootstrap: other plugins and the app may write entries in theirs.
   keepUniqueKeys(strapi);
+  strapi.get('webhookStore').addAllowedEvent('CURATION_RUN', RUN_EVENT);
   strapi.documents.use(documentsMiddleware(strapi));
 };

@@ -6,6 +6,8 @@ import type { Knex } from 'knex';
 
 import type { FileUpload, Host, MediaLinks, StoredFile, TypeTables } from '../../../migrations/apply/host';
 
+import { announce } from './announce';
+
 const FILE_UID = 'plugin::upload.file';
 const MEDIA_FOLDER = 'Curation';
 
@@ -103,6 +105,7 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       if (file?.provider !== 'local') return undefined;
       return fs.readFile(path.join(strapi.dirs.static.public, String(file.url)));
     },
+    announce: (run) => announce(strapi, run),
     log: strapi.log,
   };
 };

@@ -1,0 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Core } from '@strapi/strapi';
+
+import { PLUGIN_ID, SCHEMAS, UIDS } from '../../../content-types';
+import type { Announcement } from '../../../migrations/apply/host';
+import type { CurationConfig } from '../config';
+
+/** The event of a whole run; webhooks can be bound to it under Settings > Webhooks. */
+export const RUN_EVENT = 'curation.run';
+
+const ENTRY_EVENTS = { create: 'entry.create', update: 'entry.update', remove: 'entry.delete' } as const;
+const POLL_MS = 50;
+/** A webhook's own time limit is 10 seconds. */
+const PATIENCE_MS = 15_000;
+
+/** Webhooks are sent behind the caller's back; a process that ends after an import has to wait for them. */
+const webhooksSent = async (strapi: Core.Strapi): Promise<void> => {
+  const { queue }: { queue?: { running: number; queue: unknown[] } } = strapi.get('webhookRunner');
+  const until = Date.now() + PATIENCE_MS;
+  while (queue && (queue.running > 0 || queue.queue.length > 0) && Date.now() < until) await wait(POLL_MS);
+};
+
+/** One event for each entry, as Strapi's own ways of writing emit them. */
+const announceEach = async (strapi: Core.Strapi, changes: Announcement['changes']): Promise<void> => {
+  for (const { type, documentId, action } of changes) {
+    const uid = UIDS[type];
+    const { modelName } = strapi.contentType(uid);
+    const { draftAndPublish } = SCHEMAS[type].options;
+    const rows = action === 'remove' ? [{ documentId }] : await strapi.db.query(uid).findMany({ where: { documentId } });
+    for (const entry of rows) {
+      const isPublished = draftAndPublish && Boolean(entry.publishedAt);
+      await strapi.eventHub.emit(isPublished ? 'entry.publish' : ENTRY_EVENTS[action], { model: modelName, uid, entry });
+    }
+  }
+};
+
+/** Tells the rest of Strapi what a run has changed, as loudly as the configuration's `events` says. */
+export const announce = async (strapi: Core.Strapi, { changes, ...run }: Announcement): Promise<void> => {
+  const { events } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  if (events === 'none') return;
+  if (events === 'each') await announceEach(strapi, changes);
+  await strapi.eventHub.emit(RUN_EVENT, run);
+  await webhooksSent(strapi);
+};
