@@ -7,6 +7,7 @@ import { DEFAULT_MAPPING, loadMapping } from '../../migrations/mappings';
 import { formatReport } from '../../migrations/report/formats';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { RULES } from '../../migrations/source/problem';
+import { config } from '../../server/src/config';
 import { writeArchive } from '../support/archive';
 import { curation } from '../support/cli';
 import { ROOT } from '../support/paths';
@@ -69,7 +70,9 @@ describe('docs/import.md', () => {
 
   it('names every setting of the configuration', async () => {
     const page = await readDoc('import.md');
-    expect(Object.keys(DEFAULT_LIMITS).filter((limit) => !page.includes(`\`limits.${limit}\``))).toEqual([]);
+    const { limits, ...rest } = config.default();
+    const keys = [...Object.keys(rest), ...Object.keys(limits).map((limit) => `limits.${limit}`)];
+    expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
   });
 });
 
