@@ -2,7 +2,7 @@ import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import { foldName } from '../../content-types/rules/name';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
-import { deleteAt, getAt, sameJson, type JsonObject, type Path } from '../source/json';
+import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type Path } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { isError, problem, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
@@ -40,10 +40,9 @@ export interface Wanted {
 
 /** Front matter that belongs to no rule: kept, so that nothing of a file is lost. */
 const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlySet<string>): JsonObject | null => {
-  const extra = structuredClone(data);
-  for (const { attribute, places } of collection.fields) {
-    if (!mismatched.has(attribute)) places.forEach((place) => deleteAt(extra, place));
-  }
+  const places = collection.fields.flatMap(({ attribute, places: own }) => (mismatched.has(attribute) ? [] : own));
+  const extra = copyAlong(data, places);
+  places.forEach((place) => deleteAt(extra, place));
   return Object.keys(extra).length > 0 ? extra : null;
 };
 

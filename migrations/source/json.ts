@@ -29,6 +29,20 @@ export const setAt = (target: JsonObject, path: Path, value: JsonValue): void =>
   });
 };
 
+/** A copy that can be changed at these paths in place; what lies on none of them is shared. */
+export const copyAlong = (value: JsonObject, paths: readonly Path[]): JsonObject => {
+  const copy = { ...value };
+  for (const path of paths) {
+    let at: Record<string | number, JsonValue> = copy;
+    for (const key of path.slice(0, -1)) {
+      const child = Object.hasOwn(at, key) ? at[key] : undefined;
+      if (!isObject(child)) break;
+      at = at[key] = { ...child };
+    }
+  }
+  return copy;
+};
+
 /** Takes the value at a path out, in place, and with it the objects that this leaves empty. */
 export const deleteAt = (target: JsonObject, path: Path): void => {
   const [key, ...rest] = path;

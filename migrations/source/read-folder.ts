@@ -1,5 +1,6 @@
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import nodePath from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { listFiles } from './list-files';
 import type { Limits } from './limits';
@@ -14,6 +15,9 @@ export interface Folder {
   problems: Problem[];
 }
 
+/** Files between two moments in which a server can answer others. */
+const FILES_AT_A_TIME = 50;
+
 /**
  * First station: reads every Markdown file below a folder.
  *
@@ -22,15 +26,22 @@ export interface Folder {
 export const readFolder = async (folder: string, { only, limits }: { only?: string; limits: Limits }): Promise<Folder> => {
   const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
   const files: ParsedFile[] = [];
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    if (index % FILES_AT_A_TIME === 0) await breathe();
     try {
       const absolute = nodePath.join(folder, path);
-      const { size } = await fs.stat(absolute);
-      if (size > limits.fileBytes) {
-        problems.push(problem('file/too-large', path, `The file has ${size} bytes; the limit is ${limits.fileBytes}.`));
+      // Asked one by one through the thread pool, small files take five times as long.
+      const stat = fs.statSync(absolute);
+      // Reading a pipe would wait for whoever writes to it.
+      if (!stat.isFile()) {
+        problems.push(problem('file/unreadable', path, 'It is no regular file.'));
         continue;
       }
-      const read = readFile(path, await fs.readFile(absolute), limits);
+      if (stat.size > limits.fileBytes) {
+        problems.push(problem('file/too-large', path, `The file has ${stat.size} bytes; the limit is ${limits.fileBytes}.`));
+        continue;
+      }
+      const read = readFile(path, fs.readFileSync(absolute), limits);
       if (Array.isArray(read)) problems.push(...read);
       else files.push(read);
     } catch (error) {
