@@ -3,8 +3,8 @@ import { address, extra, headline, slug, unique, uniqueKey, type Schema } from '
 
 const TABLE = 'curation_offerings';
 
-export const OFFERING_TYPES = ['product', 'solution', 'service'];
-export const OFFERING_STATUSES = ['approved', 'pending', 'archived'];
+const OFFERING_TYPES = ['product', 'solution', 'service'];
+const OFFERING_STATUSES = ['approved', 'pending', 'archived'];
 
 export const offering: Schema = {
   kind: 'collectionType',

@@ -19,7 +19,7 @@ const model = (name: string, attributes: Model['attributes'], indexes: Model['in
 });
 
 /** One import that changed something: who, when, from where, and what came of it. */
-export const runs = model(
+const runs = model(
   'run',
   {
     kind: { type: 'string' },
@@ -41,7 +41,7 @@ export const runs = model(
  * The id map: which record came from what, and what it held when it came. With it a second import knows what is new, an export knows what
  * was edited, and both know whose change a difference is.
  */
-export const records = model(
+const records = model(
   'record',
   {
     type: { type: 'string' },
@@ -68,7 +68,7 @@ export const records = model(
 );
 
 /** What a run did to each record, with the record before and after: what an undo needs. */
-export const changes = model(
+const changes = model(
   'change',
   {
     runId: { type: 'integer' },
@@ -82,7 +82,7 @@ export const changes = model(
 );
 
 /** Who may write at the moment: one row, taken by one process at a time. */
-export const leases = model(
+const leases = model(
   'lease',
   {
     name: { type: 'string' },

@@ -15,7 +15,7 @@ const ordered = (value: JsonValue): JsonValue => {
 };
 
 /** SHA-256 of a value as JSON; the order of keys means nothing. */
-export const digestOf = (value: unknown): string =>
+const digestOf = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)))
     .digest('hex');
