@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = path.dirname(fileURLToPath(import.meta.url));
+const USAGE = 'npm run bench -- import --files 10000 --client sqlite|postgres|mysql';
+
+/** A bench is measured in a process of its own: what this one had loaded would count as its memory. */
+const [name = '', ...words] = process.argv.slice(2);
+const script = path.join(FOLDER, `${name}.ts`);
+if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else {
+  const args = [...process.execArgv, '--require', path.join(FOLDER, 'lib', 'typescript.cjs'), script, ...words];
+  spawn(process.execPath, args, { stdio: 'inherit' }).once('close', (code) => (process.exitCode = code ?? 1));
+}
