@@ -9,7 +9,6 @@ export const UIDS = {
 } as const;
 
 export type ContentType = keyof typeof UIDS;
-type ContentTypeUid = (typeof UIDS)[ContentType];
 
 /**
  * Every content type, in the order in which rows are written: what is pointed at comes before what points at it.
