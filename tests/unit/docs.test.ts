@@ -95,3 +95,33 @@ describe('docs/seed-mapping.md', () => {
     expect(Object.keys(collections.at(-1)!.skeleton())).toHaveLength(44);
   });
 });
+
+describe('links', () => {
+  /** A heading's anchor, as GitHub makes it. */
+  const anchorOf = (heading: string) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-');
+  const anchorsIn = (page: string) =>
+    [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!));
+
+  it('of README, CONTRIBUTING and docs lead somewhere', async () => {
+    const names = (await fs.readdir(DOCS, { recursive: true }))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => path.join('docs', name));
+    const broken = [];
+    for (const name of ['README.md', 'CONTRIBUTING.md', ...names]) {
+      const page = await fs.readFile(path.join(ROOT, name), 'utf8');
+      for (const [, target] of page.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
+        const [file, anchor] = target!.split('#');
+        const text = await fs
+          .readFile(file ? path.join(ROOT, path.dirname(name), file) : path.join(ROOT, name), 'utf8')
+          .catch(() => undefined);
+        if (text === undefined || (anchor && !anchorsIn(text).includes(anchor))) broken.push(`${name}: ${target!}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+});
