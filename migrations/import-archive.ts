@@ -2,9 +2,9 @@ import nodePath from 'node:path';
 
 import { applyPlan, type Progress } from './apply/apply-plan';
 import type { Host } from './apply/host';
-import { assertFree, Lease } from './apply/lease';
+import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
-import { endDeadRuns, lastRun } from './apply/runs';
+import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
 import type { Mapping } from './mappings/mapping';
 import { makePlan, type PlanOptions } from './plan/make-plan';
 import type { Plan } from './plan/plan';
@@ -56,6 +56,22 @@ export const planReport = ({ counts, byType, problems }: Plan, started: number):
 });
 
 /**
+ * Makes sure that nobody writes while a plan is made, and settles what a run that died has left. Its last chunk may have been committed only
+ * just now; taking the lease waits for that.
+ *
+ * @throws UserError with exit code 5 where another run is under way
+ */
+const clearTheWay = async (host: Host): Promise<void> => {
+  if (!(await leaseHolder(host)) && !(await hasOpenRuns(host))) return;
+  const lease = await Lease.acquire(host);
+  try {
+    await endDeadRuns(host);
+  } finally {
+    await lease.release();
+  }
+};
+
+/**
  * The whole way from files to rows: read, understand, compare, write. One at a time: whoever comes second is told who came first.
  *
  * @returns what came of it; problems of single files are in the report and stop nothing but those files
@@ -64,9 +80,10 @@ export const planReport = ({ counts, byType, problems }: Plan, started: number):
 export const importArchive = async (host: Host, options: ImportOptions): Promise<RunReport> => {
   const { folder, mapping, kind = 'import', check, confirm, onProgress } = options;
   const started = performance.now();
-  await assertFree(host);
-
+  // Asked first: a run that begins right after is then seen by one of the two.
   let runBefore = await lastRun(host);
+  await clearTheWay(host);
+
   const makeChecked = async () => {
     const made = await planArchive(host, options);
     check?.(made);

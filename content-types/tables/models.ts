@@ -90,6 +90,8 @@ const leases = model(
     user: { type: 'string' },
     host: { type: 'string' },
     pid: { type: 'integer' },
+    /** Where `pid` means something; see migrations/apply/process-space.ts. */
+    processSpace: { type: 'string' },
     /** Milliseconds since 1970 by the database's clock: the machines' own may disagree. */
     startedAt: { type: 'biginteger' },
     expiresAt: { type: 'biginteger' },

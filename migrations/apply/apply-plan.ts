@@ -132,8 +132,10 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
     }
     await finishRun(host, run, { counts: plan.counts });
     return { run, rejected };
-  } catch (error) {
-    await finishRun(host, run, { error: (error as Error).message });
+  } catch (thrown) {
+    const error = (await lease.explain(thrown)) as Error;
+    // Where this fails too the run stays open, and the next one notes that it died.
+    await finishRun(host, run, { error: error.message }).catch(() => undefined);
     throw error;
   }
 };

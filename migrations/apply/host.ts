@@ -38,6 +38,7 @@ export interface FileUpload {
   mime: string;
   size: number;
   alternativeText: string | null;
+  caption?: string;
 }
 
 /** What a run has changed, for those who listen. */
@@ -60,6 +61,8 @@ export interface Host {
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Adds a file to the media library. */
   upload(file: FileUpload): Promise<StoredFile>;
+  /** Takes a file out of the media library, its bytes too. */
+  remove(fileId: number): Promise<void>;
   /** The bytes of a file of the media library, or undefined where its provider cannot give them. */
   download(fileId: number): Promise<Uint8Array | undefined>;
   /** Tells the rest of Strapi, webhooks too, what a run has changed; returns when it has been told. */

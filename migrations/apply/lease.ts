@@ -5,12 +5,13 @@ import type { Knex } from 'knex';
 
 import { EXIT, UserError } from '../errors';
 import type { Host } from './host';
+import { isKnownGone, processSpace } from './process-space';
 import type { Row } from './select';
 
 const LEASES_UID = 'plugin::curation.lease';
 const NAME = 'import';
 /** How long a holder that says nothing more is taken to be alive. */
-const LEASE_MS = 30_000;
+const LEASE_MS = Number(process.env.CURATION_LEASE_MS) || 30_000;
 const BEATS = 3;
 
 /** Who holds the lease, for a person who wonders. */
@@ -20,7 +21,7 @@ export interface Holder {
   host: string;
   pid: number;
   startedAt: string;
-  /** True while the lease is in force; false for what a holder that died left behind. */
+  /** True while the lease is in force, and its holder not known to be gone; false for what a holder that died left behind. */
   isAlive: boolean;
 }
 
@@ -47,13 +48,15 @@ const readHolder = async (host: Host, knex: Knex, { lock = false } = {}): Promis
   // SQLite has one writer at a time and no word for this.
   const row = (await (lock && host.client !== 'sqlite' ? query.forUpdate() : query)) as Row | undefined;
   if (!row) return undefined;
+  const pid = Number(row[columns.pid!]);
+  const isInForce = Number(row[columns.expiresAt!]) > (await clock(host, knex));
   return {
     owner: row[columns.owner!] as string,
     user: row[columns.user!] as string,
     host: row[columns.host!] as string,
-    pid: Number(row[columns.pid!]),
+    pid,
     startedAt: new Date(Number(row[columns.startedAt!])).toISOString(),
-    isAlive: Number(row[columns.expiresAt!]) > (await clock(host, knex)),
+    isAlive: isInForce && !isKnownGone(pid, row[columns.processSpace!] as string | null),
   };
 };
 
@@ -66,11 +69,20 @@ const held = (holder: Holder): UserError =>
     EXIT.held,
   );
 
-/** @throws UserError with exit code 5 where another run is under way */
-export const assertFree = async (host: Host): Promise<void> => {
-  const holder = await leaseHolder(host);
-  if (holder?.isAlive) throw held(holder);
+/**
+ * A process that is stopped inside a transaction would keep its locks, and everybody waiting, for as long as it sleeps. PostgreSQL and MariaDB
+ * can end it; SQLite and MySQL know nothing of the kind. MariaDB's limit stays with the connection: one that no healthy transaction reaches.
+ */
+const limitSilence = async ({ client }: Host, trx: Knex.Transaction): Promise<void> => {
+  if (client === 'postgres') await trx.raw(`set local idle_in_transaction_session_timeout = ${LEASE_MS}`);
+  if (client === 'mysql') {
+    const [[answer]] = (await trx.raw('select version() as version')) as [[{ version: string }]];
+    if (answer.version.includes('MariaDB')) await trx.raw(`set session idle_transaction_timeout = ${Math.ceil(LEASE_MS / 1000)}`);
+  }
 };
+
+const lost = (): UserError =>
+  new UserError('This run fell silent for too long and lost its lease. What it had written is whole; run it again.', EXIT.held);
 
 /** The right to write. It ends by itself when its owner falls silent, and an owner that wakes up again finds that it has lost it. */
 export class Lease {
@@ -79,8 +91,6 @@ export class Lease {
   private constructor(
     private readonly host: Host,
     private readonly owner: string,
-    /** Whose lease had run out when this one was taken: that run died. */
-    readonly inherited: Holder | undefined,
   ) {
     this.timer = setInterval(() => void this.renew(host.knex).catch(() => undefined), LEASE_MS / BEATS);
     this.timer.unref();
@@ -90,8 +100,9 @@ export class Lease {
   static async acquire(host: Host): Promise<Lease> {
     const owner = randomUUID();
     const { table, columns } = names(host);
-    const inherited = await host
+    await host
       .transaction(async (trx) => {
+        await limitSilence(host, trx);
         const holder = await readHolder(host, trx, { lock: true });
         if (holder?.isAlive) throw held(holder);
         if (holder) await trx(table).where(columns.name!, NAME).delete();
@@ -102,17 +113,17 @@ export class Lease {
           [columns.user!]: os.userInfo().username,
           [columns.host!]: os.hostname(),
           [columns.pid!]: process.pid,
+          [columns.processSpace!]: processSpace ?? null,
           [columns.startedAt!]: now,
           [columns.expiresAt!]: now + LEASE_MS,
         });
-        return holder;
       })
       .catch(async (error: unknown) => {
         // Two that start together both find the table empty; the unique index lets one in.
         const holder = await leaseHolder(host);
         throw holder?.isAlive && !(error instanceof UserError) ? held(holder) : error;
       });
-    return new Lease(host, owner, inherited);
+    return new Lease(host, owner);
   }
 
   /**
@@ -121,22 +132,26 @@ export class Lease {
    * @throws UserError with exit code 5 where the lease has run out: whoever has it now is not written over
    */
   async assertHeld(trx: Knex.Transaction): Promise<void> {
-    if (this.host.client === 'postgres') {
-      // A process that is stopped inside a transaction would keep its locks, and everybody waiting, for as long as it sleeps.
-      await trx.raw(`set local idle_in_transaction_session_timeout = ${LEASE_MS}`);
-    }
-    if (!(await this.renew(trx))) {
-      throw new UserError('This run fell silent for too long and lost its lease. What it had written is whole; run it again.', EXIT.held);
-    }
+    await limitSilence(this.host, trx);
+    if (!(await this.renew(trx))) throw lost();
+  }
+
+  /** Tells an error of a run for what it is: of a connection that the database closed on a sleeper, the driver knows nothing but that it is closed. */
+  async explain(error: unknown): Promise<unknown> {
+    if (error instanceof UserError) return error;
+    const isHeld = await this.renew(this.host.knex).catch(() => true);
+    return isHeld ? error : lost();
   }
 
   async release(): Promise<void> {
     clearInterval(this.timer);
     const { table, columns } = names(this.host);
+    // Where this fails the lease ends by itself, and what failed before it is what a person has to hear of.
     await this.host
       .knex(table)
       .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
-      .delete();
+      .delete()
+      .catch(() => undefined);
   }
 
   private async renew(knex: Knex): Promise<boolean> {
@@ -150,15 +165,6 @@ export class Lease {
   }
 }
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
-
 /**
  * Releases a lease whose owner is gone.
  *
@@ -169,8 +175,7 @@ const isRunning = (pid: number): boolean => {
 export const unlock = async (host: Host, { force = false } = {}): Promise<string | undefined> => {
   const holder = await leaseHolder(host);
   if (!holder) return undefined;
-  const isGone = !holder.isAlive || (holder.host === os.hostname() && !isRunning(holder.pid));
-  if (!isGone && !force) {
+  if (holder.isAlive && !force) {
     throw new UserError(`The lease belongs to ${describe(holder)}, and it is in force. --force releases it all the same.`, EXIT.held);
   }
   const { table, columns } = names(host);

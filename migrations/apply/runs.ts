@@ -3,6 +3,8 @@ import os from 'node:os';
 import type { Counts } from '../plan/plan';
 import { fromJson, toJson, toMoment } from './encode';
 import type { Host } from './host';
+import { leaseHolder } from './lease';
+import { removeUnnoted } from './unnoted-files';
 import type { Row } from './select';
 
 const RUNS_UID = 'plugin::curation.run';
@@ -47,12 +49,12 @@ export const startRun = async (host: Host, { kind, mapping, folder, undoes }: Ru
   return typeof inserted === 'number' ? inserted : inserted!.id;
 };
 
-/** Notes how a run ended. */
+/** Notes how a run ended. One that was taken for dead, and has been gone on from since, stays dead. */
 export const finishRun = async (host: Host, id: number, outcome: { counts: Counts } | { error: string }): Promise<void> => {
   const { table, columns } = host.tables(RUNS_UID);
   await host
     .knex(table)
-    .where(columns.id!, id)
+    .where({ [columns.id!]: id, [columns.status!]: 'running' })
     .update({
       [columns.status!]: 'counts' in outcome ? 'done' : 'failed',
       [columns.finishedAt!]: new Date(),
@@ -62,7 +64,8 @@ export const finishRun = async (host: Host, id: number, outcome: { counts: Count
 };
 
 /**
- * Notes that runs which still claim to be under way have died. To be called with the lease in hand: then none of them can be.
+ * Notes that runs which still claim to be under way have died, and removes what they left unfinished. To be called with the lease in hand:
+ * then none of them can be under way.
  */
 export const endDeadRuns = async (host: Host): Promise<void> => {
   const { table, columns } = host.tables(RUNS_UID);
@@ -73,6 +76,7 @@ export const endDeadRuns = async (host: Host): Promise<void> => {
     .knex(table)
     .whereIn(columns.id!, ids)
     .update({ [columns.status!]: 'died' });
+  await removeUnnoted(host);
   host.log.warn(`Run ${ids.join(', ')} did not finish. What it had written is whole; this run goes on from there.`);
 };
 
@@ -91,11 +95,17 @@ const toRun = (columns: Record<string, string>, row: Row): Run => ({
   error: row[columns.error!] as string | null,
 });
 
-/** Past runs, the newest first. */
+/**
+ * Past runs, the newest first. What claims to be under way while nobody holds the lease has died: the next run will note it, who looks before
+ * that is told all the same.
+ */
 export const readRuns = async (host: Host, limit: number): Promise<Run[]> => {
   const { table, columns } = host.tables(RUNS_UID);
   const rows = (await host.knex(table).orderBy(columns.id!, 'desc').limit(limit)) as Row[];
-  return rows.map((row) => toRun(columns, row));
+  const runs = rows.map((row) => toRun(columns, row));
+  if (runs[0]?.status !== 'running') return runs;
+  const holder = await leaseHolder(host);
+  return holder?.isAlive ? runs : [{ ...runs[0], status: 'died' }, ...runs.slice(1)];
 };
 
 /** One run by its number. */
@@ -103,6 +113,13 @@ export const readRun = async (host: Host, id: number): Promise<Run | undefined> 
   const { table, columns } = host.tables(RUNS_UID);
   const row = (await host.knex(table).where(columns.id!, id).first()) as Row | undefined;
   return row && toRun(columns, row);
+};
+
+/** True where a run claims to be under way. */
+export const hasOpenRuns = async (host: Host): Promise<boolean> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const open = (await host.knex(table).where(columns.status!, 'running').limit(1)) as Row[];
+  return open.length > 0;
 };
 
 /** The number of the newest run, 0 where there was none: a plan that was made before it may be out of date. */

@@ -73,8 +73,13 @@ export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: numbe
 
 /** Puts files back into the media library as they were. */
 export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
-  const { table } = host.tables(FILE_UID);
-  const images = changes.map(({ before }) => before as FileImage);
+  const { table, columns } = host.tables(FILE_UID);
+  const documentIds = changes.map(({ documentId }) => documentId);
+  const rows = await selectWhereIn(trx, table, columns.documentId!, documentIds, [columns.documentId!]);
+  // An undo that died had brought these back.
+  const there = new Set(rows.map((row) => row[columns.documentId!]));
+  const missing = changes.filter(({ documentId }) => !there.has(documentId));
+  const images = missing.map(({ before }) => before as FileImage);
   await insertRows(
     trx,
     table,
@@ -86,6 +91,6 @@ export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: nu
     trx,
     images.flatMap(({ ledger }) => (ledger ? [ledger] : [])),
   );
-  const journal = changes.map(({ documentId }): Change => ({ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }));
+  const journal = missing.map(({ documentId }): Change => ({ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }));
   await writeJournal(host, trx, undoId, journal);
 };

@@ -35,6 +35,13 @@ const ROWS = ['draft', 'published'] as const;
 
 const isSameState = (a: State, b: State): boolean => [...fieldsOf(a), ...fieldsOf(b)].every((field) => sameField(a, b, field));
 
+/** True where a record that was removed is what it was before: an undo that died had come that far. */
+const isBack = ({ change: { before }, now }: Step): boolean =>
+  ROWS.every((which) => {
+    const [old, current] = [before?.[which], now?.[which]];
+    return old && current ? isSameState(old, current) && old.updatedAt === current.updatedAt : !old && !current;
+  });
+
 const told = (image: Image | null | undefined): { path: string; label: string } => ({
   path: image?.ledger?.path ?? '',
   label: labelOf(image?.draft?.values ?? image?.ledger?.base.values ?? {}),
@@ -104,7 +111,9 @@ class Undo {
     const writer = new RowWriter(this.host, this.trx, this.now);
 
     const removed = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
-    for (const step of steps) if (step.change.action === 'remove' && step.now?.draft) this.leave(step, 'has been made again since');
+    for (const step of steps) {
+      if (step.change.action === 'remove' && step.now?.draft && !isBack(step)) this.leave(step, 'has been made again since');
+    }
     const rows = removed.flatMap(({ change: { documentId, before } }) =>
       ROWS.flatMap((which) => (before?.[which] ? [{ documentId, row: before[which] }] : [])),
     );
@@ -176,8 +185,9 @@ class Undo {
           else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
         }
         // Nobody was here since: the date of change goes back too.
-        const updatedAt = current.updatedAt === made.updatedAt ? old.updatedAt : this.now.toISOString();
-        if (changes.length > 0 || current.updatedAt !== updatedAt) {
+        const isAsMade = current.updatedAt === made.updatedAt;
+        const updatedAt = isAsMade ? old.updatedAt : this.now.toISOString();
+        if (changes.length > 0 || (isAsMade && updatedAt !== current.updatedAt)) {
           await writer.setFields(type, documentId, which, changes, new Date(updatedAt ?? this.now));
         }
       }
@@ -264,8 +274,10 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: 
       action === 'note' ? [] : [{ type: type as ContentType, documentId, action }],
     );
     return { run, byType, problems, changes };
-  } catch (error) {
-    await finishRun(host, run, { error: (error as Error).message });
+  } catch (thrown) {
+    const error = (await lease.explain(thrown)) as Error;
+    // Where this fails too the run stays open, and the next one notes that it died.
+    await finishRun(host, run, { error: error.message }).catch(() => undefined);
     throw error;
   }
 };

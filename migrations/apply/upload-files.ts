@@ -4,6 +4,7 @@ import type { Host } from './host';
 import { writeJournal } from './journal';
 import type { Lease } from './lease';
 import { FILE_TYPE } from './open-database';
+import { markNoted, UNNOTED } from './unnoted-files';
 import { writeLedger, type LedgerRow } from './write-ledger';
 
 /** Pictures that are resized at the same time. */
@@ -49,21 +50,31 @@ export const uploadFiles = async (
       await lease.assertHeld(trx);
       const ledger = fileRow(identity, documentId, asset, runId);
       await writeLedger(host, trx, [ledger]);
+      await markNoted(host, trx, documentId);
       await writeJournal(host, trx, runId, [{ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }]);
     });
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [identity, asset] = next;
-      const uploaded = await host.upload(asset).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+      const uploaded = await host
+        .upload({ ...asset, caption: UNNOTED })
+        .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
       if (uploaded instanceof Error) rejected.push({ asset, reason: uploaded.message });
       else {
         files.set(identity, uploaded.documentId);
         noted = noted.then(() => note(identity, uploaded.documentId, asset));
-        await noted;
+        await noted.catch(async (error: unknown) => {
+          // Whoever has the lease now has the same picture, or will have.
+          await host.remove(uploaded.id).catch(() => undefined);
+          throw error;
+        });
       }
       onProgress(files.size + rejected.length, uploads.length);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // Each to its end, also where one fails: what is under way then still has to be taken back.
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
   return { files, rejected };
 };

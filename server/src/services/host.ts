@@ -90,15 +90,19 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       return tables;
     },
     transaction: (work) => strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as ReturnType<typeof work>,
-    async upload({ path: filepath, name, mime, size, alternativeText }: FileUpload): Promise<StoredFile> {
+    async upload({ path: filepath, name, mime, size, alternativeText, caption }: FileUpload): Promise<StoredFile> {
       const [file] = await strapi
         .plugin('upload')
         .service('upload')
         .upload({
-          data: { fileInfo: { name, alternativeText, folder: await folderId() } },
+          data: { fileInfo: { name, alternativeText, caption, folder: await folderId() } },
           files: { filepath, originalFilename: name, mimetype: mime, size },
         });
       return file as StoredFile;
+    },
+    async remove(fileId) {
+      const file = await strapi.db.query(FILE_UID).findOne({ where: { id: fileId } });
+      if (file) await strapi.plugin('upload').service('upload').remove(file);
     },
     async download(fileId) {
       const file = await strapi.db.query(FILE_UID).findOne({ where: { id: fileId } });
