@@ -5,6 +5,8 @@ import type { Host } from './apply/host';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
+import { glance, leaveStamp } from './glance';
+import { htmlShape } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { makePlan, type PlanOptions } from './plan/make-plan';
 import type { Plan } from './plan/plan';
@@ -29,21 +31,26 @@ export interface ImportOptions extends ArchiveOptions {
   onProgress?: Progress;
 }
 
+/** A plan, and what it was made from. */
+const readAndPlan = async (host: Host, options: ArchiveOptions) => {
+  const { folder, mapping, publish } = options;
+  if (options.assets) await assertFolder(options.assets, 'assets folder');
+  const assets = new Assets(options.assets);
+  const archive = await readArchive(folder, mapping, options);
+  const database = await openDatabase(host);
+  const digest = mapping.digest ? [mapping.digest.slice(0, 12)] : [];
+  const shape = [mapping.name, `publish=${publish}`, ...digest, ...htmlShape(options)].join(' ');
+  const plan = await makePlan(archive, database, assets, { ...options, mapping: shape });
+  plan.problems.sort(byPlace);
+  return { plan, archive, assets };
+};
+
 /**
  * From files to a plan: read, understand, compare. Writes nothing.
  *
  * @throws UserError for a folder that is none or holds no Markdown, or of which too many files are gone
  */
-export const planArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => {
-  const { folder, mapping, assets, publish } = options;
-  if (assets) await assertFolder(assets, 'assets folder');
-  const archive = await readArchive(folder, mapping, options);
-  const database = await openDatabase(host);
-  const shape = [`${mapping.name} publish=${publish}`, ...(mapping.digest ? [mapping.digest.slice(0, 12)] : [])].join(' ');
-  const plan = await makePlan(archive, database, new Assets(assets), { ...options, mapping: shape });
-  plan.problems.sort(byPlace);
-  return plan;
-};
+export const planArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => (await readAndPlan(host, options)).plan;
 
 /** What a plan says, as a report of a run that did not happen. */
 export const planReport = ({ counts, byType, problems }: Plan, started: number): RunReport => ({
@@ -84,12 +91,16 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
   let runBefore = await lastRun(host);
   await clearTheWay(host);
 
+  const unchanged = check ? undefined : await glance(host, options, runBefore);
+  if (unchanged) return { run: null, dryRun: false, ...unchanged, seconds: (performance.now() - started) / 1000 };
+
   const makeChecked = async () => {
-    const made = await planArchive(host, options);
-    check?.(made);
+    const made = await readAndPlan(host, options);
+    check?.(made.plan);
     return made;
   };
-  let plan = await makeChecked();
+  let made = await makeChecked();
+  let { plan } = made;
   const isInStep = () => plan.operations.length === 0;
   if (isInStep()) return { ...planReport(plan, started), dryRun: false };
   if (confirm && !(await confirm(plan))) return planReport(plan, started);
@@ -100,7 +111,8 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
     // Between the plan and the lease another run may have come and gone.
     for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
       runBefore = now;
-      plan = await makeChecked();
+      made = await makeChecked();
+      ({ plan } = made);
       if (isInStep()) return { ...planReport(plan, started), dryRun: false };
       if (confirm && !(await confirm(plan))) return planReport(plan, started);
     }
@@ -109,6 +121,7 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
     for (const { asset, reason } of rejected) {
       plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
     }
+    await leaveStamp(host, run, made, options);
     const changes = plan.operations.flatMap(({ type, documentId, action }) => (action === 'touch' ? [] : [{ type, documentId, action }]));
     await host.announce({ run, kind, counts: { ...plan.counts }, changes });
     return { ...planReport(plan, started), run, dryRun: false };

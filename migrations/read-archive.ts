@@ -3,14 +3,15 @@ import fs from 'node:fs/promises';
 import picomatch from 'picomatch';
 
 import { EXIT, UserError } from './errors';
+import type { HtmlOptions } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { toRecords, unmapped, type Wanted } from './mappings/to-records';
 import type { Seen } from './plan/missing';
 import type { Limits } from './source/limits';
 import { isError, type Problem } from './source/problem';
-import { readFolder } from './source/read-folder';
+import { readFolder, type Folder } from './source/read-folder';
 
-export interface ReadOptions {
+export interface ReadOptions extends HtmlOptions {
   /** A glob relative to the folder. */
   only?: string;
   limits: Limits;
@@ -18,7 +19,7 @@ export interface ReadOptions {
 }
 
 /** What a folder holds: its files, and their records. */
-export type Archive = Wanted & Seen;
+export type Archive = Wanted & Seen & Pick<Folder, 'digest'>;
 
 /** @throws UserError where the path is no folder */
 export const assertFolder = async (folder: string, what = 'folder'): Promise<void> => {
@@ -39,14 +40,15 @@ const concernOf = (each: Problem, mapping: Mapping): Problem[] => {
  *
  * @throws UserError where there is no such folder, or no Markdown file in it
  */
-export const readArchive = async (folder: string, mapping: Mapping, { only, limits, lint }: ReadOptions): Promise<Archive> => {
+export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
+  const { only } = options;
   await assertFolder(folder);
-  const { paths, files, problems } = await readFolder(folder, { only, limits });
+  const { paths, files, problems, digest } = await readFolder(folder, options);
   if (paths.length === 0 && problems.length === 0) {
     const which = only ? ` that matches ${only}` : '';
     throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
   }
-  const wanted = toRecords(files, mapping, { lint });
+  const wanted = toRecords(files, mapping, options);
   const concerned = problems.flatMap((each) => concernOf(each, mapping));
   const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
   return {
@@ -54,6 +56,7 @@ export const readArchive = async (folder: string, mapping: Mapping, { only, limi
     problems: [...concerned, ...wanted.problems],
     refused: wanted.refused + unread,
     paths: new Set(paths),
+    digest,
     isInScope: only ? picomatch(only, { dot: true }) : () => true,
   };
 };

@@ -99,4 +99,18 @@ const leases = model(
   [{ name: 'curation_leases_name_unique', columns: ['name'], type: 'unique' }],
 );
 
-export const MODELS = [runs, records, changes, leases];
+/** What the newest run saw, in digests: one row, by which the next import tells at a glance that nothing changed. */
+const stamps = model(
+  'stamp',
+  {
+    name: { type: 'string' },
+    run: { type: 'integer' },
+    archive: { type: 'string' },
+    entries: { type: 'string' },
+    assets: { type: 'json' },
+    said: { type: 'json' },
+  },
+  [{ name: 'curation_stamps_name_unique', columns: ['name'], type: 'unique' }],
+);
+
+export const MODELS = [runs, records, changes, leases, stamps];

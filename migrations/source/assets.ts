@@ -57,6 +57,16 @@ export class Assets {
     return found;
   }
 
+  /** What was found so far: what files call it, and the SHA-256 of its bytes. */
+  async found(): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const [href, pending] of this.known) {
+      const asset = await pending;
+      if ('sha256' in asset) found[href] = asset.sha256;
+    }
+    return found;
+  }
+
   private async read(href: string): Promise<Asset | AssetProblem> {
     if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
     if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);

@@ -2,21 +2,21 @@ import fs from 'node:fs';
 import nodePath from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 
+import { FILES_AT_A_TIME, FolderDigest } from './digest-folder';
 import { listFiles } from './list-files';
 import type { Limits } from './limits';
 import type { ParsedFile } from './parsed-file';
 import { problem, type Problem } from './problem';
-import { readFile } from './read-file';
+import { hashOf, readFile } from './read-file';
 
 export interface Folder {
   /** Every Markdown file, those that could not be read included. */
   paths: string[];
   files: ParsedFile[];
   problems: Problem[];
+  /** Of all files, as `digestFolder` makes it; undefined where one could not be read. */
+  digest?: string;
 }
-
-/** Files between two moments in which a server can answer others. */
-const FILES_AT_A_TIME = 50;
 
 /**
  * First station: reads every Markdown file below a folder.
@@ -26,6 +26,8 @@ const FILES_AT_A_TIME = 50;
 export const readFolder = async (folder: string, { only, limits }: { only?: string; limits: Limits }): Promise<Folder> => {
   const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
   const files: ParsedFile[] = [];
+  const digest = new FolderDigest();
+  let isWhole = problems.length === 0;
   for (const [index, path] of paths.entries()) {
     if (index % FILES_AT_A_TIME === 0) await breathe();
     try {
@@ -35,20 +37,25 @@ export const readFolder = async (folder: string, { only, limits }: { only?: stri
       // Reading a pipe would wait for whoever writes to it.
       if (!stat.isFile()) {
         problems.push(problem('file/unreadable', path, 'It is no regular file.'));
+        isWhole = false;
         continue;
       }
       if (stat.size > limits.fileBytes) {
         problems.push(problem('file/too-large', path, `The file has ${stat.size} bytes; the limit is ${limits.fileBytes}.`));
+        isWhole = false;
         continue;
       }
-      const read = readFile(path, fs.readFileSync(absolute), limits);
+      const bytes = fs.readFileSync(absolute);
+      const read = readFile(path, bytes, limits);
+      digest.add(path, Array.isArray(read) ? hashOf(bytes) : read.hash);
       if (Array.isArray(read)) problems.push(...read);
       else files.push(read);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!code) throw error;
+      isWhole = false;
       problems.push(problem('file/unreadable', path, `The file cannot be read: ${message}.`));
     }
   }
-  return { paths, files, problems };
+  return { paths, files, problems, ...(isWhole ? { digest: digest.toString() } : {}) };
 };

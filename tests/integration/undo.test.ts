@@ -12,7 +12,7 @@ const STORY = 'plugin::curation.curated-content';
 const TOPIC = 'plugin::curation.topic';
 
 /** What tells of runs, and what Strapi numbers anew for a row that comes back. */
-const JOURNAL = ['curation_runs', 'curation_changes', 'curation_leases'];
+const JOURNAL = ['curation_runs', 'curation_changes', 'curation_leases', 'curation_stamps'];
 
 let app: ArchiveApp;
 

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+import { version } from '../package.json';
+import type { Host } from './apply/host';
+import { readStamp, writeStamp, type Stamp } from './apply/stamp';
+import type { Mapping } from './mappings/mapping';
+import type { Counts, Plan } from './plan/plan';
+import type { Archive, ReadOptions } from './read-archive';
+import { Assets } from './source/assets';
+import { digestFolder } from './source/digest-folder';
+
+/** All that an import was told; what is not named here counts too. */
+interface Options extends ReadOptions {
+  folder: string;
+  mapping: Mapping;
+  assets?: string;
+}
+
+/** Where things are does not say what they are; pictures are looked at one by one. */
+const PLACES = ['folder', 'assets', 'mapping', 'kind'];
+
+/** Digest of the files and of everything else that decides what an import makes of them. */
+const digestArchive = (files: string, options: Options): string => {
+  const { mapping, assets } = options;
+  const plain = Object.entries(options).filter(([name, value]) => !PLACES.includes(name) && typeof value !== 'function');
+  const shape = [version, files, mapping.name, mapping.digest ?? '', assets !== undefined, plain.sort(([a], [b]) => (a < b ? -1 : 1))];
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex');
+};
+
+const areUnchanged = async (named: Stamp['assets'], assets: Assets): Promise<boolean> => {
+  for (const [href, sha256] of Object.entries(named)) {
+    const asset = await assets.find(href);
+    if (!('sha256' in asset) || asset.sha256 !== sha256) return false;
+  }
+  return true;
+};
+
+/**
+ * What an import would report if nothing changed since the newest run: told by digests, without reading front matter or comparing records.
+ *
+ * @param run the newest run
+ * @returns undefined where something changed, or where it takes more than a glance to tell
+ */
+export const glance = async (
+  host: Host,
+  options: Options,
+  run: number,
+): Promise<Pick<Plan, 'counts' | 'byType' | 'problems'> | undefined> => {
+  const stamp = await readStamp(host, run);
+  if (!stamp) return undefined;
+  const folder = await digestFolder(options.folder, options).catch(() => undefined);
+  if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
+  if (!(await areUnchanged(stamp.assets, new Assets(options.assets)))) return undefined;
+  const { counts, byType, problems } = stamp;
+  return { counts, byType, problems };
+};
+
+type Outcome = Omit<Counts, 'files'>;
+
+/** The counts of the next run, if nothing changes until then. */
+const asUnchanged = <Each extends Outcome>(counts: Each): Each => ({
+  ...counts,
+  created: 0,
+  updated: 0,
+  removed: 0,
+  unchanged: counts.created + counts.updated + counts.unchanged,
+});
+
+/**
+ * Leaves a stamp behind a run, for the next import to glance at. Not where a problem has to do with what is in Strapi or in the assets
+ * folder: that may have gone when the next import looks.
+ */
+export const leaveStamp = async (
+  host: Host,
+  run: number,
+  { plan, archive, assets }: { plan: Plan; archive: Archive; assets: Assets },
+  options: Options,
+): Promise<void> => {
+  if (archive.digest === undefined || plan.problems.length > archive.problems.length || plan.counts.conflicts > 0) return;
+  const byType = Object.fromEntries(Object.entries(plan.byType).map(([type, counts]) => [type, asUnchanged(counts)])) as Plan['byType'];
+  await writeStamp(host, {
+    run,
+    archive: digestArchive(archive.digest, options),
+    assets: await assets.found(),
+    counts: asUnchanged(plan.counts),
+    byType,
+    problems: archive.problems,
+  });
+};

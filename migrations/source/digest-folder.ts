@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import nodePath from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+
+import type { Limits } from './limits';
+import { listFiles } from './list-files';
+import { hashOf } from './read-file';
+
+/** Files between two moments in which a server can answer others. */
+export const FILES_AT_A_TIME = 50;
+
+/** One digest of many files: of their paths and what is in them. */
+export class FolderDigest {
+  private readonly hash = createHash('sha256');
+
+  add(path: string, fileHash: string): void {
+    this.hash.update(`${path}\0${fileHash}\n`);
+  }
+
+  /** To be called once, at the end. */
+  toString(): string {
+    return this.hash.digest('hex');
+  }
+}
+
+/**
+ * Reads every Markdown file below a folder for nothing but its bytes: what tells in a tenth of the time that an archive is the one of last
+ * time.
+ *
+ * @returns how many files there are and their digest; undefined where one of them cannot be read
+ */
+export const digestFolder = async (
+  folder: string,
+  { only, limits }: { only?: string; limits: Limits },
+): Promise<{ files: number; digest: string } | undefined> => {
+  const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
+  if (problems.length > 0) return undefined;
+  const digest = new FolderDigest();
+  for (const [index, path] of paths.entries()) {
+    if (index % FILES_AT_A_TIME === 0) await breathe();
+    const absolute = nodePath.join(folder, path);
+    try {
+      const stat = fs.statSync(absolute);
+      if (!stat.isFile() || stat.size > limits.fileBytes) return undefined;
+      digest.add(path, hashOf(fs.readFileSync(absolute)));
+    } catch {
+      return undefined;
+    }
+  }
+  return { files: paths.length, digest: digest.toString() };
+};
