@@ -15,6 +15,8 @@ const optionsSchema = z.strictObject({
   mapping: z.string(),
   assets: z.string().optional(),
   only: z.string().optional(),
+  html: z.enum(['strip', 'keep']).optional(),
+  frames: z.array(z.string()).readonly().optional(),
   publish: z.enum(['as-source', 'all', 'none']),
   onConflict: z.enum(['keep', 'file']),
   resurrect: z.boolean(),
@@ -60,8 +62,7 @@ export const assertFresh = (digests: Record<string, string>, plan: Plan): void =
   const now = operationDigests(plan);
   const moved = [...new Set([...Object.keys(digests), ...Object.keys(now)])].filter((key) => digests[key] !== now[key]);
   if (moved.length === 0) return;
-  const labels = new Map(plan.operations.map(({ type, documentId, label }) => [`${type} ${documentId}`, `${type} "${label}"`]));
-  const names = moved.slice(0, 5).map((key) => labels.get(key) ?? key);
+  const names = moved.slice(0, 3).map((key) => key.replace(/ \([^()]*\)$/, ''));
   const rest = moved.length > names.length ? ` and ${moved.length - names.length} more` : '';
   throw new UserError(
     `The plan is out of date: ${names.join(', ')}${rest} changed since it was made. Nothing was written; make it again.`,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Host } from '../apply/host';
 import { EXIT, UserError } from '../errors';
 import type { Limits } from '../source/limits';
-import { keepOutputClean } from './output';
+import { keepOutputClean, tell } from './output';
 
 /** The part of a Strapi app that the command line uses. */
 export interface App {
@@ -29,8 +29,12 @@ interface StrapiModule {
 /** Strapi as the app itself has it: two copies in one process know nothing of each other. */
 const strapiOf = (appDir: string): StrapiModule => {
   const manifest = path.join(appDir, 'package.json');
-  if (!fs.existsSync(manifest)) {
-    throw new UserError(`${appDir} is no Strapi app: it has no package.json. Name the app's folder with --app.`);
+  const config = path.join(appDir, 'config');
+  const hasDatabase = fs.existsSync(config) && fs.readdirSync(config).some((name) => /^database\.[cm]?[jt]s(on)?$/.test(name));
+  if (!fs.existsSync(manifest) || !hasDatabase) {
+    throw new UserError(
+      `${appDir} is no Strapi app: it has no ${hasDatabase ? 'package.json' : 'config/database'}. Name the app's folder with --app.`,
+    );
   }
   try {
     return createRequire(manifest)('@strapi/strapi') as StrapiModule;
@@ -38,6 +42,14 @@ const strapiOf = (appDir: string): StrapiModule => {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     throw new UserError(`${appDir} is no Strapi app: @strapi/strapi is not installed there. Name the app's folder with --app.`);
   }
+};
+
+/** What the drivers of PostgreSQL and MySQL say where there is no way in. */
+const NO_DATABASE = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|28P01|28000|3D000|ER_ACCESS_DENIED_ERROR|ER_BAD_DB_ERROR)$/;
+
+const explainStart = (error: NodeJS.ErrnoException): Error => {
+  const what = NO_DATABASE.test(error.code ?? '') ? 'The database of the app cannot be reached' : 'Strapi did not start';
+  return Object.assign(new UserError(`${what}: ${error.message}`, EXIT.failed), { stack: error.stack });
 };
 
 /**
@@ -50,6 +62,7 @@ export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>)
   const appDir = path.resolve(folder);
   const { compileStrapi, createStrapi } = strapiOf(appDir);
   keepOutputClean();
+  if (process.stderr.isTTY) tell('Starting Strapi…');
   // Strapi reads .env from the folder it is started in.
   process.chdir(appDir);
 
@@ -59,7 +72,9 @@ export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>)
   strapi.config.set('server.cron.enabled', false);
   // This command is the one that imports; the app's own configuration is read later and would win over any other place.
   strapi.config.set('curation.commandLine', true);
-  await strapi.load();
+  await strapi.load().catch((error: unknown) => {
+    throw explainStart(error as NodeJS.ErrnoException);
+  });
   strapi.log.level = 'warn';
   try {
     const plugin = strapi.plugin('curation');

@@ -12,7 +12,9 @@ import { printReport, tell } from './output';
 
 /** `curation plan DIR`: what an import would do, field by field; writes nothing. */
 export const addPlan = (program: Command, finish: (code: ExitCode) => void): void => {
-  withImporting(program.command('plan'))
+  const command = withImporting(program.command('plan'));
+  command.options.find(({ long }) => long === '--out')!.description = 'save the plan into a file, for apply';
+  command
     .description('show what an import would do, field by field; --out saves it for apply')
     .argument('<dir>', 'the folder of Markdown files', folderArgument)
     .action(async (folder: string, options: ImportingOptions) => {
@@ -28,8 +30,9 @@ export const addPlan = (program: Command, finish: (code: ExitCode) => void): voi
       });
       const report = { ...planReport(plan, started), operations: reviewOf(plan) };
       if (out) {
-        const { assets, only, publish, onConflict, resurrect, missing, maxMissing } = given;
-        await savePlan(out, { folder, mapping: mappingName, assets, only, publish, onConflict, resurrect, missing, maxMissing }, plan);
+        const { assets, only, html, frames, publish, onConflict, resurrect, missing, maxMissing } = given;
+        const saved = { folder, mapping: mappingName, assets, only, html, frames, publish, onConflict, resurrect, missing, maxMissing };
+        await savePlan(out, saved, plan);
         if (!quiet) tell(`The plan is saved in ${out}; \`curation apply ${out}\` carries it out.`);
       }
       await printReport(report, { ...options, out: undefined });

@@ -22,4 +22,6 @@ const digestOf = (value: unknown): string =>
 
 /** What one operation would do, told in one line of hexadecimal: equal for equal plans. */
 export const operationDigests = ({ operations }: Plan): Record<string, string> =>
-  Object.fromEntries(operations.map((operation) => [`${operation.type} ${operation.documentId}`, digestOf(operation)]));
+  Object.fromEntries(
+    operations.map((operation) => [`${operation.type} "${operation.label}" (${operation.documentId})`, digestOf(operation)]),
+  );

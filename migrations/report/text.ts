@@ -51,9 +51,10 @@ const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 
 const runText = ({ run, dryRun, counts, byType, problems, seconds, operations }: RunReport, colors: Colors): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
+  const heading = (column: (typeof columns)[number]) => (dryRun ? column.replace(/^(create|update|remove)d$/, 'to $1') : column);
   const width = (text: string | number) => String(text).padStart(10);
   const table = [
-    dim(`  ${''.padEnd(10)}${columns.map(width).join('')}`),
+    dim(`  ${''.padEnd(10)}${columns.map((column) => width(heading(column))).join('')}`),
     ...Object.entries(TYPE_NAMES).map(([type, name]) => {
       const cells = columns.map((column) => {
         const count = byType[type as keyof typeof TYPE_NAMES][column];
