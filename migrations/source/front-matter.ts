@@ -69,14 +69,16 @@ const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: s
   const seen = new Set<object>();
   let keys = 0;
   let aliases = 0;
+  // One path for all: a copy of it for each value would cost more than all the checks.
+  const path: (string | number)[] = [];
 
-  const visit = (value: unknown, path: Path): ReturnType<typeof findHazard> => {
+  const visit = (value: unknown): ReturnType<typeof findHazard> => {
     if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
-      return { rule: 'front-matter/unsafe-text', message: 'The text holds a character that no database accepts.', path };
+      return { rule: 'front-matter/unsafe-text', message: 'The text holds a character that no database accepts.', path: [...path] };
     }
     if (typeof value !== 'object' || value === null) return undefined;
     if (path.length > limits.depth) {
-      return { rule: 'front-matter/too-deep', message: `Values stand more than ${limits.depth} levels deep.`, path };
+      return { rule: 'front-matter/too-deep', message: `Values stand more than ${limits.depth} levels deep.`, path: [...path] };
     }
     if (seen.has(value) && ++aliases > limits.aliases) {
       return { rule: 'front-matter/too-many-aliases', message: `Aliases are used more than ${limits.aliases} times.`, path: [] };
@@ -90,14 +92,16 @@ const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: s
         return { rule: 'front-matter/unsafe-key', message: 'No value may be called "__proto__".', path: [...path, key] };
       }
       if (key.includes('\0') || !key.isWellFormed()) {
-        return { rule: 'front-matter/unsafe-text', message: 'A key holds a character that no database accepts.', path };
+        return { rule: 'front-matter/unsafe-text', message: 'A key holds a character that no database accepts.', path: [...path] };
       }
-      const found = visit(child, [...path, Array.isArray(value) ? Number(key) : key]);
+      path.push(Array.isArray(value) ? Number(key) : key);
+      const found = visit(child);
       if (found) return found;
+      path.pop();
     }
     return undefined;
   };
-  return visit(data, []);
+  return visit(data);
 };
 
 /**

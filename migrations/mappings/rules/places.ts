@@ -11,14 +11,13 @@ export const nameOf = (path: Path): string => path.join('.');
  * The value of the first place that is not blank, and where it stands. Reports a later place that says something else.
  */
 export const firstOf = (reader: Reader, places: readonly Path[]): { value: JsonValue; place: Path } | undefined => {
-  const filled = places.flatMap((place) => {
+  let first: { value: JsonValue; place: Path } | undefined;
+  for (const place of places) {
     const value = reader.get(place);
-    return value === undefined || isBlank(value) ? [] : [{ value, place }];
-  });
-  const [first, ...others] = filled;
-  for (const other of others) {
-    if (!sameJson(first!.value, other.value)) {
-      reader.report('content/places-differ', other.place, `${nameOf(other.place)} is not what ${nameOf(first!.place)} says.`);
+    if (value === undefined || isBlank(value)) continue;
+    if (!first) first = { value, place };
+    else if (!sameJson(first.value, value)) {
+      reader.report('content/places-differ', place, `${nameOf(place)} is not what ${nameOf(first.place)} says.`);
     }
   }
   return first;
