@@ -3,10 +3,11 @@ import nodePath from 'node:path';
 
 import type { ContentType } from '../content-types/uids';
 import { UserError } from './errors';
+import type { HtmlOptions } from './mappings/clean-text';
 import { explainRecord, type ExplainedRecord } from './mappings/explain';
 import type { Mapping } from './mappings/mapping';
 import { unmapped } from './mappings/to-records';
-import { assertFolder, readArchive } from './read-archive';
+import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import type { Limits } from './source/limits';
 import { byPlace, isError, type Problem } from './source/problem';
 import { readFile } from './source/read-file';
@@ -25,7 +26,7 @@ export interface Explanation extends Omit<ExplainedRecord, 'isDraft'> {
   problems: Problem[];
 }
 
-export interface ExplainOptions {
+export interface ExplainOptions extends HtmlOptions {
   file: string;
   /** The archive's folder; see nearestFolder for what stands in for it. */
   folder?: string;
@@ -54,8 +55,8 @@ const nearestFolder = (file: string, mapping: Mapping): string => {
 };
 
 /** With the archive's folder at hand, what other files say counts too: a slug that stands twice, a topic that nobody describes. */
-const problemsInArchive = async (folder: string, path: string, mapping: Mapping, limits: Limits): Promise<Problem[]> => {
-  const { problems } = await readArchive(folder, mapping, { limits, lint: true });
+const problemsInArchive = async (folder: string, path: string, mapping: Mapping, options: ReadOptions): Promise<Problem[]> => {
+  const { problems } = await readArchive(folder, mapping, { ...options, lint: true });
   return problems.filter(({ file }) => file === path);
 };
 
@@ -64,7 +65,7 @@ const problemsInArchive = async (folder: string, path: string, mapping: Mapping,
  *
  * @throws UserError where there is no such file, or it is not in the folder
  */
-export const explainFile = async ({ file, folder: given, mapping, limits }: ExplainOptions): Promise<Explanation> => {
+export const explainFile = async ({ file, folder: given, mapping, limits, ...html }: ExplainOptions): Promise<Explanation> => {
   const stat = await fs.stat(file).catch(() => undefined);
   if (!stat?.isFile()) throw new UserError(stat ? `${file} is a folder; a file is expected.` : `There is no file ${file}.`);
   if (given) await assertFolder(given);
@@ -87,7 +88,7 @@ export const explainFile = async ({ file, folder: given, mapping, limits }: Expl
   const collection = mapping.collections[index];
   if (!collection) return answer({ verdict: 'left-out' }, [unmapped(path, mapping)]);
 
-  const { problems, ...record } = explainRecord(read, collection);
-  const all = given ? await problemsInArchive(folder, path, mapping, limits) : problems;
+  const { problems, ...record } = explainRecord(read, collection, html);
+  const all = given ? await problemsInArchive(folder, path, mapping, { limits, ...html }) : problems;
   return answer({ ...record, collection: { index, type: collection.type } }, all);
 };

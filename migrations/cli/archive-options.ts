@@ -8,12 +8,14 @@ export const archiveOptions = (
   options: ImportingOptions,
   limits: Limits,
 ): ArchiveOptions & { onConflict: 'keep' | 'file' } => {
-  const { mapping, assets, only, publish, conflict, resurrect = false, missing, maxMissing } = options;
+  const { mapping, assets, only, html, frames, publish, conflict, resurrect = false, missing, maxMissing } = options;
   return {
     folder,
     mapping,
     assets,
     only,
+    html,
+    frames,
     limits,
     publish,
     onConflict: conflict === 'file' ? 'file' : 'keep',

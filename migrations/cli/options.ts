@@ -14,6 +14,8 @@ export interface CommonOptions {
   mappingName: string;
   assets?: string;
   only?: string;
+  html: 'strip' | 'keep';
+  frames: string[];
   format: Format;
   out?: string;
   failOn: 'error' | 'warning';
@@ -34,9 +36,33 @@ export const withMapping = (command: Command, description: string): Command =>
     action.setOptionValue('mappingName', isFile(mapping) ? resolve(mapping) : mapping);
   });
 
+const hosts = (text: string): string[] =>
+  text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => {
+      if (host !== '' && !/^[a-z0-9.-]+(?::\d+)?$/.test(host))
+        throw new InvalidArgumentError(`"${host}" is no host such as maps.example.com.`);
+      return host !== '';
+    });
+
+/** What becomes of active HTML. */
+export const withHtml = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--html <what>', 'what becomes of active HTML in bodies: take it out, or keep it where every author is trusted')
+        .choices(['strip', 'keep'])
+        .default('strip'),
+    )
+    .addOption(
+      new Option('--frames <hosts>', 'hosts whose frames stay, beside those of YouTube and Vimeo; with commas between them')
+        .argParser(hosts)
+        .default([], 'none'),
+    );
+
 /** What every command that reads an archive takes. */
 export const withReading = (command: Command): Command =>
-  withMapping(command, 'how front matter becomes records')
+  withHtml(withMapping(command, 'how front matter becomes records'))
     .addOption(new Option('--assets <dir>', 'the folder that pictures are in').argParser(resolve))
     .option('--only <glob>', 'read the files alone that match, relative to the folder')
     .addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));

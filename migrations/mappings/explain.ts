@@ -2,6 +2,7 @@ import { isBlank } from '../../content-types/rules/blank';
 import { getAt, isObject, type JsonValue } from '../source/json';
 import type { ParsedFile } from '../source/parsed-file';
 import type { Problem } from '../source/problem';
+import type { HtmlOptions } from './clean-text';
 import type { Collection, FieldRule, FieldValue, Reader, Source } from './mapping';
 import { place } from './rules/sources';
 import { toRecord } from './to-records';
@@ -54,8 +55,8 @@ const explainRule = (rule: FieldRule, reader: Reader, stored: JsonValue | undefi
 };
 
 /** Tells for one file which rule gave each attribute, and what became of the rest. */
-export const explainRecord = (file: ParsedFile, collection: Collection): ExplainedRecord => {
-  const { record, problems } = toRecord(file, collection, true);
+export const explainRecord = (file: ParsedFile, collection: Collection, html: HtmlOptions = {}): ExplainedRecord => {
+  const { record, problems } = toRecord(file, collection, { ...html, lint: true });
   const reader: Reader = { file, get: (path) => getAt(file.data, path), report: () => undefined };
   const values = record?.values ?? {};
   const attributes = collection.fields.map((rule) => explainRule(rule, reader, values[rule.attribute]));

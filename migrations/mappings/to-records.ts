@@ -2,10 +2,11 @@ import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import { foldName } from '../../content-types/rules/name';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
-import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type Path } from '../source/json';
+import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type JsonValue, type Path } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { isError, problem, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
+import { cleanText, type HtmlOptions } from './clean-text';
 import { handlesOf, pathIdentity } from './identity';
 import type { Collection, FieldRule, Mapping, MediaReference, Reader, Reference, Timestamps } from './mapping';
 import { tellUnresolved } from './unresolved';
@@ -51,8 +52,17 @@ const filledPlace = ({ places }: FieldRule, reader: Reader): Path => places.find
 const required = (type: ContentType): { attribute: string; rule: 'content/title-missing' | 'content/name-missing' } =>
   type === 'curated-content' ? { attribute: 'title', rule: 'content/title-missing' } : { attribute: 'name', rule: 'content/name-missing' };
 
+export interface RecordOptions extends HtmlOptions {
+  /** Also tell what is no reason to stop an import. */
+  lint?: boolean;
+}
+
 /** One file's own record, or the errors that refuse it. */
-export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean): { record?: WantedRecord; problems: Problem[] } => {
+export const toRecord = (
+  file: ParsedFile,
+  collection: Collection,
+  { lint = false, ...html }: RecordOptions = {},
+): { record?: WantedRecord; problems: Problem[] } => {
   const { type, fields } = collection;
   const attributes = SCHEMAS[type].attributes;
   const problems: Problem[] = [];
@@ -60,6 +70,14 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
     file,
     get: (path) => getAt(file.data, path),
     report: (rule, path, message) => problems.push(problemAt(file, rule, path, message)),
+  };
+
+  // A text that is shown as HTML; a plain one, such as a description, is shown with its '<' as it is.
+  const clean = (rule: FieldRule, isRich: boolean, value: JsonValue): JsonValue => {
+    if (typeof value !== 'string' || !(isRich || (value === file.body && value !== ''))) return value;
+    const cleaned = cleanText(file, value, filledPlace(rule, reader), html);
+    problems.push(...cleaned.problems);
+    return cleaned.text;
   };
 
   const values: JsonObject = {};
@@ -75,7 +93,7 @@ export const toRecord = (file: ParsedFile, collection: Collection, lint: boolean
     else if (schema.type === 'media') media[attribute] = found?.kind === 'media' ? found.media : null;
     else {
       if (found?.kind === 'value' && found.isDerived) derived.add(attribute);
-      const checked = checkValue(schema, found?.kind === 'value' ? found.value : null);
+      const checked = checkValue(schema, found?.kind === 'value' ? clean(rule, schema.type === 'richtext', found.value) : null);
       values[attribute] = 'value' in checked ? checked.value : null;
       if ('rule' in checked) {
         const place = filledPlace(rule, reader);
@@ -215,11 +233,9 @@ export const unmapped = (path: string, { name }: Mapping): Problem =>
 /**
  * Second station: what the parsed files say, as records. Files that describe a record come before files that name it, both in the order of
  * their paths, so that the order in which they were read changes nothing.
- *
- * @param lint also tell what is no reason to stop an import
  */
-export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, { lint = false } = {}): Wanted => {
-  const register = new Register(lint);
+export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, options: RecordOptions = {}): Wanted => {
+  const register = new Register(options.lint ?? false);
   const problems: Problem[] = [];
   let refused = 0;
 
@@ -229,7 +245,7 @@ export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, { lint
       if (mapping.concerns?.(file.path) !== 'excluded') problems.push(unmapped(file.path, mapping));
       continue;
     }
-    const read = toRecord(file, collection, lint);
+    const read = toRecord(file, collection, options);
     problems.push(...read.problems);
     if (!read.record || !register.addFile(read.record, file)) refused += 1;
   }

@@ -11,6 +11,26 @@ export const positionAt = (text: string, offset: number): Position => {
   return { line, column: line === 1 && text.startsWith('\uFEFF') ? Math.max(1, column - 1) : column };
 };
 
+/**
+ * Prepares a text that is asked for many places.
+ *
+ * @returns tells a place as `positionAt` does, and its line
+ */
+export const createPositions = (text: string): ((offset: number) => Position & { source: string }) => {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    const start = low === 0 && text.startsWith('\uFEFF') ? 1 : starts[low]!;
+    const source = text.slice(start, (starts[high] ?? text.length + 1) - 1).replace(/\r$/, '');
+    return { line: low + 1, column: Math.max(1, offset - start + 1), source };
+  };
+};
+
 /** Reads YAML for where things stand. Slow, and therefore only for a file that is reported or patched. */
 export const parsePositions = (header: string): Document =>
   parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });

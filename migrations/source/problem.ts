@@ -17,7 +17,7 @@ export const RULES = {
   'file/encoding': { severity: 'error', remedy: 'Save the file as UTF-8.' },
   'file/nul-byte': { severity: 'error', remedy: 'Remove the NUL character; databases refuse it.' },
   'file/outside-folder': { severity: 'error', remedy: 'Replace the link with the file itself, inside the imported folder.' },
-  'file/missing': { severity: 'warning', remedy: 'Bring the file back, or run with --missing unpublish or --missing delete.' },
+  'file/missing': { severity: 'warning', remedy: 'Bring the file back and import again, or undo the run.' },
   'front-matter/missing': { severity: 'error', remedy: 'Begin the file with a line of three hyphens, YAML, and three hyphens.' },
   'front-matter/unclosed': { severity: 'error', remedy: 'End the front matter with a line that holds three hyphens and nothing else.' },
   'front-matter/language': {
@@ -32,7 +32,10 @@ export const RULES = {
   'front-matter/duplicate-key': { severity: 'error', remedy: 'Keep one of the two and delete the other.' },
   'front-matter/not-a-mapping': { severity: 'error', remedy: 'Write the front matter as `key: value` lines.' },
   'front-matter/too-deep': { severity: 'error', remedy: 'Flatten the value, or raise limits.depth in the plugin configuration.' },
-  'front-matter/too-many-keys': { severity: 'error', remedy: 'Shorten the front matter, or raise limits.keys in the plugin configuration.' },
+  'front-matter/too-many-keys': {
+    severity: 'error',
+    remedy: 'Shorten the front matter, or raise limits.keys in the plugin configuration.',
+  },
   'front-matter/too-many-aliases': {
     severity: 'error',
     remedy: 'Write the repeated values out, or raise limits.aliases in the plugin configuration.',
@@ -44,16 +47,22 @@ export const RULES = {
   },
   'content/title-missing': { severity: 'error', remedy: 'Add a title.' },
   'content/name-missing': { severity: 'error', remedy: 'Add a name.' },
-  'content/value-invalid': { severity: 'error', remedy: 'Correct the value.' },
   'content/date-invalid': { severity: 'error', remedy: 'Write the date as YYYY-MM-DD.' },
   'content/too-long': { severity: 'error', remedy: 'Shorten the value.' },
-  'content/type-mismatch': { severity: 'warning', remedy: 'Write a value of the expected kind; until then it is kept for the export alone.' },
+  'content/type-mismatch': {
+    severity: 'warning',
+    remedy: 'Write a value of the expected kind; until then it is kept for the export alone.',
+  },
   'content/places-differ': { severity: 'warning', remedy: 'Write the same value in all of these places; the first one is taken.' },
   'content/html-entities': { severity: 'warning', remedy: 'Write the characters themselves.' },
   'content/description-cut': { severity: 'warning', remedy: 'Use the repaired text.' },
   'content/slug-duplicate': { severity: 'error', remedy: 'Give one of the two another slug.' },
   'content/identity-duplicate': { severity: 'error', remedy: 'Give one of the two another id, or delete it.' },
   'content/unmapped': { severity: 'warning', remedy: 'Add a collection that includes the file to the mapping, or exclude it.' },
+  'html/active': {
+    severity: 'warning',
+    remedy: "Delete it from the file, name a frame's host with --frames, or run with --html keep where you trust every author.",
+  },
   'topic/spelling': { severity: 'warning', remedy: 'Spell the name as it was spelled first.' },
   'reference/differs': { severity: 'warning', remedy: 'Describe the offering alike in every file that names it.' },
   'reference/unresolved': { severity: 'warning', remedy: 'Add what is referred to, or correct the reference.' },
@@ -93,13 +102,7 @@ export interface Problem extends Position {
 
 const START: Position = { line: 1, column: 1 };
 
-export const problem = (
-  rule: RuleName,
-  file: string,
-  message: string,
-  at: Position = START,
-  text?: string,
-): Problem => ({
+export const problem = (rule: RuleName, file: string, message: string, at: Position = START, text?: string): Problem => ({
   file,
   line: at.line,
   column: at.column,

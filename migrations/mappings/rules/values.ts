@@ -59,7 +59,7 @@ export const list = (attribute: string, place: string): FieldRule => {
   };
 };
 
-/** What stands below the front matter, verbatim. */
+/** What stands below the front matter, verbatim; see clean-text.ts for what is left out of it. */
 export const body: FieldRule = {
   attribute: 'body',
   places: [],

@@ -12,6 +12,9 @@ const migrationSchema = z.strictObject({
   assets: z.string().optional(),
   mapping: z.string().optional(),
   only: z.string().optional(),
+  html: z.enum(['strip', 'keep']).optional(),
+  /** Hosts whose frames stay, beside those of videos. */
+  frames: z.array(z.string()).optional(),
   publish: z.enum(['as-source', 'all', 'none']).optional(),
   conflict: z.enum(['keep', 'file']).optional(),
   missing: z.enum(['keep', 'unpublish', 'delete']).optional(),

@@ -14,7 +14,7 @@ const MAX_MISSING = { share: 0.1 };
 const isHeld = (error: unknown): boolean => error instanceof UserError && error.exitCode === EXIT.held;
 
 const optionsOf = async (strapi: Core.Strapi, migration: MigrationConfig, limits: CurationConfig['limits']): Promise<ArchiveOptions> => {
-  const { from, assets, mapping = DEFAULT_MAPPING, only, publish = 'all', conflict = 'keep', missing = 'keep' } = migration;
+  const { from, assets, mapping = DEFAULT_MAPPING, only, html, frames, publish = 'all', conflict = 'keep', missing = 'keep' } = migration;
   const { root } = strapi.dirs.app;
   const folder = path.resolve(root, from);
   return {
@@ -22,6 +22,8 @@ const optionsOf = async (strapi: Core.Strapi, migration: MigrationConfig, limits
     mapping: await loadMapping(mapping, root),
     assets: assets && path.resolve(root, assets),
     only,
+    html,
+    frames,
     limits,
     publish,
     onConflict: conflict,
