@@ -1,11 +1,11 @@
 import type { ArchiveOptions } from '../import-archive';
 import type { Limits } from '../source/limits';
-import type { ImportingOptions } from './options';
+import type { ComparingOptions } from './options';
 
 /** What the command line was told, as the engine takes it. Who has nobody to ask keeps the editor's value. */
 export const archiveOptions = (
   folder: string,
-  options: ImportingOptions,
+  options: ComparingOptions,
   limits: Limits,
 ): ArchiveOptions & { onConflict: 'keep' | 'file' } => {
   const { mapping, assets, only, html, frames, publish, conflict, resurrect = false, missing, maxMissing } = options;

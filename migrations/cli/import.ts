@@ -1,11 +1,10 @@
-import { createInterface } from 'node:readline/promises';
-
 import type { Command } from 'commander';
 
 import type { ExitCode } from '../errors';
 import { importArchive, planArchive } from '../import-archive';
 import type { Plan } from '../plan/plan';
 import { plural } from '../report/words';
+import { askYesNo, isInteractive } from './ask';
 import { askEach } from './ask-each';
 import { withApp } from './app';
 import { archiveOptions } from './archive-options';
@@ -15,7 +14,7 @@ import { printReport, tell } from './output';
 import { createProgress } from './progress';
 
 /** On a terminal a person sees what will be written before it is; elsewhere nobody is there to ask. */
-export const askFirst = async ({ counts, problems }: Plan): Promise<boolean> => {
+export const askFirst = ({ counts, problems }: Plan): Promise<boolean> => {
   const parts = [
     `${plural(counts.created, 'record')} to create`,
     `${counts.updated} to update`,
@@ -24,15 +23,8 @@ export const askFirst = async ({ counts, problems }: Plan): Promise<boolean> => 
     ...(problems.length > 0 ? [`${plural(problems.length, 'problem')}, which \`curation plan\` shows`] : []),
   ];
   tell(`${plural(counts.files, 'file')}: ${parts.join(', ')}.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Write this to the database? [y/N] ')).trim());
-  } finally {
-    terminal.close();
-  }
+  return askYesNo('Write this to the database?');
 };
-
-export const isInteractive = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY);
 
 /** `curation import DIR`: plan and apply. */
 export const addImport = (program: Command, finish: (code: ExitCode) => void): void => {

@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors';
 import { lintArchive } from '../lint-archive';
 import { DEFAULT_LIMITS } from '../source/limits';
-import { folderArgument, withReading, withReport, type CommonOptions } from './options';
+import { folderArgument, withFailOn, withReading, withReport, type CommonOptions } from './options';
 import { printReport } from './output';
 
 /** `curation lint DIR`: parse and check every file; no Strapi, no database. */
 export const addLint = (program: Command, finish: (code: ExitCode) => void): void => {
-  withReport(withReading(program.command('lint')))
+  withReport(withFailOn(withReading(program.command('lint'))))
     .description('parse and check every file; needs no Strapi and no database')
     .argument('<dir>', 'the folder of Markdown files', folderArgument)
     .action(async (folder: string, options: CommonOptions) => {

@@ -64,8 +64,11 @@ export const withHtml = (command: Command): Command =>
 export const withReading = (command: Command): Command =>
   withHtml(withMapping(command, 'how front matter becomes records'))
     .addOption(new Option('--assets <dir>', 'the folder that pictures are in').argParser(resolve))
-    .option('--only <glob>', 'read the files alone that match, relative to the folder')
-    .addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));
+    .option('--only <glob>', 'read the files alone that match, relative to the folder');
+
+/** How strict a command that checks files is. */
+export const withFailOn = (command: Command): Command =>
+  command.addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));
 
 const maxMissing = (text: string): PlanOptions['maxMissing'] => {
   const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
@@ -73,7 +76,7 @@ const maxMissing = (text: string): PlanOptions['maxMissing'] => {
   return match[2] ? { share: Number(match[1]) / 100 } : { count: Number(match[1]) };
 };
 
-export interface ImportingOptions extends CommonOptions, AppOptions {
+export interface ComparingOptions extends Omit<CommonOptions, 'failOn' | 'out' | 'quiet'>, AppOptions {
   publish: PlanOptions['publish'];
   conflict: 'keep' | 'file' | 'ask';
   missing: PlanOptions['missing'];
@@ -81,9 +84,11 @@ export interface ImportingOptions extends CommonOptions, AppOptions {
   resurrect?: boolean;
 }
 
+export type ImportingOptions = ComparingOptions & CommonOptions;
+
 /** What every command that compares files with the database takes. */
-export const withImporting = (command: Command): Command =>
-  withStrapi(withReport(withReading(command)))
+export const withComparing = (command: Command): Command =>
+  withStrapi(withReading(command))
     .addOption(
       new Option('--publish <which>', 'which stories are published; as-source leaves those with "draft: true" drafts')
         .choices(['as-source', 'all', 'none'])
@@ -106,6 +111,9 @@ export const withImporting = (command: Command): Command =>
         .default({ share: 0.1 }, '10%'),
     )
     .option('--resurrect', 'bring back entries that were deleted in Strapi');
+
+/** What an import takes, and what only looks like one. */
+export const withImporting = (command: Command): Command => withReport(withFailOn(withComparing(command)));
 
 /** How every command answers. */
 export const withReport = (command: Command): Command =>

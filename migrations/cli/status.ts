@@ -1,19 +1,20 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import { EXIT, type ExitCode } from '../errors';
 import { statusText } from '../report/status';
 import { statusOf } from '../status-archive';
 import { withApp } from './app';
 import { archiveOptions } from './archive-options';
-import { folderArgument, withImporting, type ImportingOptions } from './options';
+import { folderArgument, withComparing, type ComparingOptions } from './options';
 import { hasColor, printDocument } from './output';
 
 /** `curation status [DIR]`: what is in step, changed by editors, and, with a folder, changed in files. */
 export const addStatus = (program: Command, finish: (code: ExitCode) => void): void => {
-  withImporting(program.command('status'))
+  withComparing(program.command('status'))
     .description('show what is in step, what editors changed and, with a folder, what its files would change')
     .argument('[dir]', 'the folder of Markdown files', folderArgument)
-    .action(async (folder: string | undefined, options: ImportingOptions) => {
+    .addOption(new Option('--format <format>', 'how the status is written').choices(['text', 'json']).default('text'))
+    .action(async (folder: string | undefined, options: ComparingOptions) => {
       const status = await withApp(options.app, ({ host, limits }) =>
         statusOf(host, folder === undefined ? undefined : archiveOptions(folder, options, limits)),
       );

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 
-import type { ExitCode } from '../errors';
+import { EXIT, type ExitCode } from '../errors';
 import { undoArchive } from '../undo-archive';
 import { withApp } from './app';
+import { askYesNo, isInteractive } from './ask';
 import { exitCodeOf } from './exit-code';
 import { withReport, withStrapi, type AppOptions, type CommonOptions } from './options';
 import { printReport } from './output';
@@ -17,7 +18,12 @@ export const addUndo = (program: Command, finish: (code: ExitCode) => void): voi
   withStrapi(withReport(program.command('undo')))
     .description('put back what a run changed; what somebody changed since is left alone and told')
     .argument('<run>', 'the number of the run', runNumber)
-    .action(async (run: number, options: CommonOptions & AppOptions) => {
+    .option('--yes', 'do not ask first')
+    .action(async (run: number, options: CommonOptions & AppOptions & { yes?: boolean }) => {
+      if (isInteractive() && !options.yes && !(await askYesNo(`Take back what run ${run} did?`))) {
+        finish(EXIT.ok);
+        return;
+      }
       const report = await withApp(options.app, ({ host }) => undoArchive(host, run));
       await printReport(report, options);
       finish(exitCodeOf(report));
