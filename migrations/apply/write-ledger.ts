@@ -28,7 +28,11 @@ const keyOf = ({ type, identity }: LedgerRow): string => createHash('sha256').up
 
 const byType = (entries: readonly Pick<LedgerRow, 'type' | 'documentId'>[]): Map<string, string[]> => {
   const documents = new Map<string, string[]>();
-  for (const { type, documentId } of entries) documents.set(type, [...(documents.get(type) ?? []), documentId]);
+  for (const { type, documentId } of entries) {
+    const known = documents.get(type);
+    if (known) known.push(documentId);
+    else documents.set(type, [documentId]);
+  }
   return documents;
 };
 
