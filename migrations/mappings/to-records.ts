@@ -26,10 +26,10 @@ export interface WantedRecord {
   file?: ParsedFile;
   /** The file it comes from, or the first that names it. */
   path: string;
+  /** Where in its file an attribute stands. */
+  placeOf?: (attribute: string) => Path;
   /** True where no file gives the slug: another may be chosen if it is taken. */
   isSlugDerived: boolean;
-  /** Where the file says what no two records may share, by attribute. */
-  places?: Record<string, Path>;
 }
 
 export interface Wanted {
@@ -113,7 +113,6 @@ export const toRecord = (
 
   const isSlugDerived = isBlank(values.slug) || derived.has('slug');
   const identities = collection.identities(values, reader);
-  const unique = uniqueColumns(type).flatMap(({ of }) => of);
   const record: WantedRecord = {
     type,
     identities: identities.length > 0 ? identities : [pathIdentity(file.path)],
@@ -124,10 +123,11 @@ export const toRecord = (
     timestamps: collection.timestamps(values, reader),
     file,
     path: file.path,
+    placeOf: (attribute) => {
+      const rule = fields.find((each) => each.attribute === attribute);
+      return rule ? filledPlace(rule, reader) : [];
+    },
     isSlugDerived,
-    places: Object.fromEntries(
-      fields.flatMap((rule) => (unique.includes(rule.attribute) ? [[rule.attribute, filledPlace(rule, reader)]] : [])),
-    ),
   };
   return { record, problems };
 };
@@ -158,7 +158,7 @@ class Register {
       const taken = key ? this.byKey.get(`${record.type} ${column} ${key}`) : undefined;
       if (taken && !record.isSlugDerived) {
         const message = `${taken.path} has the same ${of.join(' or ')}, "${String(record.values[of[0]!])}".`;
-        this.problems.push(problemAt(file, 'content/slug-duplicate', record.places?.[of[0]!] ?? [], message));
+        this.problems.push(problemAt(file, 'content/slug-duplicate', record.placeOf?.(of[0]!) ?? [], message));
         return false;
       }
     }

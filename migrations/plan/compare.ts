@@ -59,7 +59,9 @@ export const compare = (
   const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
   const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
   const publication = publicationOf(next, entry, current);
-  const problems = conflicts.map((conflict) => reportAt(record, 'record/conflict', [], conflictText(conflict)));
+  const problems = conflicts.map((conflict) =>
+    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute) ?? [], conflictText(conflict)),
+  );
 
   if (draft.length > 0 || published.length > 0 || publication) {
     const { timestamps } = record;

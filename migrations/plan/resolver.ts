@@ -143,7 +143,7 @@ export class Resolver {
       if (!holder) continue;
       const attribute = uniqueColumns(type).find(({ column }) => column === key[0])!.of[0]!;
       const message = `An entry in Strapi (${holder}) already has the ${attribute} "${String(values[attribute])}"; it is not overwritten.`;
-      this.problems.push(reportAt(record, 'content/slug-duplicate', record.places?.[attribute] ?? [], message));
+      this.problems.push(reportAt(record, 'content/slug-duplicate', record.placeOf?.(attribute) ?? [], message));
       this.refused.push(record);
       return false;
     }

@@ -271,7 +271,7 @@ describe('a file and an editor', () => {
     for (const _ of [1, 2]) {
       const report = await importOne(302, { via: 'Changed file' });
       expect(report.counts).toMatchObject({ updated: 0, conflicts: 1 });
-      expect(report.problems).toMatchObject([{ rule: 'record/conflict', message: expect.stringContaining('"Changed file"') }]);
+      expect(report.problems).toMatchObject([{ rule: 'record/conflict', line: 5, message: expect.stringContaining('"Changed file"') }]);
     }
     expect((await storyOf(302)).via).toBe('Editor');
     expect((await importOne(302, { via: 'Changed file' }, { onConflict: 'file' })).counts).toMatchObject({ updated: 1, conflicts: 0 });
