@@ -14,7 +14,7 @@ import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 /** Records in one transaction. On SQLite every other request waits for it. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 
 export interface Applied {
   /** The run's number. */

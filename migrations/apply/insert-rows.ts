@@ -17,13 +17,18 @@ interface Drivers {
 const toDriver = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : (value ?? null);
 
+/** SQLite has no dates and no booleans. */
+const toSqlite = (value: unknown): unknown => {
+  if (typeof value === 'boolean') return Number(value);
+  return value instanceof Date ? value.getTime() : toDriver(value);
+};
+
 const list = (names: readonly string[], quote: string): string => names.map((name) => quote + name + quote).join(', ');
 
 /** One statement, prepared once and run for each row. */
 const insertIntoSqlite = (connection: Drivers['sqlite'], table: string, columns: readonly string[], rows: readonly unknown[][]): void => {
   const statement = connection.prepare(`insert into "${table}" (${list(columns, '"')}) values (${columns.map(() => '?').join(', ')})`);
-  const toSqlite = (value: unknown) => (value instanceof Date ? value.getTime() : typeof value === 'boolean' ? Number(value) : value);
-  for (const row of rows) statement.run(row.map(toSqlite));
+  for (const row of rows) statement.run(row);
 };
 
 const insertIntoPostgres = async (
@@ -52,9 +57,10 @@ export const insertRows = async (trx: Knex.Transaction, table: string, rows: rea
   const client = trx.client as { driverName: string; acquireConnection(): Promise<unknown> };
   // A transaction's client answers its one connection, and wants nothing back.
   const connection = await client.acquireConnection();
+  const encode = client.driverName.includes('sqlite') ? toSqlite : toDriver;
   const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_VARIABLES / columns.length)));
   for (const chunk of chunksOf(rows, size)) {
-    const values = chunk.map((row) => columns.map((column) => toDriver(row[column])));
+    const values = chunk.map((row) => columns.map((column) => encode(row[column])));
     if (client.driverName.includes('sqlite')) insertIntoSqlite(connection as Drivers['sqlite'], table, columns, values);
     else if (client.driverName.includes('mysql')) await insertIntoMysql(connection as Drivers['mysql'], table, columns, values);
     else await insertIntoPostgres(connection as Drivers['postgres'], table, columns, values);
