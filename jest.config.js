@@ -26,5 +26,5 @@ module.exports = {
   workerIdleMemoryLimit: 1,
   // Booting Strapi takes 4 seconds, and longer beside another test.
   testTimeout: 120_000,
-  projects: ['unit', 'integration', 'browser', 'smoke'].map(project),
+  projects: ['unit', 'integration', 'faults', 'browser', 'smoke'].map(project),
 };

@@ -8,13 +8,17 @@ import { prepare } from './lib/prepare.mjs';
 import { main, paint, say, seconds, Stop } from './lib/terminal.mjs';
 
 const USAGE = `npm test                                      everything this machine can run
-npm test -- unit                              one project, or several: unit, integration, browser, smoke
+npm test -- unit                              one project, or several: unit, integration, faults, browser, smoke
 npm test -- integration --client sqlite       one database, or several: sqlite, postgres, mysql
 npm test -- --require-all                     what is missing is a failure, not a skip
 npm test -- integration -- tests/integration/rest.test.ts -t sorted
                                               what follows the second -- goes to jest`;
 
-const PROJECTS = ['unit', 'integration', 'browser', 'smoke'];
+const PROJECTS = ['unit', 'integration', 'faults', 'browser', 'smoke'];
+/** Those that run when they are named, and not with everything. */
+const ON_REQUEST = ['faults'];
+/** Those that run once for each database. */
+const ON_DATABASES = ['integration', 'faults'];
 const CLIENTS = ['sqlite', 'postgres', 'mysql'];
 
 const readArguments = (words) => {
@@ -31,7 +35,7 @@ const readArguments = (words) => {
   }
   return {
     ...options,
-    projects: options.projects.length > 0 ? options.projects : PROJECTS,
+    projects: options.projects.length > 0 ? options.projects : PROJECTS.filter((name) => !ON_REQUEST.includes(name)),
     clients: options.clients.length > 0 ? options.clients : CLIENTS,
   };
 };
@@ -39,8 +43,8 @@ const readArguments = (words) => {
 /** What is to run: a project, with what it needs of the machine. */
 const roundsOf = ({ projects, clients }) =>
   PROJECTS.filter((name) => projects.includes(name)).flatMap((project) => {
-    if (project === 'integration') {
-      return clients.map((client) => ({ project, title: `integration on ${client}`, needs: client, env: { TEST_CLIENT: client } }));
+    if (ON_DATABASES.includes(project)) {
+      return clients.map((client) => ({ project, title: `${project} on ${client}`, needs: client, env: { TEST_CLIENT: client } }));
     }
     return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: {} }];
   });
