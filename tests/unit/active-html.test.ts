@@ -96,6 +96,13 @@ describe('what is taken out', () => {
     ],
     ['a script in HTML with backticks', '<p>`<script>1</script>`</p>', '<p>``</p>'],
     ['a script behind an escaped backtick', '\\`<script>1</script>`', '\\``'],
+    ['a handler between comments with backticks', 'x <!-- ` --> <img src=x onerror=f()> <!-- ` -->', 'x <!-- ` --> <img src=x> <!-- ` -->'],
+    [
+      'a handler between attributes with backticks',
+      'x <b title="`"> <img src=x onerror=f()> <b title="`">',
+      'x <b title="`"> <img src=x> <b title="`">',
+    ],
+    ['a script between an address and a backtick', '<https://a.example/`> <script>1</script> `', '<https://a.example/`>  `'],
     ['a script whose end is in code: its tag alone', '<p>a</p>\n\nb <script> c `</script>` d', '<p>a</p>\n\nb  c `</script>` d'],
     ['a script below a fence that is closed', '```\na\n```\n<script>1</script>\n', '```\na\n```\n'],
     ['a script in a fence that is none', '<div>\n```\n<script>1</script>\n```\n</div>', '<div>\n```\n```\n</div>'],
@@ -126,6 +133,7 @@ describe('what stays', () => {
       'videos',
       '<iframe width=1 src="https://www.youtube.com/embed/x?a=1&amp;b" allowfullscreen></iframe><iframe src=//player.vimeo.com/video/1></iframe>',
     ],
+    ['an attribute that is never closed, for it holds the rest', '<p title="a onclick=f()'],
     ['a fence', '```html\n<script>alert(1)</script>\n```\n\n~~~\n<p onclick=x>\n~~~\n'],
     ['a fence that is never closed', '```html\n<script>alert(1)</script>'],
     ['a fence in a list and in a quote', '- a\n\n  ```\n  <script>1</script>\n  ```\n\n> ````\n> ```\n> <script>1</script>\n> ````\n'],
@@ -280,6 +288,23 @@ const MARKDOWN = [
   '\\`',
 ];
 
+/** What has to meet for the marks of a quote to hide something. */
+const QUOTES = [
+  '> ',
+  '\n> ',
+  '\n',
+  '<img src=x',
+  ' onerror=f()',
+  'onerror=f()',
+  '>',
+  '<a href="',
+  'java',
+  'script:f()">',
+  '[x](',
+  ')',
+  'text ',
+];
+
 const mixture = (pieces: string[]) => fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 30 }).map((parts) => parts.join(''));
 const markdown = (['commonmark', 'default'] as const).map((preset) => {
   const renderer = new MarkdownIt(preset, { html: true });
@@ -303,6 +328,16 @@ describe('whatever is mixed', () => {
   it('leaves nothing to run in what Markdown makes of it', () => {
     fc.assert(
       fc.property(mixture([...MARKUP, ...MARKDOWN]), (text) => {
+        const stripped = strip(text);
+        for (const renderer of markdown) expect(activeIn(renderer.render(stripped))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('leaves nothing to run in quotes and links of Markdown', () => {
+    fc.assert(
+      fc.property(mixture(QUOTES), (text) => {
         const stripped = strip(text);
         for (const renderer of markdown) expect(activeIn(renderer.render(stripped))).toEqual([]);
       }),

@@ -46,7 +46,7 @@ const valueOf = ({ attributes }: Tag, name: string): string | undefined => attri
 
 const whyAttribute = ({ name, value }: Attribute, element: string): string | undefined => {
   if (value === undefined) return undefined;
-  if (/^on[a-z]/.test(name)) return `"${name}" of <${element}> is taken out.`;
+  if (name.startsWith('on') && /^on[a-z]/.test(name)) return `"${name}" of <${element}> is taken out.`;
   if (name === 'srcdoc') return `"srcdoc" of <${element}> is taken out.`;
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (ADDRESSES.has(local)) {
@@ -106,7 +106,7 @@ export const findTags = (text: string, { code, frames, isDeep = false }: TagOpti
   /** For each `<object>` that is open, whether it stays. */
   const objects: boolean[] = [];
   // Tags inside of tags and styles are read again from each '<'; a text of nothing else would take the square of its length.
-  let room = text.length * 4 + ROOM;
+  let room = text.length + ROOM;
   let reach = 0;
 
   const take = (start: number, end: number, message?: string): void => {

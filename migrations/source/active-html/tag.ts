@@ -23,6 +23,7 @@ const NAME = /<(\/?)([^\t\n\f\r />]+)/y;
 const ATTRIBUTE =
   /[\t\n\f\r /]*([^\t\n\f\r />][^\t\n\f\r />=]*)(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)(?:"|$)|'([^']*)(?:'|$)|([^\t\n\f\r >]*)))?/y;
 const END = /[\t\n\f\r /]*>?/y;
+const GREATER_THAN = '>'.charCodeAt(0);
 
 /**
  * Reads a tag as every browser does (HTML Standard, 13.2.5.6 to 13.2.5.40): `<img/src=x/onerror=y` is one with two attributes. What it holds
@@ -33,21 +34,21 @@ const END = /[\t\n\f\r /]*>?/y;
 export const readTag = (text: string, start: number): Tag => {
   NAME.lastIndex = start;
   const [, slash, name] = NAME.exec(text)!;
-  const attributes: Attribute[] = [];
-  let end = NAME.lastIndex;
-  for (;;) {
-    ATTRIBUTE.lastIndex = end;
+  const tag: Tag = { name: name!.toLowerCase(), isEnd: slash === '/', start, end: NAME.lastIndex, attributes: [] };
+  // Most tags end here, or after one attribute.
+  while (text.charCodeAt(tag.end) !== GREATER_THAN) {
+    ATTRIBUTE.lastIndex = tag.end;
     const match = ATTRIBUTE.exec(text);
-    if (!match) break;
-    attributes.push({
-      name: match[1]!.toLowerCase(),
-      value: match[2] ?? match[3] ?? match[4],
-      start: end,
-      end: ATTRIBUTE.lastIndex,
-    });
-    end = ATTRIBUTE.lastIndex;
+    if (!match) {
+      END.lastIndex = tag.end;
+      END.exec(text);
+      tag.end = END.lastIndex;
+      return tag;
+    }
+    const value = match[2] ?? match[3] ?? match[4];
+    tag.attributes.push({ name: match[1]!.toLowerCase(), value, start: tag.end, end: ATTRIBUTE.lastIndex });
+    tag.end = ATTRIBUTE.lastIndex;
   }
-  END.lastIndex = end;
-  END.exec(text);
-  return { name: name!.toLowerCase(), isEnd: slash === '/', start, end: END.lastIndex, attributes };
+  tag.end += 1;
+  return tag;
 };
