@@ -48,8 +48,8 @@ const insertIntoMysql = (connection: Drivers['mysql'], table: string, columns: r
   });
 
 /**
- * Inserts many rows, each with the columns of the first. It goes to the driver's own connection, inside the transaction: knex takes three
- * times as long to put a statement of twenty thousand variables together as the database takes to run it.
+ * Inserts many rows, each with the columns of the first. It goes to the driver's own connection, inside the transaction: knex spends longer
+ * on putting a statement of twenty thousand variables together than the database on running it.
  */
 export const insertRows = async (trx: Knex.Transaction, table: string, rows: readonly Row[]): Promise<void> => {
   const columns = Object.keys(rows[0] ?? {});
