@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Knex } from 'knex';
 
-import type { Base } from '../plan/ledger';
+import type { Base, LedgerEntry } from '../plan/ledger';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
@@ -10,15 +10,8 @@ import { RECORDS_UID } from './open-database';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 /** One row of the id map, of a record or of a file of the media library. */
-export interface LedgerRow {
+export interface LedgerRow extends Omit<LedgerEntry, 'type'> {
   type: string;
-  documentId: string;
-  identity: string;
-  path: string;
-  hasFile: boolean;
-  mapping: string;
-  hash: string;
-  base: Base;
   source: string | null;
   /** The run that wrote the row last. */
   runId: number;
