@@ -11,40 +11,41 @@ const USAGE = `npm test                                      everything this mac
 npm test -- unit                              one project, or several: unit, integration, faults, browser, smoke
 npm test -- integration --client sqlite       one database, or several: sqlite, postgres, mysql
 npm test -- --require-all                     what is missing is a failure, not a skip
+npm test -- faults --rounds 30                kills at so many random moments on each database; without it at 4
 npm test -- integration -- tests/integration/rest.test.ts -t sorted
                                               what follows the second -- goes to jest`;
 
 const PROJECTS = ['unit', 'integration', 'faults', 'browser', 'smoke'];
-/** Those that run when they are named, and not with everything. */
-const ON_REQUEST = ['faults'];
 /** Those that run once for each database. */
 const ON_DATABASES = ['integration', 'faults'];
 const CLIENTS = ['sqlite', 'postgres', 'mysql'];
 
 const readArguments = (words) => {
-  const options = { projects: [], clients: [], requireAll: false, help: false, jest: [] };
+  const options = { projects: [], clients: [], requireAll: false, rounds: undefined, help: false, jest: [] };
   const queue = [...words];
   while (queue.length > 0) {
     const word = queue.shift();
     if (word === '--') options.jest = queue.splice(0);
     else if (PROJECTS.includes(word)) options.projects.push(word);
     else if (word === '--client' && CLIENTS.includes(queue[0])) options.clients.push(queue.shift());
+    else if (word === '--rounds' && /^[1-9]\d*$/.test(queue[0])) options.rounds = queue.shift();
     else if (word === '--require-all') options.requireAll = true;
     else if (word === '--help') options.help = true;
     else throw new Stop(`"${word}" is not understood here.\n\n${USAGE}`);
   }
   return {
     ...options,
-    projects: options.projects.length > 0 ? options.projects : PROJECTS.filter((name) => !ON_REQUEST.includes(name)),
+    projects: options.projects.length > 0 ? options.projects : PROJECTS,
     clients: options.clients.length > 0 ? options.clients : CLIENTS,
   };
 };
 
 /** What is to run: a project, with what it needs of the machine. */
-const roundsOf = ({ projects, clients }) =>
+const roundsOf = ({ projects, clients, rounds }) =>
   PROJECTS.filter((name) => projects.includes(name)).flatMap((project) => {
     if (ON_DATABASES.includes(project)) {
-      return clients.map((client) => ({ project, title: `${project} on ${client}`, needs: client, env: { TEST_CLIENT: client } }));
+      const env = rounds === undefined ? {} : { FAULT_ROUNDS: rounds };
+      return clients.map((client) => ({ project, title: `${project} on ${client}`, needs: client, env: { ...env, TEST_CLIENT: client } }));
     }
     return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: {} }];
   });

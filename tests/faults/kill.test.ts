@@ -13,8 +13,9 @@ import { differences, readContent } from './content';
 import { copyDatabase } from './copies';
 import { countChanges, hasWritten, startCuration, waitUntil, type Ended } from './process';
 
-const FILES = 2_000;
-/** How many moments are tried. A round takes 10 s on an idle machine. */
+/** Enough for several transactions of each act. */
+const FILES = Number(process.env.FAULT_FILES) || 2_000;
+/** How many moments are tried. A round takes 6 s on an idle machine. */
 const ROUNDS = Number(process.env.FAULT_ROUNDS) || 4;
 /** What failed once fails again with the same seed, as far as the machine is as fast as it was. */
 const SEED = Number(process.env.FAULT_SEED) || randomInt(2 ** 31);
@@ -26,15 +27,23 @@ interface Act {
   args: string[];
   before: TemporaryDatabase;
   after: Content;
-  /** The number that its run will have, and about how many changes it makes. */
+  /** The number that its run will have, how many changes it makes, and how long that takes where nobody kills it. */
   run: number;
   changes: number;
+  milliseconds: number;
 }
+
+type ActName = 'import' | 'update' | 'undo of the update' | 'undo of the import';
+
+/** Where a kill hit. */
+const PHASES = ['before its first commit', 'between two commits', 'after its last commit'] as const;
+type Phase = (typeof PHASES)[number];
+const hits: Record<Phase, number> = { 'before its first commit': 0, 'between two commits': 0, 'after its last commit': 0 };
 
 let folder: string;
 let publicDir: Awaited<ReturnType<typeof createPublicDir>>;
 const databases: TemporaryDatabase[] = [];
-let acts: Record<'import' | 'update' | 'undo of the update' | 'undo of the import', Act>;
+let acts: Record<ActName, Act>;
 
 const curation = (args: readonly string[], { env }: TemporaryDatabase) => startCuration(args, { ...env, ...publicDir.env });
 
@@ -63,14 +72,24 @@ beforeAll(async () => {
   const updated = keep(await copyDatabase(imported));
   await succeed(importOf(second), updated);
 
+  // That an undo which nobody kills leads back to what was before is looked at here as well.
+  const notUpdated = keep(await copyDatabase(updated));
+  await succeed(['undo', '2', '--quiet'], notUpdated);
+  const notImported = keep(await copyDatabase(imported));
+  await succeed(['undo', '1', '--quiet'], notImported);
   const [contentOfEmpty, contentOfImported] = [await readContent(empty), await readContent(imported)];
-  const [created, changed] = [(await stateOf(imported, 1)).changes, (await stateOf(updated, 2)).changes];
+  expect(differences(contentOfImported, await readContent(notUpdated))).toEqual([]);
+  expect(differences(contentOfEmpty, await readContent(notImported))).toEqual([]);
+
+  const act = async (args: string[], before: TemporaryDatabase, after: Content, run: number, done: TemporaryDatabase): Promise<Act> => {
+    const { changes, milliseconds } = await stateOf(done, run);
+    return { args, before, after, run, changes, milliseconds };
+  };
   acts = {
-    import: { args: importOf(first), before: empty, after: contentOfImported, run: 1, changes: created },
-    update: { args: importOf(second), before: imported, after: await readContent(updated), run: 2, changes: changed },
-    // That an undo which nobody kills leads back to what was before is what these two hold as well.
-    'undo of the update': { args: ['undo', '2', '--quiet'], before: updated, after: contentOfImported, run: 3, changes: changed },
-    'undo of the import': { args: ['undo', '1', '--quiet'], before: imported, after: contentOfEmpty, run: 2, changes: created },
+    import: await act(importOf(first), empty, contentOfImported, 1, imported),
+    update: await act(importOf(second), imported, await readContent(updated), 2, updated),
+    'undo of the update': await act(['undo', '2', '--quiet'], updated, contentOfImported, 3, notUpdated),
+    'undo of the import': await act(['undo', '1', '--quiet'], imported, contentOfEmpty, 2, notImported),
   };
 }, 600_000);
 
@@ -80,61 +99,72 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true });
 });
 
+/** What a database says of a run. */
+const stateOf = async (database: TemporaryDatabase, run: number) => {
+  const knex = connect(database);
+  try {
+    const row = (await knex('curation_runs').where('id', run).first()) as { status: string; started_at: unknown; finished_at: unknown };
+    const moment = (value: unknown) => new Date(value as string | number).getTime();
+    const milliseconds = moment(row.finished_at) - moment(row.started_at);
+    return { status: row.status, changes: await countChanges(knex, run), milliseconds };
+  } finally {
+    await knex.destroy();
+  }
+};
+
 /**
- * Starts an act and kills it in the midst of its writing.
+ * Starts an act and kills it while its run is under way.
  *
- * @param changes how many changes it has committed by then, at least
- * @param delay milliseconds after that: into the next chunk, or its commit
- * @returns false where it ended before it could be killed
+ * @param delay milliseconds after the run has begun
+ * @returns where it hit, and how many changes had been committed; undefined where the run was over by then
  */
-const kill = async ({ args, run }: Act, database: TemporaryDatabase, changes: number, delay: number): Promise<boolean> => {
+const kill = async ({ args, run, changes: all }: Act, database: TemporaryDatabase, delay: number) => {
   const knex = connect(database);
   const running = curation(args, database);
   try {
-    if (!(await waitUntil(running, hasWritten(knex, run, changes)))) return false;
+    if (!(await waitUntil(running, hasWritten(knex, run, 0)))) return undefined;
     await Promise.race([wait(delay), running.ended]);
     running.child.kill('SIGKILL');
     // Strapi takes a while to stop after the last word of a run.
-    return (await running.ended).signal === 'SIGKILL' && (await stateOf(database, run)).status === 'running';
+    if ((await running.ended).signal !== 'SIGKILL') return undefined;
   } finally {
     await knex.destroy();
   }
+  const { status, changes } = await stateOf(database, run);
+  if (status !== 'running') return undefined;
+  const phase: Phase = changes === 0 ? PHASES[0] : changes < all ? PHASES[1] : PHASES[2];
+  return { phase, changes };
 };
 
-const stateOf = async (database: TemporaryDatabase, run: number): Promise<{ status: string; changes: number }> => {
-  const knex = connect(database);
-  try {
-    const { status } = (await knex('curation_runs').where('id', run).first()) as { status: string };
-    return { status, changes: await countChanges(knex, run) };
-  } finally {
-    await knex.destroy();
-  }
-};
-
-const names = ['import', 'update', 'undo of the update', 'undo of the import'] as const;
+const NAMES: readonly ActName[] = ['import', 'update', 'undo of the update', 'undo of the import'];
 const random = randomFrom(SEED);
-const rounds = Array.from({ length: ROUNDS }, (_, index) => ({
-  round: index + 1,
-  name: names[index % names.length]!,
-  moment: random.below(1000) / 1000,
-  delay: random.below(250),
-}));
+/** Each act is killed in each part of its time: the moments of its rounds lie at random in one of as many equal parts of it. */
+const rounds = Array.from({ length: ROUNDS }, (_, index) => {
+  const [part, parts] = [Math.floor(index / NAMES.length), Math.ceil(ROUNDS / NAMES.length)];
+  return { round: index + 1, name: NAMES[index % NAMES.length]!, percent: Math.floor(((part + random.below(1000) / 1000) / parts) * 100) };
+});
+const TRIES = 10;
 
 // MySQL copies no database; that its transactions are whole is what lease.test.ts looks at.
 (process.env.TEST_CLIENT === 'mysql' ? describe.skip : describe)(`killed (FAULT_SEED=${SEED})`, () => {
   it.each(rounds)(
-    '$round: the next run finishes the $name, killed $delay ms after $moment of its changes',
-    async ({ round, name, moment, delay }) => {
+    '$round: the next run finishes the $name, killed after $percent% of its time',
+    async ({ round, name, percent }) => {
       const act = acts[name];
       let database = await copyDatabase(act.before);
       try {
-        for (let tries = 0; !(await kill(act, database, Math.floor(moment * (1 - tries / 4) * act.changes), delay)); tries += 1) {
-          // After the last chunk the end may come sooner than the kill.
-          if (tries === 4) throw new Error('it ended each time before it could be killed');
+        let hit: Awaited<ReturnType<typeof kill>>;
+        for (let tries = 0; ; tries += 1) {
+          // The machine may have been busy when the act was timed: where the kill came too late it is drawn anew, sooner.
+          const share = tries === 0 ? percent / 100 : random.below(1000) / 1000 / (1 + tries / 3);
+          hit = await kill(act, database, share * act.milliseconds);
+          if (hit) break;
+          if (tries === TRIES) throw new Error(`the ${name} was over each time before it could be killed`);
           await database.drop();
           database = await copyDatabase(act.before);
         }
-        const killed = await stateOf(database, act.run);
+        hits[hit.phase] += 1;
+        process.stderr.write(`      ${name}, killed ${hit.phase}, after ${hit.changes} of ${act.changes} changes\n`);
         if (round === 1) {
           const { stdout } = await succeed(['runs', '--format', 'json'], database);
           expect(JSON.parse(stdout)).toMatchObject({ runs: [{ run: act.run, status: 'died' }] });
@@ -143,7 +173,6 @@ const rounds = Array.from({ length: ROUNDS }, (_, index) => ({
         const { stderr } = await succeed(act.args, database);
         expect(stderr).toContain(`Run ${act.run} did not finish`);
         expect((await stateOf(database, act.run)).status).toBe('died');
-        process.stderr.write(`      ${name}, killed after ${killed.changes} changes\n`);
         expect(differences(act.after, await readContent(database))).toEqual([]);
       } finally {
         await database.drop();
@@ -151,4 +180,10 @@ const rounds = Array.from({ length: ROUNDS }, (_, index) => ({
     },
     240_000,
   );
+
+  it('was hit while it wrote', () => {
+    process.stderr.write(`      ${PHASES.map((phase) => `${hits[phase]} ${phase}`).join(', ')}\n`);
+    expect(hits['before its first commit'] + hits['between two commits'] + hits['after its last commit']).toBe(ROUNDS);
+    expect(hits['between two commits']).toBeGreaterThanOrEqual(Math.floor(ROUNDS / 4));
+  });
 });
