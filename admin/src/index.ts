@@ -1,7 +1,17 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+
 import { PLUGIN_ID } from '../../content-types/uids';
 
+import { FEATURES } from './features';
+import { registerTrads } from './texts/registerTrads';
+
 export default {
-  register(app: { registerPlugin(plugin: { id: string; name: string }): void }) {
+  register(app: StrapiApp) {
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
+    for (const feature of FEATURES) feature.register?.(app);
   },
+  bootstrap(app: Pick<StrapiApp, 'getPlugin' | 'registerHook'>) {
+    for (const feature of FEATURES) feature.bootstrap?.(app);
+  },
+  registerTrads,
 };

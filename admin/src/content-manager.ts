@@ -1,0 +1,29 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import type { ReactNode } from 'react';
+
+/** What the Content Manager tells a side panel. */
+export interface PanelProps {
+  /** The state that is shown: the draft, or what the site has. Null where a type has no draft. */
+  activeTab: 'draft' | 'published' | null;
+  /** The uid of the type. */
+  model: string;
+  /** Undefined while an entry is made. */
+  documentId?: string;
+  document?: { documentId?: string; updatedAt?: string; [attribute: string]: unknown };
+}
+
+/**
+ * A side panel of the edit view. Strapi calls it like a component. The form's hooks belong inside `content`: panels are also called where no
+ * form is.
+ */
+export type Panel = (props: PanelProps) => { title: string; content: ReactNode } | null;
+
+/** What plugins add to the Content Manager; Strapi's own types of it cannot be imported without its package. */
+interface ContentManager {
+  addEditViewSidePanel(panels: Panel[]): void;
+  addBulkAction(actions: unknown[]): void;
+  addDocumentAction(actions: unknown[]): void;
+}
+
+export const contentManager = (app: Pick<StrapiApp, 'getPlugin'>): ContentManager =>
+  app.getPlugin('content-manager').apis as unknown as ContentManager;
