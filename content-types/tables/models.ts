@@ -113,4 +113,15 @@ const stamps = model(
   [{ name: 'curation_stamps_name_unique', columns: ['name'], type: 'unique' }],
 );
 
-export const MODELS = [runs, records, changes, leases, stamps];
+/** An offering that an editor does not want to be suggested for a story again. */
+const dismissals = model(
+  'dismissal',
+  {
+    /** Document ids. */
+    storyId: { type: 'string' },
+    offeringId: { type: 'string' },
+  },
+  [{ name: 'curation_dismissals_unique', columns: ['story_id', 'offering_id'], type: 'unique' }],
+);
+
+export const MODELS = [runs, records, changes, leases, stamps, dismissals];

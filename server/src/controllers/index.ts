@@ -2,5 +2,10 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
-/** Strapi's own find, findOne, create, update and delete for the three types. */
-export const controllers = Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreController(UIDS[type])]));
+import { picker } from './picker';
+
+export const controllers = {
+  /** Strapi's own find, findOne, create, update and delete for the three types. */
+  ...Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreController(UIDS[type])])),
+  picker,
+};

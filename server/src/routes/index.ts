@@ -2,10 +2,15 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { pickerRoutes } from './picker';
+
 const routers = CONTENT_TYPES.map((type) => factories.createCoreRouter(UIDS[type]));
 
-/** `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions. */
 export const routes = {
+  /** What the plugin's half of the panel asks: `/curation/…`, for people who are logged in. */
+  admin: { type: 'admin', routes: [...pickerRoutes] },
+
+  /** `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions. */
   'content-api': {
     type: 'content-api',
     get routes() {
