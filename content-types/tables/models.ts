@@ -124,4 +124,27 @@ const dismissals = model(
   [{ name: 'curation_dismissals_unique', columns: ['story_id', 'offering_id'], type: 'unique' }],
 );
 
-export const MODELS = [runs, records, changes, leases, stamps, dismissals];
+/**
+ * Every path that leads to an entry: the one where it stands, and those where it stood or is said to have stood. What a path leads to is
+ * an entry, never another path, so that no redirect leads to a redirect.
+ */
+const redirects = model(
+  'redirect',
+  {
+    path: { type: 'text' },
+    /** Digest of the path, letter case folded; several entries may claim one path. */
+    pathKey: { type: 'string' },
+    kind: { type: 'string' },
+    type: { type: 'string' },
+    documentId: { type: 'string' },
+    /** Digest of path, kind and entry, under the unique index. */
+    redirectKey: { type: 'string' },
+  },
+  [
+    { name: 'curation_redirects_redirect_unique', columns: ['redirect_key'], type: 'unique' },
+    { name: 'curation_redirects_path_index', columns: ['path_key'] },
+    { name: 'curation_redirects_document_index', columns: ['document_id'] },
+  ],
+);
+
+export const MODELS = [runs, records, changes, leases, stamps, dismissals, redirects];

@@ -7,6 +7,7 @@ import type { Asset } from '../source/assets';
 import type { Host } from './host';
 import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
+import { refreshRedirects } from './redirects';
 import { finishRun, startRun, type RunInfo } from './runs';
 import { chunksOf } from './select';
 import { uploadFiles, type Upload } from './upload-files';
@@ -89,6 +90,13 @@ const writeChunk = async (
     host,
     trx,
     kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })),
+  );
+
+  await refreshRedirects(
+    host,
+    trx,
+    type,
+    operations.map(({ documentId }) => documentId),
   );
 
   const after = await readImages(host, trx, type, changed);

@@ -67,5 +67,7 @@ export interface Host {
   download(fileId: number): Promise<Uint8Array | undefined>;
   /** Tells the rest of Strapi, webhooks too, what a run has changed; returns when it has been told. */
   announce(run: Announcement): Promise<void>;
+  /** Whether an address is one of the site's own: then its path can be an alias. */
+  isOwnHost(host: string): boolean;
   log: { info(message: string): void; warn(message: string): void };
 }

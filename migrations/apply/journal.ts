@@ -6,6 +6,7 @@ import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
 import { readRecords } from './read-records';
+import { readRedirects, type StoredRedirect } from './redirects';
 import type { Row } from './select';
 import { readLedgerRows, type LedgerRow } from './write-ledger';
 
@@ -14,6 +15,8 @@ const CHANGES_UID = 'plugin::curation.change';
 /** A record and its row of the id map at one moment. */
 export interface Image extends Partial<CurrentRecord> {
   ledger: LedgerRow | null;
+  /** Every path that leads to it. Missing where there is none, and in what runs noted before there were any. */
+  redirects?: StoredRedirect[];
 }
 
 /** What a run did to one record. */
@@ -31,8 +34,14 @@ export interface Change {
 export const readImages = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Image>> => {
   const records = await readRecords(host, type, documentIds, trx);
   const ledger = await readLedgerRows(host, trx, type, documentIds);
+  const redirects = await readRedirects(host, trx, type, documentIds);
   const known = documentIds.filter((documentId) => records.has(documentId) || ledger.has(documentId));
-  return new Map(known.map((documentId) => [documentId, { ...records.get(documentId), ledger: ledger.get(documentId) ?? null }]));
+  return new Map(
+    known.map((documentId) => {
+      const paths = redirects.get(documentId);
+      return [documentId, { ...records.get(documentId), ledger: ledger.get(documentId) ?? null, ...(paths ? { redirects: paths } : {}) }];
+    }),
+  );
 };
 
 /** Notes what a run did, in the transaction that does it. */

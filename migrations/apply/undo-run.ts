@@ -9,6 +9,7 @@ import type { Announcement, Host } from './host';
 import { readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
 import { FILE_TYPE } from './open-database';
+import { refreshRedirects, restoreRedirects } from './redirects';
 import { finishRun, startRun } from './runs';
 import { chunksOf, selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
@@ -123,6 +124,8 @@ class Undo {
     const updated = steps.filter(({ change }) => change.action === 'update');
     for (const step of updated) await this.restoreFields(type, writer, step);
 
+    await this.restorePaths(type, [...removed, ...updated]);
+
     const notes = steps.filter(({ change, now }) => change.action === 'note' && now?.ledger?.runId === this.runId);
     const done = [...removed, ...updated, ...notes];
     // Where something was left alone the file is looked at again.
@@ -149,6 +152,7 @@ class Undo {
     const gone = done.map(({ change }) => change.documentId);
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
     await deleteLedger(this.host, this.trx, type, gone);
+    await refreshRedirects(this.host, this.trx, type, gone);
     this.counts[type].removed += gone.length;
     await this.note(type, done);
   }
@@ -161,6 +165,19 @@ class Undo {
       changes.map(({ documentId }) => documentId),
     );
     return changes.map((change) => ({ change, now: now.get(change.documentId) }));
+  }
+
+  /** What leads to records goes back to what it was, too: where they stood, and where they stood before. */
+  private async restorePaths(type: ContentType, steps: readonly Step[]): Promise<void> {
+    const changes = steps.filter(({ change }) => !this.left.has(change.documentId)).map(({ change }) => change);
+    const [before, after] = (['before', 'after'] as const).map((which) => changes.flatMap((change) => change[which]?.redirects ?? []));
+    await restoreRedirects(this.host, this.trx, before!, after!);
+    await refreshRedirects(
+      this.host,
+      this.trx,
+      type,
+      steps.map(({ change }) => change.documentId),
+    );
   }
 
   private async restoreFields(type: ContentType, writer: RowWriter, step: Step): Promise<void> {

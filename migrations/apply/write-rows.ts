@@ -251,9 +251,13 @@ export class RowWriter {
     const tables = this.host.tables(UIDS[type]);
     const { table, columns, links, media } = tables;
     const draft = (await this.trx(table).where(columns.id!, draftId).first()) as Row;
-    const keys = toColumns(type, tables, uniqueKeys(type, toValues(type, tables, draft), 'published'));
+    const values = toValues(type, tables, draft);
+    const keys = uniqueKeys(type, values, 'published');
+    // A driver that answers JSON as values would write a single text without its quotes.
+    const json = tables.answersJson ? Object.entries(values).filter(([name]) => SCHEMAS[type].attributes[name]!.type === 'json') : [];
     const { [columns.id!]: _id, ...copied } = draft;
-    await this.trx(table).insert({ ...copied, ...keys, [columns.publishedAt!]: publishedAt });
+    const changed = toColumns(type, tables, { ...Object.fromEntries(json), ...keys });
+    await this.trx(table).insert({ ...copied, ...changed, [columns.publishedAt!]: publishedAt });
     const copy = (await this.trx(table)
       .where(columns.documentId!, draft[columns.documentId!] as string)
       .whereNotNull(columns.publishedAt!)

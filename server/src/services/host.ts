@@ -110,6 +110,7 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       return fs.readFile(path.join(strapi.dirs.static.public, String(file.url)));
     },
     announce: (run) => announce(strapi, run),
+    isOwnHost: () => false,
     log: strapi.log,
   };
 };

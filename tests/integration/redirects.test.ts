@@ -1,0 +1,117 @@
+import { addRedirects, moveRedirects } from '../../migrations/apply/redirects';
+import { undoArchive } from '../../migrations/undo-archive';
+import { writeArchive } from '../support/archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { offeringFile, story, topicFile } from '../support/story';
+
+const STORY = 'plugin::curation.curated-content';
+
+let app: ArchiveApp;
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+});
+
+afterAll(() => app.stop());
+
+const importFiles = async (files: Record<string, string>, options = {}) => app.importFrom(await writeArchive(files), options);
+
+/** `kind path`, in the order in which they came. */
+const pathsOf = async (title: string): Promise<string[]> => {
+  const rows = await app.strapi.db.query(STORY).findMany({ where: { title } });
+  const found = await app.strapi.db
+    .query('plugin::curation.redirect')
+    .findMany({ where: { documentId: rows[0]?.documentId ?? '' }, orderBy: { id: 'asc' } });
+  return found.map(({ kind, path }: { kind: string; path: string }) => `${kind} ${path}`);
+};
+const everything = () => app.strapi.db.query('plugin::curation.redirect').findMany({ orderBy: { id: 'asc' } });
+
+describe('an import', () => {
+  const first = { id: 1, title: 'First', basePath: '/news/', slug: 'first' };
+
+  it('leads aliases to their story, and takes back what it did', async () => {
+    const run = await importFiles({ 'a.md': story({ ...first, aliases: ['/old/First/', 'news/caf%C3%A9', '/', '/x?y=1'] }) });
+    expect(await pathsOf('First')).toEqual(['live /news/first', 'alias /old/First', 'alias /news/café']);
+    const full = await everything();
+
+    const undone = await undoArchive(app.host, run.run!);
+    expect(await everything()).toEqual([]);
+    await undoArchive(app.host, undone.run!);
+    expect(await everything()).toEqual(full);
+  });
+
+  it('that changes a slug leaves the old place behind; an undo takes it back', async () => {
+    await importFiles({ 'a.md': story(first) });
+    const before = await everything();
+    const run = await importFiles({ 'a.md': story({ ...first, slug: 'primus', basePath: '/stories/' }) });
+    expect(await pathsOf('First')).toEqual(['slug /news/first', 'live /stories/primus']);
+    const after = await everything();
+
+    const undone = await undoArchive(app.host, run.run!);
+    expect(await everything()).toEqual(before);
+    const redone = await undoArchive(app.host, undone.run!);
+    expect(await everything()).toEqual(after);
+    await undoArchive(app.host, redone.run!);
+  });
+
+  it('that moves a page back to where it stood makes it a page again', async () => {
+    await importFiles({ 'a.md': story({ ...first, slug: 'primus' }) });
+    await importFiles({ 'a.md': story(first) });
+    expect(await pathsOf('First')).toEqual(['slug /news/primus', 'live /news/first']);
+  });
+
+  it('keeps the place of a page that is withdrawn, and forgets one that is deleted', async () => {
+    const files = { 'w.md': story({ id: 2, title: 'Second', slug: 'second', basePath: '/news/', aliases: '/2' }) };
+    await importFiles(files);
+    await importFiles(
+      { 'w.md': story({ id: 2, title: 'Second', slug: 'second', basePath: '/news/', aliases: '/2', draft: true }) },
+      { publish: 'as-source' },
+    );
+    expect(await pathsOf('Second')).toEqual(['slug /news/second']);
+    await importFiles(files);
+    expect((await pathsOf('Second')).sort()).toEqual(['alias /2', 'live /news/second']);
+
+    const before = await everything();
+    const gone = await app.importFrom(await writeArchive({ 'a.md': story(first) }), {
+      missing: 'delete',
+      maxMissing: { count: 1 },
+      only: '{a,w}.md',
+    });
+    expect((await everything()).map(({ path }) => path)).not.toContain('/2');
+    await undoArchive(app.host, gone.run!);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('knows where topics and offerings stand', async () => {
+    await importFiles({
+      't.md': topicFile('W: Old', { slug: 'w-old' }),
+      'o.md': offeringFile('O', { offeringId: 7, permalink: '/offering/o' }),
+    });
+    await importFiles({
+      't.md': topicFile('W: Old', { slug: 'w-new' }),
+      'o.md': offeringFile('O', { offeringId: 7, permalink: '/offering/o-2' }),
+    });
+    const paths = (await everything()).filter(({ type }) => type !== 'curated-content').map(({ kind, path }) => `${kind} ${path}`);
+    expect(paths.sort()).toEqual(['live /offering/o-2', 'live /topic/w-new', 'slug /offering/o', 'slug /topic/w-old']);
+  });
+});
+
+describe('a merge', () => {
+  it('lets all that led to the one lead to the other, once', async () => {
+    await importFiles({ 'from.md': topicFile('W: From', { slug: 'w-from' }), 'to.md': topicFile('W: To', { slug: 'w-to' }) });
+    const documentIdOf = async (slug: string) =>
+      (await app.strapi.db.query('plugin::curation.topic').findOne({ where: { slug } }))!.documentId as string;
+    const [from, to] = [await documentIdOf('w-from'), await documentIdOf('w-to')];
+    await app.host.transaction(async (trx) => {
+      await addRedirects(app.host, trx, [{ path: '/t/from', kind: 'slug', type: 'topic', documentId: from }]);
+      await moveRedirects(app.host, trx, 'topic', from, to);
+      await addRedirects(app.host, trx, [{ path: '/t/from', kind: 'merge', type: 'topic', documentId: to }]);
+    });
+    const paths = (await everything()).filter(({ documentId }) => [from, to].includes(documentId));
+    expect(paths.map(({ kind, path, documentId }) => [documentId, `${kind} ${path}`])).toEqual([
+      [to, 'live /topic/w-to'],
+      [to, 'merge /topic/w-from'],
+      [to, 'merge /t/from'],
+    ]);
+  });
+});
