@@ -7,6 +7,7 @@ import type { HtmlOptions } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { toRecords, unmapped, type Wanted } from './mappings/to-records';
 import type { Seen } from './plan/missing';
+import { RedirectCheck } from './plan/redirect-check';
 import type { Limits } from './source/limits';
 import { isError, type Problem } from './source/problem';
 import { readFolder, type Folder } from './source/read-folder';
@@ -50,10 +51,12 @@ export const readArchive = async (folder: string, mapping: Mapping, options: Rea
   }
   const wanted = toRecords(files, mapping, options);
   const concerned = problems.flatMap((each) => concernOf(each, mapping));
+  const redirects = new RedirectCheck();
+  wanted.records.forEach((record) => redirects.add(record));
   const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
   return {
     ...wanted,
-    problems: [...concerned, ...wanted.problems],
+    problems: [...concerned, ...wanted.problems, ...redirects.problems((number) => wanted.records[number]!)],
     refused: wanted.refused + unread,
     paths: new Set(paths),
     digest,

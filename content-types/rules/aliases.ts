@@ -1,8 +1,11 @@
+import { isBlank } from './blank';
 import { pathKey, sitePath } from './site-path';
 
-/** What an entry's `aliases` says: one path or a list of them. */
-export const aliasesOf = (aliases: unknown): unknown[] =>
-  Array.isArray(aliases) ? aliases : aliases === null || aliases === undefined ? [] : [aliases];
+/** What an entry's `aliases` says: one path or a list of them. A blank text means none, as everywhere. */
+export const aliasesOf = (aliases: unknown): unknown[] => {
+  if (Array.isArray(aliases)) return aliases;
+  return isBlank(aliases) ? [] : [aliases];
+};
 
 export type Alias = { path: string; key: string } | { problem: string };
 

@@ -4,6 +4,7 @@ import type { Database } from '../plan/database';
 import { Ledger, type Base, type LedgerEntry } from '../plan/ledger';
 import { toJson } from './encode';
 import type { Host } from './host';
+import { readPathHolders } from './path-holders';
 import { readRecords } from './read-records';
 import type { Row } from './select';
 
@@ -59,6 +60,8 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     holderOf: (type, column, key) => holders.get(`${type} ${column} ${key}`),
     exists: (type, documentId) => documents.has(`${type} ${documentId}`),
     fileOf: (sha256) => files.get(sha256),
+    pathHolders: (keys) => readPathHolders(host, keys),
+    isOwnHost: host.isOwnHost,
     read: (type, documentIds) => readRecords(host, type, documentIds),
   };
 };

@@ -10,7 +10,7 @@ import { toJson } from './encode';
 import type { Host } from './host';
 import { chunksOf, deleteWhereIn, selectWhereIn, type Row } from './select';
 
-const REDIRECTS_UID = 'plugin::curation.redirect';
+export const REDIRECTS_UID = 'plugin::curation.redirect';
 
 /** What a page's place is made of. */
 const SOURCES = ['slug', 'basePath', 'permalink', 'aliases'] as const;

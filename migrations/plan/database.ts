@@ -18,6 +18,13 @@ export interface CurrentRecord {
   published: CurrentRow | null;
 }
 
+/** An entry that a path leads to already, and that no file of an archive describes. */
+export interface PathHolder {
+  documentId: string;
+  /** True where it stands there, false where the path is a redirect to it. */
+  isPage: boolean;
+}
+
 /** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */
 export interface Database {
   ledger: Ledger;
@@ -26,5 +33,8 @@ export interface Database {
   exists(type: ContentType, documentId: string): boolean;
   /** The documentId of a file of the media library that came from these bytes. */
   fileOf(sha256: string): string | undefined;
+  /** Whom paths lead to, by their keys. */
+  pathHolders(keys: readonly string[]): Promise<Map<string, PathHolder>>;
+  isOwnHost(host: string): boolean;
   read(type: ContentType, documentIds: readonly string[]): Promise<Map<string, CurrentRecord>>;
 }

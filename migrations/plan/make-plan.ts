@@ -4,6 +4,7 @@ import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
 import { compare, labelOf, type OnConflict } from './compare';
 import type { Database } from './database';
+import { findHeldPaths } from './held-paths';
 import type { LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions, type Seen } from './missing';
 import { findCircles, parentsFirst } from './parents';
@@ -74,6 +75,8 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
       plan.names[name] = asset.name;
     }
   }
+
+  plan.problems.push(...(await findHeldPaths(targets, database)));
 
   const topics = new Map(targets.flatMap((target) => (target.record.type === 'topic' ? [[target.documentId, target] as const] : [])));
   for (const documentId of findCircles(new Map([...topics].map(([id, { state }]) => [id, state])))) {

@@ -67,6 +67,11 @@ export const RULES = {
   'reference/differs': { severity: 'warning', remedy: 'Describe the offering alike in every file that names it.' },
   'reference/unresolved': { severity: 'warning', remedy: 'Add what is referred to, or correct the reference.' },
   'topic/circle': { severity: 'warning', remedy: 'Correct the parents of these topics.' },
+  'redirect/invalid': { severity: 'warning', remedy: 'Write a path of the site, such as /news/old-name, or delete the alias.' },
+  'redirect/duplicate': { severity: 'warning', remedy: 'Leave the alias in the one story that it should lead to.' },
+  'redirect/collision': { severity: 'warning', remedy: 'Delete the alias, or give the page that stands there another slug.' },
+  'redirect/loop': { severity: 'warning', remedy: 'Delete the alias: what stands there is found there.' },
+  'redirect/chain': { severity: 'warning', remedy: 'Delete one of the two aliases, or let both lead to the page that is meant.' },
   'record/conflict': {
     severity: 'warning',
     remedy: 'Make both say the same, or run again with --conflict file to take the file.',

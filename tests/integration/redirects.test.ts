@@ -1,7 +1,8 @@
-import { addRedirects, moveRedirects } from '../../migrations/apply/redirects';
+import { addRedirects, moveRedirects, refreshRedirects } from '../../migrations/apply/redirects';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { documents } from '../support/documents';
 import { offeringFile, story, topicFile } from '../support/story';
 
 const STORY = 'plugin::curation.curated-content';
@@ -10,6 +11,7 @@ let app: ArchiveApp;
 
 beforeAll(async () => {
   app = await startArchiveApp();
+  app.strapi.config.set('plugin::curation.site.url', 'https://www.site.example');
 });
 
 afterAll(() => app.stop());
@@ -93,6 +95,32 @@ describe('an import', () => {
     });
     const paths = (await everything()).filter(({ type }) => type !== 'curated-content').map(({ kind, path }) => `${kind} ${path}`);
     expect(paths.sort()).toEqual(['live /offering/o-2', 'live /topic/w-new', 'slug /offering/o', 'slug /topic/w-old']);
+  });
+});
+
+describe('a plan', () => {
+  const made = async (data: Record<string, unknown>) => {
+    const { documentId } = await documents(app.strapi, 'curated-content').create({ data, status: 'published' });
+    return documentId;
+  };
+
+  it("leaves an editor's own pages and redirects alone, and says so", async () => {
+    const page = await made({ title: 'Own', slug: 'own', basePath: '/news/', aliases: ['/own-old'] });
+    await app.host.transaction((trx) => refreshRedirects(app.host, trx, 'curated-content', [page]));
+    const report = await importFiles({
+      'claims.md': story({
+        id: 20,
+        title: 'Claims',
+        slug: 'claims',
+        aliases: ['/news/own', '/own-old', 'https://site.example/mine', 'https://other.example/x'],
+      }),
+    });
+    expect(report.problems.map(({ line, rule, message }) => `${line} ${rule} ${message}`)).toEqual([
+      `7 redirect/collision "/news/own" is where an entry in Strapi stands (${page}); a page is never hidden by a redirect.`,
+      `8 redirect/duplicate "/own-old" leads to an entry in Strapi already (${page}), and goes on leading there.`,
+      '10 redirect/invalid The alias "https://other.example/x" is an address of another site, other.example.',
+    ]);
+    expect(await pathsOf('Claims')).toEqual(['live /claims', 'alias /news/own', 'alias /own-old', 'alias /mine']);
   });
 });
 

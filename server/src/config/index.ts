@@ -22,6 +22,26 @@ const migrationSchema = z.strictObject({
   required: z.boolean().optional(),
 });
 
+/** The site that the stories are for: what its addresses are made of, and what its feeds say of it. */
+const siteSchema = z.strictObject({
+  /** Where the site stands, for example `https://www.example.org`. Without it feeds and the sitemap use Strapi's own address. */
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://www.example.org' })
+    .refine((url) => /^https?:\/\/[^/?#]+\/?$/i.test(url), 'must be an address without a path, such as https://www.example.org')
+    .optional(),
+  title: z.string().min(1),
+  description: z.string().optional(),
+  /** As in `<html lang>`: `en`, `de-CH`. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, 'must be a language such as en or de-CH')
+    .optional(),
+  /** Stories in a feed. */
+  feedSize: z.number().int().min(1).max(500),
+  /** Whether the site's own addresses end in a slash. */
+  trailingSlash: z.boolean(),
+});
+
 /** The plugin's configuration: `config/plugins.ts` of the app, under `curation.config`. */
 export const configSchema = z.strictObject({
   /** Sets list columns, field groups, labels and hints of the three types on the first start. */
@@ -34,6 +54,8 @@ export const configSchema = z.strictObject({
   migrations: z.array(migrationSchema),
   /** What is done with them when Strapi starts: nothing, a look at what an import would do, or the import. */
   onBootstrap: z.enum(['off', 'check', 'import']),
+  /** The site that pulls the stories; see docs/feeds.md. */
+  site: siteSchema,
   /** How much of an archive is read before it is refused; see docs/import.md. */
   limits: z.strictObject({
     fileBytes: count,
@@ -46,6 +68,7 @@ export const configSchema = z.strictObject({
 });
 
 export type MigrationConfig = z.infer<typeof migrationSchema>;
+type SiteConfig = z.infer<typeof siteSchema>;
 export type CurationConfig = z.infer<typeof configSchema>;
 
 /**
@@ -60,7 +83,16 @@ const validator = (config: unknown): void => {
   throw new Error(`The configuration of strapi-plugin-curation is not valid:\n${lines.join('\n')}`);
 };
 
+const DEFAULT_SITE: SiteConfig = { title: 'Curated content', feedSize: 50, trailingSlash: false };
+
 export const config = {
-  default: (): CurationConfig => ({ configureViews: true, events: 'summary', migrations: [], onBootstrap: 'off', limits: DEFAULT_LIMITS }),
+  default: (): CurationConfig => ({
+    configureViews: true,
+    events: 'summary',
+    migrations: [],
+    onBootstrap: 'off',
+    site: DEFAULT_SITE,
+    limits: DEFAULT_LIMITS,
+  }),
   validator,
 };

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import type { FileUpload, Host, MediaLinks, StoredFile, TypeTables } from '../../../migrations/apply/host';
 
 import { announce } from './announce';
+import { isOwnHost } from './site';
 
 const FILE_UID = 'plugin::upload.file';
 const MEDIA_FOLDER = 'Curation';
@@ -110,7 +111,7 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       return fs.readFile(path.join(strapi.dirs.static.public, String(file.url)));
     },
     announce: (run) => announce(strapi, run),
-    isOwnHost: () => false,
+    isOwnHost: (name) => isOwnHost(strapi, name),
     log: strapi.log,
   };
 };
