@@ -80,3 +80,6 @@ export const unique = (table: string, column: string): Index => ({
   columns: [column],
   type: 'unique',
 });
+
+/** What is asked for often: who wrote what lately. */
+export const index = (table: string, column: string): Index => ({ name: `${table}_${column}_index`, columns: [column] });

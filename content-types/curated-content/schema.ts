@@ -1,5 +1,5 @@
 import { UIDS } from '../uids';
-import { address, extra, headline, line, slug, unique, uniqueKey, type Schema } from '../schema';
+import { address, extra, headline, index, line, slug, unique, uniqueKey, type Schema } from '../schema';
 
 const TABLE = 'curation_curated_contents';
 
@@ -70,5 +70,5 @@ export const curatedContent: Schema = {
     extra: extra(),
     slugKey: uniqueKey(),
   },
-  indexes: [unique(TABLE, 'slug_key')],
+  indexes: [index(TABLE, 'updated_at'), unique(TABLE, 'slug_key')],
 };

@@ -1,5 +1,5 @@
 import { UIDS } from '../uids';
-import { address, extra, headline, slug, unique, uniqueKey, type Schema } from '../schema';
+import { address, extra, headline, index, slug, unique, uniqueKey, type Schema } from '../schema';
 
 const TABLE = 'curation_offerings';
 
@@ -33,5 +33,5 @@ export const offering: Schema = {
     slugKey: uniqueKey(),
     identityKey: uniqueKey(),
   },
-  indexes: [unique(TABLE, 'slug_key'), unique(TABLE, 'identity_key')],
+  indexes: [index(TABLE, 'updated_at'), unique(TABLE, 'slug_key'), unique(TABLE, 'identity_key')],
 };

@@ -1,5 +1,5 @@
 import { UIDS } from '../uids';
-import { extra, line, slug, unique, uniqueKey, type Schema } from '../schema';
+import { extra, index, line, slug, unique, uniqueKey, type Schema } from '../schema';
 
 const TABLE = 'curation_topics';
 
@@ -26,5 +26,5 @@ export const topic: Schema = {
     nameKey: uniqueKey(),
     slugKey: uniqueKey(),
   },
-  indexes: [unique(TABLE, 'name_key'), unique(TABLE, 'slug_key')],
+  indexes: [index(TABLE, 'updated_at'), unique(TABLE, 'name_key'), unique(TABLE, 'slug_key')],
 };

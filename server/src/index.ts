@@ -3,6 +3,7 @@ import { SCHEMAS } from '../../content-types';
 import { bootstrap } from './bootstrap';
 import { config } from './config';
 import { controllers } from './controllers';
+import { destroy } from './destroy';
 import { register } from './register';
 import { routes } from './routes';
 import { services } from './services';
@@ -10,6 +11,7 @@ import { services } from './services';
 export default {
   register,
   bootstrap,
+  destroy,
   config,
   controllers,
   routes,

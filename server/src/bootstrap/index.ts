@@ -4,6 +4,7 @@ import { PLUGIN_ID } from '../../../content-types';
 import type { CurationConfig } from '../config';
 import { extendSlugField } from '../content-manager/slug-field';
 import { runMigrations } from '../migrations/run-migrations';
+import { startSuggestions } from '../suggestions/start';
 import { configureViews } from '../views/configure-views';
 
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
@@ -12,4 +13,5 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);
   await runMigrations(strapi);
+  startSuggestions(strapi);
 };

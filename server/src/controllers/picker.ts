@@ -29,7 +29,7 @@ export const picker = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     async search(ctx: Context) {
       const request = parse(searchRequestSchema, ctx.request.body);
-      ctx.body = (await service().search(request, await access(ctx))) satisfies SearchAnswer;
+      ctx.body = (await service().search(request, { access: await access(ctx) })) satisfies SearchAnswer;
     },
     async suggestions(ctx: Context) {
       const { story, picked = [], limit = 5 } = parse(suggestionsRequestSchema, ctx.request.body);
@@ -39,7 +39,7 @@ export const picker = ({ strapi }: { strapi: Core.Strapi }) => {
     },
     async offerings(ctx: Context) {
       const { documentIds, story } = parse(offeringsRequestSchema, ctx.request.body);
-      ctx.body = { data: await service().offerings(documentIds, story, await access(ctx)) } satisfies OfferingsAnswer;
+      ctx.body = { data: await service().offerings(documentIds, story, { access: await access(ctx) }) } satisfies OfferingsAnswer;
     },
     async dismiss(ctx: Context) {
       const dismissal = parse(dismissalRequestSchema, ctx.request.body);

@@ -1,0 +1,28 @@
+import type { Core } from '@strapi/strapi';
+
+import type { DismissalRequest } from '../contracts/picker';
+
+const UID = 'plugin::curation.dismissal';
+
+/** Offerings that are not to be suggested for a story again, by document id. */
+export const dismissedFor = async (strapi: Core.Strapi, story: string): Promise<string[]> => {
+  const rows = await strapi.db.query(UID).findMany({ select: ['offeringId'], where: { storyId: story } });
+  return rows.map(({ offeringId }: { offeringId: string }) => offeringId);
+};
+
+/** Remembers that an offering is not wanted for a story, or forgets it. */
+export const dismiss = async (strapi: Core.Strapi, { story, offering, dismissed }: DismissalRequest): Promise<void> => {
+  const where = { storyId: story, offeringId: offering };
+  if (!dismissed) {
+    await strapi.db.query(UID).deleteMany({ where });
+    return;
+  }
+  const isKnown = async () => (await strapi.db.query(UID).count({ where })) > 0;
+  if (await isKnown()) return;
+  try {
+    await strapi.db.query(UID).create({ data: where });
+  } catch (error) {
+    // Two editors may dismiss it at once: the unique index keeps one.
+    if (!(await isKnown())) throw error;
+  }
+};

@@ -1,0 +1,122 @@
+import type { Reason } from '../../contracts/picker';
+import { fold } from '../text/fold';
+import { plainText } from '../text/plain-text';
+import { stem } from '../text/stem';
+import { isStopWord } from '../text/stop-words';
+import { wordsOf } from '../text/words';
+import type { Catalogue } from './catalogue';
+import type { Fitter } from './fit';
+import type { OfferingRow } from './rows';
+import type { Neighbour, Stories, StoryText, State } from './stories';
+import type { Topics } from './topics';
+
+const MOST_TERMS = 3;
+const LONGEST_PHRASE = 4;
+const MOST_EXAMPLES = 3;
+/** Less alike, and no reader would call two stories similar. */
+const SIMILAR = 0.12;
+/** A word that more than so many of the offerings have gives no reason for one of them. */
+const COMMON = 0.2;
+const FEW = 10;
+
+interface Asked {
+  story: StoryText;
+  /** Row ids. */
+  topics: readonly number[];
+  state: State;
+  neighbours: readonly Neighbour[];
+  withSummary: boolean;
+  withTopics: boolean;
+  withStories: boolean;
+}
+
+interface StoryWord {
+  term: string;
+  start: number;
+  end: number;
+}
+
+/** Says why offerings fit a story. */
+export const explainer = (
+  { topics, catalogue, stories, fitter }: { topics: Topics; catalogue: Catalogue; stories: Stories; fitter: Fitter },
+  asked: Asked,
+): ((row: OfferingRow) => Reason[]) => {
+  const texts = [asked.story.title, asked.story.description, plainText(asked.story.body ?? '')].filter(Boolean).join('\n');
+  let words: StoryWord[] | undefined;
+  const storyWords = () =>
+    (words ??= wordsOf(texts).map(({ text, start, end }) => ({ term: isStopWord(text) ? '' : stem(text), start, end })));
+
+  /** How much each term that both have says. */
+  const strengthsOf = (row: OfferingRow): Map<string, number> => {
+    const { name, summary, topics: ofTopics } = catalogue.termsOf(row);
+    const strengths = new Map<string, number>();
+    const take = (terms: Map<string, number>, weight: number) => {
+      for (const term of terms.keys()) {
+        const number = catalogue.terms.find(term);
+        if (number === undefined) continue;
+        const having = catalogue.frequencies.count(number);
+        if (having > FEW && having > catalogue.size * COMMON && weight < 2) continue;
+        strengths.set(term, (strengths.get(term) ?? 0) + fitter.rarityOfTerm(number) * weight);
+      }
+    };
+    take(name, 2);
+    if (asked.withSummary) take(summary, 1);
+    if (asked.withTopics) take(ofTopics, 0.5);
+    return strengths;
+  };
+
+  /** The story's own words, in runs: 'remote monitoring' and not 'remote', 'monitoring'. */
+  const phrasesOf = (row: OfferingRow): string[] => {
+    const strengths = strengthsOf(row);
+    const found = new Map<string, { text: string; strength: number; terms: string[] }>();
+    const all = storyWords();
+    for (let at = 0; at < all.length; at += 1) {
+      if (!strengths.has(all[at]!.term)) continue;
+      let end = at;
+      const isNext = (next: number) =>
+        next - at < LONGEST_PHRASE &&
+        strengths.has(all[next]?.term ?? '') &&
+        /^[\s'’-]*$/.test(texts.slice(all[next - 1]!.end, all[next]!.start));
+      while (isNext(end + 1)) end += 1;
+      const terms = [...new Set(all.slice(at, end + 1).map(({ term }) => term))];
+      const text = texts.slice(all[at]!.start, all[end]!.end).replace(/\s+/g, ' ');
+      const strength = terms.reduce((sum, term) => sum + strengths.get(term)!, 0);
+      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms });
+      at = end;
+    }
+    const told = new Set<string>();
+    const phrases: string[] = [];
+    for (const { text, terms } of [...found.values()].sort((a, b) => b.strength - a.strength)) {
+      if (terms.every((term) => told.has(term))) continue;
+      for (const term of terms) told.add(term);
+      phrases.push(text);
+      if (phrases.length === MOST_TERMS) break;
+    }
+    return phrases;
+  };
+
+  return (row) => {
+    const reasons: Reason[] = [];
+    const picking = asked.neighbours.filter(({ story, similarity }) => similarity >= SIMILAR && story.offerings.includes(row.id));
+    if (picking.length > 0) {
+      const examples = picking.slice(0, MOST_EXAMPLES).map(({ story }) => ({ documentId: story.documentId, title: story.title ?? '' }));
+      reasons.push({ kind: 'picks', stories: picking.length, examples: asked.withStories ? examples : [] });
+    }
+    const shared = asked.withTopics ? asked.topics.filter((topic) => row.topics.includes(topic)) : [];
+    if (shared.length > 0) {
+      const rarest = [...new Set(shared)].sort((a, b) => fitter.rarityOfTopic(b) - fitter.rarityOfTopic(a));
+      reasons.push({
+        kind: 'topics',
+        topics: rarest.flatMap((id) => {
+          const topic = topics.get(id);
+          return topic ? [{ documentId: topic.documentId, label: topic.label ?? topic.name }] : [];
+        }),
+      });
+    }
+    const terms = phrasesOf(row);
+    if (terms.length > 0) reasons.push({ kind: 'text', terms });
+    const used = stories.usedBy(row.id, asked.state);
+    if (reasons.length === 0 && used > 0) reasons.push({ kind: 'popular', stories: used });
+    return reasons;
+  };
+};

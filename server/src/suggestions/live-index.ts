@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Core } from '@strapi/strapi';
+
+import { PLUGIN_ID, UIDS } from '../../../content-types';
+import type { Host } from '../../../migrations/apply/host';
+import { Follower } from './sync/follower';
+import type { Answer, Arguments, Method } from './worker/protocol';
+import { startThread, type Thread } from './worker/thread';
+
+/** Who asks while the index is read for the first time waits so long for a whole answer. */
+const PATIENCE = 20_000;
+/** Who asks while somebody writes waits so long for what was written, and gets it the next time otherwise. */
+const PATIENCE_FOR_WRITES = 250;
+
+interface Running {
+  thread: Thread;
+  follower: Follower;
+  read: Promise<void>;
+}
+
+/** The index in its thread, in step with the database. It is read when somebody needs it, or when Strapi listens. */
+export class LiveIndex {
+  private running: Running | undefined;
+  private isStopped = false;
+
+  constructor(private readonly strapi: Core.Strapi) {}
+
+  /** Reads the index in the background. */
+  start(): void {
+    if (!this.isStopped) this.run();
+  }
+
+  async ask<Name extends Method>(method: Name, ...args: Arguments<Name>): Promise<Answer<Name>> {
+    const { thread, follower, read } = this.run();
+    await patient(read, PATIENCE);
+    // A look that fails is told in the log, and the answer is of what is known.
+    await patient(
+      follower.catchUp().catch((error: unknown) => this.tell('could not be brought up to date', error)),
+      PATIENCE_FOR_WRITES,
+    );
+    return thread.ask(method, ...args);
+  }
+
+  /** Hears of writes in this process at once; of others the follower finds out. */
+  listen(): void {
+    this.strapi.db.lifecycles.subscribe({
+      models: Object.values(UIDS),
+      ...Object.fromEntries(
+        ['afterCreate', 'afterCreateMany', 'afterUpdate', 'afterUpdateMany', 'afterDeleteMany'].map((event) => [
+          event,
+          () => this.running?.follower.noticeWrite(),
+        ]),
+      ),
+      afterDelete: ({ model, result }) => this.running?.follower.noticeRemoval(model.uid, (result as { id?: unknown } | null)?.id),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.running?.thread.stop();
+    this.running = undefined;
+  }
+
+  private run(): Running {
+    if (this.running) return this.running;
+    const thread = startThread((error) => {
+      this.running = undefined;
+      this.tell('was lost and is read again with the next request', error);
+    });
+    const host: Host = this.strapi.plugin(PLUGIN_ID).service('host');
+    const follower = new Follower(host, { apply: (changes) => thread.ask('apply', changes) });
+    const read = follower.readAll();
+    read.catch((error: unknown) => {
+      // The next request tries again.
+      if (this.running?.thread === thread) this.running = undefined;
+      if (!this.isStopped) this.tell('could not be read', error);
+      void thread.stop();
+    });
+    this.running = { thread, follower, read };
+    return this.running;
+  }
+
+  private tell(what: string, error: unknown): void {
+    if (this.isStopped) return;
+    this.strapi.log.warn(`[curation] The index of the suggestions ${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Waits for something, but not for ever. */
+const patient = async (work: Promise<void>, milliseconds: number): Promise<void> => {
+  const controller = new AbortController();
+  const timeout = wait(milliseconds, undefined, { signal: controller.signal, ref: false }).catch(() => {});
+  try {
+    await Promise.race([work, timeout]);
+  } finally {
+    controller.abort();
+  }
+};
