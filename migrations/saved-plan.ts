@@ -17,6 +17,18 @@ const optionsSchema = z.strictObject({
   only: z.string().optional(),
   html: z.enum(['strip', 'keep']).optional(),
   frames: z.array(z.string()).readonly().optional(),
+  /** Those that the command line named; the others are the app's. */
+  limits: z
+    .strictObject({
+      fileBytes: z.number(),
+      frontMatterBytes: z.number(),
+      depth: z.number(),
+      aliases: z.number(),
+      keys: z.number(),
+      files: z.number(),
+    })
+    .partial()
+    .optional(),
   publish: z.enum(['as-source', 'all', 'none']),
   onConflict: z.enum(['keep', 'file']),
   resurrect: z.boolean(),

@@ -4,6 +4,7 @@ import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-ty
 import { labelOf } from '../plan/compare';
 import type { Counts, FieldChange } from '../plan/plan';
 import { fieldsOf, sameField, valueOf, type State } from '../plan/state';
+import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
 import type { Announcement, Host } from './host';
 import { readImages, readJournal, writeJournal, type Change, type Image } from './journal';
@@ -57,6 +58,10 @@ const isUntouched = ({ now }: Step, runId: number): boolean => {
     (!SCHEMAS[now.ledger.type as ContentType].options.draftAndPublish || base.isPublished === Boolean(now.published))
   );
 };
+
+/** True where the row of the id map is as a run left it. */
+const isAsNoted = ({ change: { after }, now }: Step, runId: number): boolean =>
+  after ? sameJson(after.ledger, now?.ledger ?? null) : now?.ledger?.runId === runId;
 
 /** What points at entries: for each documentId, `type documentId` of every record that names it. */
 const findPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
@@ -126,7 +131,7 @@ class Undo {
 
     await this.restorePaths(type, [...removed, ...updated]);
 
-    const notes = steps.filter(({ change, now }) => change.action === 'note' && now?.ledger?.runId === this.runId);
+    const notes = steps.filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId));
     const done = [...removed, ...updated, ...notes];
     // Where something was left alone the file is looked at again.
     const ledger = done.flatMap(({ change: { documentId, before } }) =>

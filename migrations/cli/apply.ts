@@ -29,7 +29,15 @@ export const addApply = (program: Command, finish: (code: ExitCode) => void): vo
       const check = (plan: Plan) => assertFresh(digests, plan);
       const confirm = isInteractive() && !yes ? askFirst : undefined;
       const report = await withApp(app, ({ host, limits }) =>
-        importArchive(host, { ...saved, mapping, limits, kind: 'apply', check, confirm, onProgress: progress }),
+        importArchive(host, {
+          ...saved,
+          mapping,
+          limits: { ...limits, ...saved.limits },
+          kind: 'apply',
+          check,
+          confirm,
+          onProgress: progress,
+        }),
       ).finally(() => progress.end());
       await printReport(report, options);
       finish(exitCodeOf(report));

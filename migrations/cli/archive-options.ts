@@ -2,7 +2,11 @@ import type { ArchiveOptions } from '../import-archive';
 import type { Limits } from '../source/limits';
 import type { ComparingOptions } from './options';
 
-/** What the command line was told, as the engine takes it. Who has nobody to ask keeps the editor's value. */
+/**
+ * What the command line was told, as the engine takes it. Who has nobody to ask keeps the editor's value.
+ *
+ * @param limits those of the app, where the command line names none
+ */
 export const archiveOptions = (
   folder: string,
   options: ComparingOptions,
@@ -16,7 +20,7 @@ export const archiveOptions = (
     only,
     html,
     frames,
-    limits,
+    limits: { ...limits, ...options.limits },
     publish,
     onConflict: conflict === 'file' ? 'file' : 'keep',
     resurrect,

@@ -12,8 +12,8 @@ export const addLint = (program: Command, finish: (code: ExitCode) => void): voi
     .description('parse and check every file; needs no Strapi and no database')
     .argument('<dir>', 'the folder of Markdown files', folderArgument)
     .action(async (folder: string, options: CommonOptions) => {
-      const { mapping, assets, only, html, frames, failOn } = options;
-      const report = await lintArchive({ folder, mapping, assets, only, html, frames, limits: DEFAULT_LIMITS });
+      const { mapping, assets, only, html, frames, limits, failOn } = options;
+      const report = await lintArchive({ folder, mapping, assets, only, html, frames, limits: { ...DEFAULT_LIMITS, ...limits } });
       await printReport(report, options);
       const { errors, warnings } = report.counts;
       finish(errors > 0 || (failOn === 'warning' && warnings > 0) ? EXIT.refused : EXIT.ok);

@@ -7,6 +7,8 @@ import { DEFAULT_MAPPING, isFile, loadMapping } from '../mappings';
 import type { Mapping } from '../mappings/mapping';
 import type { PlanOptions } from '../plan/make-plan';
 import { FORMATS, type Format } from '../report/formats';
+import type { Limits } from '../source/limits';
+import { parseLimits } from './parse-limits';
 
 export interface CommonOptions {
   mapping: Mapping;
@@ -16,10 +18,12 @@ export interface CommonOptions {
   only?: string;
   html: 'strip' | 'keep';
   frames: string[];
+  limits: Partial<Limits>;
   format: Format;
   out?: string;
   failOn: 'error' | 'warning';
   quiet?: boolean;
+  verbose?: boolean;
 }
 
 export interface AppOptions {
@@ -60,9 +64,17 @@ export const withHtml = (command: Command): Command =>
         .default([], 'none'),
     );
 
+/** How much is read before it is refused; without it what the app's configuration says, or the defaults where there is no app. */
+export const withLimits = (command: Command): Command =>
+  command.addOption(
+    new Option('--limits <list>', 'how much is read before it is refused: fileBytes=10MB,depth=64,…')
+      .argParser(parseLimits)
+      .default({}, 'those of the app, where there is one'),
+  );
+
 /** What every command that reads an archive takes. */
 export const withReading = (command: Command): Command =>
-  withHtml(withMapping(command, 'how front matter becomes records'))
+  withLimits(withHtml(withMapping(command, 'how front matter becomes records')))
     .addOption(new Option('--assets <dir>', 'the folder that pictures are in').argParser(resolve))
     .option('--only <glob>', 'read the files alone that match, relative to the folder');
 
@@ -76,7 +88,7 @@ const maxMissing = (text: string): PlanOptions['maxMissing'] => {
   return match[2] ? { share: Number(match[1]) / 100 } : { count: Number(match[1]) };
 };
 
-export interface ComparingOptions extends Omit<CommonOptions, 'failOn' | 'out' | 'quiet'>, AppOptions {
+export interface ComparingOptions extends Omit<CommonOptions, 'failOn' | 'out' | 'quiet' | 'verbose'>, AppOptions {
   publish: PlanOptions['publish'];
   conflict: 'keep' | 'file' | 'ask';
   missing: PlanOptions['missing'];
@@ -120,6 +132,7 @@ export const withReport = (command: Command): Command =>
   command
     .addOption(new Option('--format <format>', 'how the report is written').choices(FORMATS).default('text'))
     .addOption(new Option('--out <file>', 'write the report into a file').argParser(resolve))
+    .option('--verbose', 'show every warning, instead of the first few of each rule')
     .option('--quiet', 'print neither progress nor a report in words');
 
 /** What every command that needs the database takes. */

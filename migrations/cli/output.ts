@@ -23,10 +23,11 @@ export const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process
 /** Prints a report, or writes it into a file. */
 export const printReport = async (
   report: Report,
-  { format, out, quiet }: { format: Format; out?: string; quiet?: boolean },
+  { format, out, quiet, verbose }: { format: Format; out?: string; quiet?: boolean; verbose?: boolean },
 ): Promise<void> => {
-  if (out) await fs.writeFile(out, formatReport(report, format, { color: false }));
-  else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor() }));
+  // Whoever keeps a report looks things up in it.
+  if (out) await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true }));
+  else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor(), verbose }));
 };
 
 /** Prints what is no report. */

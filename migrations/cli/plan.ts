@@ -19,20 +19,16 @@ export const addPlan = (program: Command, finish: (code: ExitCode) => void): voi
     .argument('<dir>', 'the folder of Markdown files', folderArgument)
     .action(async (folder: string, options: ImportingOptions) => {
       const { app, out, mappingName, failOn, quiet } = options;
-      const started = performance.now();
-      const {
-        plan,
-        limits: _,
-        ...given
-      } = await withApp(app, async ({ host, limits }) => {
-        const archive = archiveOptions(folder, options, limits);
-        return { ...archive, plan: await planArchive(host, archive) };
+      const { plan, report, given } = await withApp(app, async ({ host, limits }) => {
+        const started = performance.now();
+        const given = archiveOptions(folder, options, limits);
+        const plan = await planArchive(host, given);
+        return { plan, given, report: { ...planReport(plan, started), operations: reviewOf(plan) } };
       });
-      const report = { ...planReport(plan, started), operations: reviewOf(plan) };
       if (out) {
         const { assets, only, html, frames, publish, onConflict, resurrect, missing, maxMissing } = given;
         const saved = { folder, mapping: mappingName, assets, only, html, frames, publish, onConflict, resurrect, missing, maxMissing };
-        await savePlan(out, saved, plan);
+        await savePlan(out, { ...saved, limits: options.limits }, plan);
         if (!quiet) tell(`The plan is saved in ${out}; \`curation apply ${out}\` carries it out.`);
       }
       await printReport(report, { ...options, out: undefined });

@@ -35,7 +35,8 @@ export const parseDate = (text: string): ParsedDate | undefined => {
 
 /** A date is a day; the moment of the last change is the best that a file knows of the rest. */
 export const timestampsOf = (date: string | null, lastModified: string | null): Timestamps => {
-  const created = (date && parseDate(date)?.moment) ?? lastModified ?? undefined;
-  const updated = lastModified ?? created;
+  // Either may be there and blank.
+  const created = parseDate(date ?? '')?.moment ?? (lastModified || undefined);
+  const updated = lastModified || created;
   return { createdAt: created, publishedAt: created, updatedAt: updated && created && updated < created ? created : updated };
 };

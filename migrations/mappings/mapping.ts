@@ -106,6 +106,8 @@ export interface Collection {
   type: ContentType;
   matches(file: ParsedFile): boolean;
   fields: readonly FieldRule[];
+  /** What the front matter of every file of the collection says: by it the file was recognised, and it says nothing more. */
+  says?: JsonObject;
   /** What identifies the record across imports, the surest first; the file's path where this answers nothing. */
   identities(values: JsonObject, reader: Reader): string[];
   /** Fills in what follows from other attributes where the file does not say it. */

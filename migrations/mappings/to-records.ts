@@ -39,11 +39,13 @@ export interface Wanted {
   refused: number;
 }
 
-/** Front matter that belongs to no rule: kept, so that nothing of a file is lost. */
+/** Front matter that belongs to no rule: kept, so that nothing of a file is lost. What every file of the collection says is not. */
 const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlySet<string>): JsonObject | null => {
   const places = collection.fields.flatMap(({ attribute, places: own }) => (mismatched.has(attribute) ? [] : own));
+  const { says = {} } = collection;
+  const constant = Object.keys(says).filter((key) => sameJson(data[key], says[key]));
   const extra = copyAlong(data, places);
-  places.forEach((place) => deleteAt(extra, place));
+  [...places, ...constant.map((key) => [key])].forEach((place) => deleteAt(extra, place));
   return Object.keys(extra).length > 0 ? extra : null;
 };
 

@@ -42,7 +42,9 @@ export const merge = (base: Base | State, file: State, current: CurrentRecord, o
   const next: State = { values: { ...base.values }, links: { ...base.links }, media: { ...base.media } };
 
   for (const field of fieldsOf(file)) {
-    const decisions = rows.map(({ row }) => decide(base, file, row, field));
+    // A draft that says something else than what is published is an editor's, and newer than what the file took from the published version.
+    const isPublished = current.published !== null && sameField(file, current.published, field);
+    const decisions = rows.map(({ row }) => (isPublished ? 'keep' : decide(base, file, row, field)));
     const torn = decisions.indexOf('conflict');
     if (torn >= 0) {
       const values = { base: valueOf(base, field), file: valueOf(file, field), current: valueOf(rows[torn]!.row, field) };

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 
 import type { ExplainedAttribute } from '../mappings/explain';
 import type { Explanation } from '../explain-file';
-import { problemsText } from './text';
+import { problemsText } from './problems-text';
 
 const WIDTH = 60;
 
@@ -55,7 +55,7 @@ export const explanationText = (explanation: Explanation, { color }: { color: bo
     '',
     ...(rows.length > 0 ? [...table(rows), ''] : []),
     ...(facts.length > 0 ? [...table(facts), ''] : []),
-    ...problemsText(problems, colors),
+    ...problemsText(problems, colors, { verbose: true }),
     `${mark} ${bold(VERDICTS[verdict])}`,
     '',
   ].join('\n');

@@ -74,8 +74,14 @@ const toJunit = ({ problems }: Report): string => {
 export const FORMATS = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
+export interface TextOptions {
+  color: boolean;
+  /** In words, every warning instead of the first few of each rule. */
+  verbose?: boolean;
+}
+
 /** A report, written out. */
-export const formatReport = (report: Report, format: Format, { color }: { color: boolean }): string => {
+export const formatReport = (report: Report, format: Format, options: TextOptions): string => {
   switch (format) {
     case 'json':
       return toJson(report);
@@ -88,6 +94,6 @@ export const formatReport = (report: Report, format: Format, { color }: { color:
     case 'github':
       return toGithub(report);
     default:
-      return toText(report, { color });
+      return toText(report, options);
   }
 };

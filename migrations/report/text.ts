@@ -1,40 +1,12 @@
 import pc from 'picocolors';
 
 import { isError, type Problem } from '../source/problem';
-import { plural } from './words';
 import { planText } from './plan-text';
+import { problemsText } from './problems-text';
 import type { ExportReport, LintReport, Report, RunReport } from './report';
+import { plural } from './words';
 
 type Colors = ReturnType<typeof pc.createColors>;
-
-const FRAME = 100;
-
-/** The line that is meant, cut to a readable width around the place, and a marker below it. */
-const frame = ({ line, column, source }: Problem, { dim, red }: Colors): string[] => {
-  if (!source?.trim()) return [];
-  const start = Math.max(0, Math.min(column - 1 - 20, source.length - FRAME));
-  const shown = source.slice(start, start + FRAME).replace(/\t/g, ' ');
-  const gutter = `${line} │ `;
-  const marker = ' '.repeat(Math.max(0, column - 1 - start));
-  return [
-    `    ${dim(gutter)}${start > 0 ? '…' : ''}${shown}`,
-    `    ${' '.repeat(gutter.length + (start > 0 ? 1 : 0))}${marker}${red('^')}`,
-  ];
-};
-
-const problemLines = (each: Problem, colors: Colors): string[] => {
-  const { line, column, severity, rule, message, remedy } = each;
-  const { dim, red, yellow } = colors;
-  const label = severity === 'error' ? red('error') : yellow('warning');
-  return [`  ${dim(`${line}:${column}`)}  ${label}  ${message}  ${dim(rule)}`, ...frame(each, colors), `    ${dim('→')} ${remedy}`];
-};
-
-/** Problems by file, each with its line and what to do. */
-export const problemsText = (problems: readonly Problem[], colors: Colors): string[] => {
-  const files = new Map<string, Problem[]>();
-  for (const each of problems) files.set(each.file, [...(files.get(each.file) ?? []), each]);
-  return [...files].flatMap(([file, found]) => [colors.underline(file), ...found.flatMap((each) => problemLines(each, colors)), '']);
-};
 
 const problemCounts = (problems: readonly Problem[]): string => {
   const errors = problems.filter(isError).length;
@@ -82,9 +54,9 @@ const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors):
 };
 
 /** A report for people. */
-export const toText = (report: Report, { color }: { color: boolean }): string => {
+export const toText = (report: Report, { color, verbose }: { color: boolean; verbose?: boolean }): string => {
   const colors = pc.createColors(color);
   const summary =
     'seconds' in report ? ('byType' in report ? runText(report, colors) : [exportText(report, colors)]) : [lintText(report, colors)];
-  return [...problemsText(report.problems, colors), ...summary].join('\n') + '\n';
+  return [...problemsText(report.problems, colors, { verbose }), ...summary].join('\n') + '\n';
 };

@@ -1,5 +1,5 @@
 import type { YAMLException } from 'js-yaml';
-import { isScalar, visit, type Document } from 'yaml';
+import { isScalar, visit, type Document, type YAMLError } from 'yaml';
 
 import type { Header } from './header';
 import { keyOf, parsePositions, positionAt } from './locate';
@@ -67,8 +67,44 @@ const RULES_BY_REASON: [RegExp, RuleName][] = [
 ];
 
 /**
+ * The error of the second parser that is the fast one's too. A quoted text that goes on in column 0, which the fast parser reads, ends for the
+ * second one with its line, and what it says of the lines below is wrong; then it is believed about the fast parser's own line alone.
+ */
+const sameMistake = ({ reason, mark }: YAMLException, header: string, { errors }: Document): YAMLError | undefined => {
+  const isAstray = !reason.includes('quoted scalar') && errors.some(({ message }) => message.startsWith('Missing closing'));
+  const from = isAstray ? header.lastIndexOf('\n', mark.position - 1) + 1 : 0;
+  return errors.find(({ pos: [offset] }) => offset >= from && offset <= mark.position);
+};
+
+/** What the second parser says in terms of its own. */
+const PLAIN_WORDS: Partial<Record<YAMLError['code'], string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'A mapping begins inside a value; a text that holds ": " has to stand in quotes.',
+  MULTILINE_IMPLICIT_KEY: 'No colon follows this key.',
+};
+
+/** What YAML does not allow to stand as it is. */
+const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/**
+ * Where the mistake is and what it is. The fast parser says where it could not go on, which is one character or one line behind it; the
+ * second one, where it agrees that something is wrong there, says it better.
+ */
+const mistake = (error: YAMLException, header: string, document: Document | undefined): { offset: number; message: string } => {
+  const { reason, mark } = error;
+  const message = sentence(reason);
+  const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
+  const alias = /^unidentified alias "(.*)"/.exec(reason)?.[1];
+  // Both are told of when all of the value has been read.
+  if (tag && header.includes(tag)) return { offset: header.lastIndexOf(' ', header.indexOf(tag)) + 1, message };
+  if (alias && header.includes(`*${alias}`)) return { offset: header.lastIndexOf(`*${alias}`, mark.position), message };
+  if (reason.includes('non-printable') && UNPRINTABLE.test(header)) return { offset: header.search(UNPRINTABLE), message };
+  const same = document && sameMistake(error, header, document);
+  return same ? { offset: same.pos[0], message: PLAIN_WORDS[same.code] ?? sentence(same.message) } : { offset: mark.position, message };
+};
+
+/**
  * Turns the error of the fast parser, which stops at the first, into all problems of the file. The second parser is ten times slower and
- * stricter in places that real archives use, so it is asked about files that failed and believed about repeated keys alone.
+ * stricter in places that real archives use, so it is asked about files that failed, and believed about repeated keys and about the place.
  */
 export const explainSyntax = (error: YAMLException, text: string, parts: Header, file: string): Problem[] => {
   const { header, headerStart } = parts;
@@ -85,9 +121,7 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   );
   if (isDuplicate && duplicates.length > 0) return duplicates;
 
-  // The fast parser tells of a tag when it has read all of its value.
-  const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
-  const offset = tag ? header.indexOf(tag) : -1;
-  const place = offset >= 0 ? header.lastIndexOf(' ', offset) + 1 : mark.position;
-  return [problem(rule, file, sentence(reason), at(place), text), ...duplicates];
+  const { offset, message } =
+    rule === 'front-matter/syntax' ? mistake(error, header, document) : { offset: mark.position, message: sentence(reason) };
+  return [problem(rule, file, message, at(offset), text), ...duplicates];
 };

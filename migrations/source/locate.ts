@@ -33,7 +33,7 @@ export const createPositions = (text: string): ((offset: number) => Position & {
 
 /** Reads YAML for where things stand. Slow, and therefore only for a file that is reported or patched. */
 export const parsePositions = (header: string): Document =>
-  parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
 
 export const keyOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
 

@@ -12,8 +12,14 @@ interface Rule {
  */
 export const RULES = {
   'file/unreadable': { severity: 'error', remedy: 'Check that the file exists and that this user may read it.' },
-  'file/too-large': { severity: 'error', remedy: 'Split the file, or raise limits.fileBytes in the plugin configuration.' },
-  'file/too-many': { severity: 'error', remedy: 'Import a smaller folder, or raise limits.files in the plugin configuration.' },
+  'file/too-large': {
+    severity: 'error',
+    remedy: 'Split the file, or raise limits.fileBytes in the plugin configuration or with --limits.',
+  },
+  'file/too-many': {
+    severity: 'error',
+    remedy: 'Import a smaller folder, or raise limits.files in the plugin configuration or with --limits.',
+  },
   'file/encoding': { severity: 'error', remedy: 'Save the file as UTF-8.' },
   'file/nul-byte': { severity: 'error', remedy: 'Remove the NUL character; databases refuse it.' },
   'file/outside-folder': { severity: 'error', remedy: 'Replace the link with the file itself, inside the imported folder.' },
@@ -26,19 +32,22 @@ export const RULES = {
   },
   'front-matter/too-large': {
     severity: 'error',
-    remedy: 'Move long text below the front matter, or raise limits.frontMatterBytes in the plugin configuration.',
+    remedy: 'Move long text below the front matter, or raise limits.frontMatterBytes in the plugin configuration or with --limits.',
   },
   'front-matter/syntax': { severity: 'error', remedy: 'Correct the YAML at this place.' },
   'front-matter/duplicate-key': { severity: 'error', remedy: 'Keep one of the two and delete the other.' },
   'front-matter/not-a-mapping': { severity: 'error', remedy: 'Write the front matter as `key: value` lines.' },
-  'front-matter/too-deep': { severity: 'error', remedy: 'Flatten the value, or raise limits.depth in the plugin configuration.' },
+  'front-matter/too-deep': {
+    severity: 'error',
+    remedy: 'Flatten the value, or raise limits.depth in the plugin configuration or with --limits.',
+  },
   'front-matter/too-many-keys': {
     severity: 'error',
-    remedy: 'Shorten the front matter, or raise limits.keys in the plugin configuration.',
+    remedy: 'Shorten the front matter, or raise limits.keys in the plugin configuration or with --limits.',
   },
   'front-matter/too-many-aliases': {
     severity: 'error',
-    remedy: 'Write the repeated values out, or raise limits.aliases in the plugin configuration.',
+    remedy: 'Write the repeated values out, or raise limits.aliases in the plugin configuration or with --limits.',
   },
   'front-matter/unsafe-key': { severity: 'error', remedy: 'Rename the key.' },
   'front-matter/unsafe-text': {

@@ -9,7 +9,7 @@ import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { randomFrom } from '../support/random';
 import { writeEditions } from './archive';
-import { differences, readContent } from './content';
+import { differences, readContent } from '../support/content';
 import { copyDatabase } from './copies';
 import { countChanges, hasWritten, startCuration, waitUntil, type Ended } from './process';
 

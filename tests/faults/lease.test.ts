@@ -9,7 +9,7 @@ import { connect } from '../support/connect';
 import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { writeEditions, writePictures } from './archive';
-import { differences, readContent } from './content';
+import { differences, readContent } from '../support/content';
 import { hasWritten, startCuration, waitUntil, type Running } from './process';
 
 const HELD = 5;

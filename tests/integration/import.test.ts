@@ -291,6 +291,19 @@ describe('a file and an editor', () => {
     });
   });
 
+  it('agree where the file says what is published, whatever the draft says by now', async () => {
+    await importOne(307, { via: 'File', sub: 'brief' });
+    await edit(307, { via: 'Published', sub: 'Published' });
+    await edit(307, { via: 'File', sub: 'Draft' }, false);
+    // As an export writes it.
+    const report = await importOne(307, { via: 'Published', sub: 'Published' });
+    expect(report.counts).toMatchObject({ updated: 0, conflicts: 0 });
+    const published = await storyOf(307);
+    expect(published).toMatchObject({ via: 'Published', sub: 'Published' });
+    const draft = await app.strapi.documents(STORY).findOne({ documentId: published.documentId });
+    expect(draft).toMatchObject({ via: 'File', sub: 'Draft' });
+  });
+
   it('do not bring back what was deleted, unless told to', async () => {
     await importOne(304, { via: 'File' });
     const { documentId } = await storyOf(304);

@@ -197,3 +197,14 @@ describe('files that are gone', () => {
     await expect(app.importFrom(await writeArchive({ 'x.txt': '' }))).rejects.toMatchObject({ exitCode: 7 });
   });
 });
+
+it('of an undo brings back what a run had only noted', async () => {
+  const text = story({ id: 960, title: 'Noted' });
+  await app.importFrom(await writeArchive({ 'here.md': text }));
+  const moved = await app.importFrom(await writeArchive({ 'there.md': text }));
+  const after = await contentOf();
+  const undone = await undoArchive(app.host, moved.run!);
+  expect(await contentOf()).not.toEqual(after);
+  await undoArchive(app.host, undone.run!);
+  expect(await contentOf()).toEqual(after);
+});

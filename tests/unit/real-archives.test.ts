@@ -86,6 +86,15 @@ describe('a file that is read', () => {
     expect(records[0]).toMatchObject({ identities: ['workPackageId:007628'], values: { workPackageId: null, extra: { id: '007628' } } });
   });
 
+  it.each(["date: ''\n", "date: ' '\nlastMod: ''\n"])('with a blank date, which is none: %j', (front) => {
+    const { told, records } = outcome(page(front));
+    expect(told).toEqual([]);
+    expect(records[0]).toMatchObject({
+      values: { date: null },
+      timestamps: { createdAt: undefined, publishedAt: undefined, updatedAt: undefined },
+    });
+  });
+
   it('means the same moment in every time zone', () => {
     const before = process.env.TZ;
     const moments = ['UTC', 'Pacific/Kiritimati', 'America/New_York'].map((zone) => {
@@ -138,7 +147,7 @@ describe('a file that is refused', () => {
     ['with __proto__ in quotes, deeper', page('x:\n  "__proto__": 1\n'), ['4:3 front-matter/unsafe-key']],
     ['with a title that is a mapping', '---\ntitle: {a: 1}\n---\n', ['2:1 content/type-mismatch', '2:1 content/title-missing']],
     ['with a list for front matter', '---\n- a\n---\n', ['2:1 front-matter/not-a-mapping']],
-    ['with a tab', page('\tb: 1\n'), ['3:2 front-matter/syntax']],
+    ['with a tab', page('\tb: 1\n'), ['3:1 front-matter/syntax']],
     ['with three hyphens inside a text', page('description: "one\n--- two"\n'), ['4:1 front-matter/syntax']],
     ['that refers to itself', page('x: &x\n  y: *x\n'), ['4:3 front-matter/too-deep']],
     ['with a billion laughs', page(LAUGHS), ['2:1 front-matter/too-many-aliases']],

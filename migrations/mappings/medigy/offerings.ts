@@ -9,6 +9,7 @@ import { headline, value } from '../rules/values';
 /** Offerings that have a file of their own. */
 export const offerings: Collection = {
   type: 'offering',
+  says: { archetype: 'offering' },
   matches: ({ data }) => data.archetype === 'offering',
   fields: [
     value('offeringId', 'offeringId'),

@@ -10,6 +10,7 @@ const description = value('description', 'description');
 /** Topics that have a file of their own. */
 export const topics: Collection = {
   type: 'topic',
+  says: { archetype: 'topic' },
   matches: ({ data }) => data.archetype === 'topic',
   fields: [
     value('name', 'name'),

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-import { connect } from '../support/connect';
-import type { TemporaryDatabase } from '../support/database';
+import { connect } from './connect';
+import type { TemporaryDatabase } from './database';
 
 type Row = Record<string, unknown>;
 
@@ -49,11 +49,16 @@ const tableNames = async (knex: Knex, { client }: TemporaryDatabase): Promise<st
     .sort();
 };
 
+interface Options {
+  /** Which dates count: all, those of stories, all of which have one in their file, or none. */
+  dates?: 'all' | 'known' | 'none';
+}
+
 /**
  * Every row that an import writes, a line each, without what differs between two imports of the same files: numbers become names, uploads go
  * by the name of their file, moments that no file gives become "set".
  */
-export const readContent = async (database: TemporaryDatabase): Promise<Record<string, string[]>> => {
+export const readContent = async (database: TemporaryDatabase, { dates = 'known' }: Options = {}): Promise<Record<string, string[]>> => {
   const knex = connect(database);
   try {
     const tables = new Map<string, Row[]>();
@@ -74,7 +79,8 @@ export const readContent = async (database: TemporaryDatabase): Promise<Record<s
       if (column === 'id' || (table === 'files' && OF_UPLOADS.includes(column))) return [];
       if (column === 'run_id' || OF_HASTE.includes(column)) return [];
       if (DATES.includes(column) && value !== null) {
-        return [[column, UNDATED.includes(table) ? 'set' : new Date(value as string | number).toISOString()]];
+        const counts = dates === 'all' || (dates === 'known' && !UNDATED.includes(table));
+        return [[column, counts ? new Date(value as string | number).toISOString() : 'set']];
       }
       const end = table.endsWith('_lnk') || table.endsWith('_mph') ? ENDS[column] : undefined;
       return [[column, end ? names.get(`${end} ${String(value)}`) : value]];
