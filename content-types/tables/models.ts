@@ -13,7 +13,7 @@ interface Model {
 const model = (name: string, attributes: Model['attributes'], indexes: Model['indexes']): Model => ({
   uid: `plugin::curation.${name}`,
   singularName: name,
-  tableName: `curation_${name}s`,
+  tableName: `curation_${name.replace(/y$/, 'ie').replace(/sh$/, 'she')}s`,
   attributes: { id: { type: 'increments' }, ...attributes },
   indexes,
 });
@@ -147,4 +147,94 @@ const redirects = model(
   ],
 );
 
-export const MODELS = [runs, records, changes, leases, stamps, dismissals, redirects];
+/** Ready answers: what a site gets of each published story, of each topic and offering, as text. */
+const deliveries = model(
+  'delivery',
+  {
+    type: { type: 'string' },
+    documentId: { type: 'string' },
+    slug: { type: 'string' },
+    /** Digest of the folded slug, by which an answer is found. */
+    slugKey: { type: 'string' },
+    /** The place in the list of its type; null for what is gone. */
+    position: { type: 'string' },
+    /** The JSON of the entry's own attributes, without the closing brace. */
+    body: { type: 'text' },
+    /** The JSON lists that go into the answer for those who may see them. */
+    topics: { type: 'text' },
+    offerings: { type: 'text' },
+    /** The documentIds in these lists, separated by blanks: what a cache files the answer under. */
+    topicIds: { type: 'text' },
+    offeringIds: { type: 'text' },
+    /** The JSON that others embed of a topic or an offering. */
+    summary: { type: 'text' },
+    /** SHA-256 of all of the above. */
+    hash: { type: 'string' },
+    isGone: { type: 'boolean' },
+    /** Milliseconds since 1970. */
+    changedAt: { type: 'biginteger' },
+    /** Which change of the table it belongs to; null until it is counted; see server/src/delivery/numbering.ts. */
+    number: { type: 'biginteger' },
+  },
+  [
+    { name: 'curation_deliveries_document_unique', columns: ['document_id', 'type'], type: 'unique' },
+    { name: 'curation_deliveries_position_index', columns: ['type', 'position'] },
+    { name: 'curation_deliveries_slug_index', columns: ['type', 'slug_key'] },
+    { name: 'curation_deliveries_number_index', columns: ['number', 'id'] },
+  ],
+);
+
+/** What delivered entries have in common: by it stories are filtered, in the order in which they are listed, and found when it changes. */
+const facets = model(
+  'facet',
+  {
+    /** Digest of it; see server/src/delivery/facet-key.ts. */
+    key: { type: 'string' },
+    position: { type: 'string' },
+    type: { type: 'string' },
+    documentId: { type: 'string' },
+  },
+  [
+    { name: 'curation_facets_key_index', columns: ['key', 'position'] },
+    { name: 'curation_facets_document_index', columns: ['document_id'] },
+  ],
+);
+
+/** How far the counting of changes has come: one row, locked while they are counted. */
+const sequences = model(
+  'sequence',
+  {
+    name: { type: 'string' },
+    number: { type: 'biginteger' },
+    stamp: { type: 'string' },
+    changedAt: { type: 'biginteger' },
+    /** The form in which the whole table was written last; another one than the code's own: it is to be built anew. */
+    format: { type: 'string' },
+  },
+  [{ name: 'curation_sequences_name_unique', columns: ['name'], type: 'unique' }],
+);
+
+/** The numbers given so far, each with a random stamp: a cursor from before a restore has another one, or a number that was never given. */
+const marks = model('mark', { number: { type: 'biginteger' }, stamp: { type: 'string' } }, [
+  { name: 'curation_marks_number_unique', columns: ['number'], type: 'unique' },
+]);
+
+/** Derived rows that are still to be refreshed, behind the request that changed what they show. */
+const refreshes = model(
+  'refresh',
+  {
+    /** Some entries, all that embeds an entry, or everything. */
+    kind: { type: 'string' },
+    type: { type: 'string' },
+    /** A list, as JSON. */
+    documentIds: { type: 'text' },
+    /** The last entry that is done. */
+    after: { type: 'string' },
+    attempts: { type: 'integer' },
+    /** Milliseconds since 1970: not before. */
+    dueAt: { type: 'biginteger' },
+  },
+  [],
+);
+
+export const MODELS = [runs, records, changes, leases, stamps, dismissals, redirects, deliveries, facets, sequences, marks, refreshes];

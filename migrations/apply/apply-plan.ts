@@ -61,6 +61,10 @@ const isCreate = (operation: Operation): operation is Create => operation.action
 const isUpdate = (operation: Operation): operation is Update => operation.action === 'update';
 const isRemove = (operation: Operation): operation is Remove => operation.action === 'remove';
 
+/** The records whose rows the operations write: what they merely note changes nothing that anybody is shown. */
+const touched = (operations: readonly Operation[]): string[] =>
+  operations.filter(({ action }) => action !== 'touch').map(({ documentId }) => documentId);
+
 const ACTIONS = { create: 'create', update: 'update', touch: 'note', remove: 'remove' } as const;
 
 const writeChunk = async (
@@ -84,6 +88,7 @@ const writeChunk = async (
     removes.filter(({ mode }) => mode === 'unpublish').map(({ documentId }) => documentId),
   );
   await writer.delete(type, [...deleted]);
+  await host.refreshDerived(trx, type, touched(operations));
   await deleteLedger(host, trx, type, [...deleted]);
   const kept = operations.filter(({ documentId }) => !deleted.has(documentId));
   await writeLedger(

@@ -59,6 +59,8 @@ export interface Host {
   tables(uid: string): TypeTables;
   /** Runs the work in one transaction: all of it is written, or nothing. */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Brings everything that follows from entries in step with them, in the transaction that wrote or removed them. */
+  refreshDerived(trx: Knex.Transaction, type: ContentType, documentIds: readonly string[]): Promise<void>;
   /** Adds a file to the media library. */
   upload(file: FileUpload): Promise<StoredFile>;
   /** Takes a file out of the media library, its bytes too. */

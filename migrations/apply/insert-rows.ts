@@ -25,9 +25,34 @@ const toSqlite = (value: unknown): unknown => {
 
 const list = (names: readonly string[], quote: string): string => names.map((name) => quote + name + quote).join(', ');
 
+/** What is done where a row with the same unique columns is there already. */
+export interface Conflict {
+  unique: readonly string[];
+  then: 'replace' | 'keep';
+}
+
+const onConflict = (columns: readonly string[], { unique, then }: Conflict): string => {
+  const values = columns.filter((column) => !unique.includes(column)).map((column) => `"${column}" = excluded."${column}"`);
+  return ` on conflict (${list(unique, '"')}) do ${then === 'keep' ? 'nothing' : `update set ${values.join(', ')}`}`;
+};
+
+/** MySQL has no word for it but "ignore", which would swallow every other trouble too: a column set to itself keeps the row as it is. */
+const onDuplicateKey = (columns: readonly string[], { unique, then }: Conflict): string => {
+  const values =
+    then === 'keep' ? [`\`${unique[0]}\` = \`${unique[0]}\``] : columns.map((column) => `\`${column}\` = values(\`${column}\`)`);
+  return ` on duplicate key update ${values.join(', ')}`;
+};
+
 /** One statement, prepared once and run for each row. */
-const insertIntoSqlite = (connection: Drivers['sqlite'], table: string, columns: readonly string[], rows: readonly unknown[][]): void => {
-  const statement = connection.prepare(`insert into "${table}" (${list(columns, '"')}) values (${columns.map(() => '?').join(', ')})`);
+const insertIntoSqlite = (
+  connection: Drivers['sqlite'],
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+  end: string,
+): void => {
+  const places = columns.map(() => '?').join(', ');
+  const statement = connection.prepare(`insert into "${table}" (${list(columns, '"')}) values (${places})${end}`);
   for (const row of rows) statement.run(row);
 };
 
@@ -36,33 +61,45 @@ const insertIntoPostgres = async (
   table: string,
   columns: readonly string[],
   rows: readonly unknown[][],
+  end: string,
 ) => {
   const { length } = columns;
   const tuples = rows.map((row, at) => `(${row.map((_, index) => `$${at * length + index + 1}`).join(',')})`);
-  await connection.query(`insert into "${table}" (${list(columns, '"')}) values ${tuples.join(',')}`, rows.flat());
+  await connection.query(`insert into "${table}" (${list(columns, '"')}) values ${tuples.join(',')}${end}`, rows.flat());
 };
 
-const insertIntoMysql = (connection: Drivers['mysql'], table: string, columns: readonly string[], rows: readonly unknown[][]) =>
+const insertIntoMysql = (
+  connection: Drivers['mysql'],
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+  end: string,
+) =>
   new Promise<void>((resolve, reject) => {
-    connection.query(`insert into \`${table}\` (${list(columns, '`')}) values ?`, [rows], (error) => (error ? reject(error) : resolve()));
+    const sql = `insert into \`${table}\` (${list(columns, '`')}) values ?${end}`;
+    connection.query(sql, [rows], (error) => (error ? reject(error) : resolve()));
   });
 
 /**
  * Inserts many rows, each with the columns of the first. It goes to the driver's own connection, inside the transaction: knex spends longer
  * on putting a statement of twenty thousand variables together than the database on running it.
+ *
+ * @param conflict without it a row that is there already is an error
  */
-export const insertRows = async (trx: Knex.Transaction, table: string, rows: readonly Row[]): Promise<void> => {
+export const insertRows = async (trx: Knex.Transaction, table: string, rows: readonly Row[], conflict?: Conflict): Promise<void> => {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return;
   const client = trx.client as { driverName: string; acquireConnection(): Promise<unknown> };
   // A transaction's client answers its one connection, and wants nothing back.
   const connection = await client.acquireConnection();
   const encode = client.driverName.includes('sqlite') ? toSqlite : toDriver;
+  const makeEnd = client.driverName.includes('mysql') ? onDuplicateKey : onConflict;
+  const end = conflict ? makeEnd(columns, conflict) : '';
   const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_VARIABLES / columns.length)));
   for (const chunk of chunksOf(rows, size)) {
     const values = chunk.map((row) => columns.map((column) => encode(row[column])));
-    if (client.driverName.includes('sqlite')) insertIntoSqlite(connection as Drivers['sqlite'], table, columns, values);
-    else if (client.driverName.includes('mysql')) await insertIntoMysql(connection as Drivers['mysql'], table, columns, values);
-    else await insertIntoPostgres(connection as Drivers['postgres'], table, columns, values);
+    if (client.driverName.includes('sqlite')) insertIntoSqlite(connection as Drivers['sqlite'], table, columns, values, end);
+    else if (client.driverName.includes('mysql')) await insertIntoMysql(connection as Drivers['mysql'], table, columns, values, end);
+    else await insertIntoPostgres(connection as Drivers['postgres'], table, columns, values, end);
   }
 };

@@ -133,6 +133,7 @@ class Undo {
 
     const notes = steps.filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId));
     const done = [...removed, ...updated, ...notes];
+    await this.refresh(type, [...removed, ...updated]);
     // Where something was left alone the file is looked at again.
     const ledger = done.flatMap(({ change: { documentId, before } }) =>
       before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
@@ -156,6 +157,7 @@ class Undo {
     for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
+    await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
     await refreshRedirects(this.host, this.trx, type, gone);
     this.counts[type].removed += gone.length;
@@ -223,6 +225,14 @@ class Undo {
     this.counts[change.type as ContentType].conflicts += 1;
     this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
     return false;
+  }
+
+  private refresh(type: ContentType, steps: readonly Step[]): Promise<void> {
+    return this.host.refreshDerived(
+      this.trx,
+      type,
+      steps.map(({ change }) => change.documentId),
+    );
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {

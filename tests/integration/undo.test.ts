@@ -13,6 +13,8 @@ const TOPIC = 'plugin::curation.topic';
 
 /** What tells of runs, and what Strapi numbers anew for a row that comes back. */
 const JOURNAL = ['curation_runs', 'curation_changes', 'curation_leases', 'curation_stamps'];
+/** What follows from the entries remembers when it changed; that it says the same is held elsewhere. */
+const DERIVED = ['curation_deliveries', 'curation_facets', 'curation_sequences', 'curation_marks', 'curation_refreshes'];
 
 let app: ArchiveApp;
 
@@ -52,7 +54,7 @@ const contentOf = async (): Promise<Record<string, string[]>> => {
   return Object.fromEntries(
     Object.entries(tables)
       .filter(([table]) => table.startsWith('curation_') || table.startsWith('files'))
-      .filter(([table]) => !JOURNAL.includes(table))
+      .filter(([table]) => ![...JOURNAL, ...DERIVED].includes(table))
       .map(([table, rows]) => [table, (rows as Record<string, unknown>[]).map((row) => JSON.stringify(named(table, row))).sort()]),
   );
 };

@@ -234,6 +234,7 @@ describe('a query of the app', () => {
     knex.on('query', count);
     await query('topics').update({ where: { id }, data: { description: 'x' } });
     knex.off('query', count);
-    expect(statements.filter((sql) => /select/i.test(sql) && /curation_topics/.test(sql))).toHaveLength(2);
+    // Strapi's own and the one that its update makes; what reads the entry to refresh its answer is a query of another kind.
+    expect(statements.filter((sql) => /select/i.test(sql) && /curation_topics\W+as\W+t0\b/.test(sql))).toHaveLength(2);
   });
 });

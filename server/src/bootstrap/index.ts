@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from '../../../content-types';
 import type { CurationConfig } from '../config';
 import { extendSlugField } from '../content-manager/slug-field';
+import { prepareDeliveries } from '../delivery/prepare';
 import { runMigrations } from '../migrations/run-migrations';
 import { startSuggestions } from '../suggestions/start';
 import { configureViews } from '../views/configure-views';
@@ -12,6 +13,7 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);
+  await prepareDeliveries(strapi);
   await runMigrations(strapi);
   startSuggestions(strapi);
 };

@@ -9,7 +9,8 @@ const PAUSE_MS = 20;
 const attempts = new AsyncLocalStorage<number>();
 
 /** MySQL and MariaDB, then PostgreSQL. */
-const isDeadlock = (error: unknown): boolean => ['ER_LOCK_DEADLOCK', '40P01'].includes(String((error as { code?: unknown } | null)?.code));
+export const isDeadlock = (error: unknown): boolean =>
+  ['ER_LOCK_DEADLOCK', '40P01'].includes(String((error as { code?: unknown } | null)?.code));
 
 /**
  * Makes a write again that a database chose to give up. InnoDB does so to most of the parallel requests that want one key, before it can

@@ -2,6 +2,7 @@ import type { Core, Modules } from '@strapi/strapi';
 
 import { contentTypeOf, UIDS } from '../../../content-types';
 import { uniqueColumns } from '../../../content-types/rules/unique-keys';
+import { refreshingOnce } from '../derived/collect-writes';
 import type { Values } from '../unique-keys/changed-keys';
 
 import { againAfterDeadlock } from './after-deadlock';
@@ -80,7 +81,13 @@ export const documentsMiddleware =
 
     const { documentId, data = {} } = params as Params;
     const documents = strapi.documents(UIDS[type]) as unknown as Record<string, (params: object) => ReturnType<Next>>;
-    const call: Call = { context, next, again: (other) => documents[action]!(other ? { ...params, data: other } : params) };
+    // The innermost step alone: what is tried again, such as the next free slug, is tried in a transaction of its own.
+    const refreshing = () => refreshingOnce(strapi, next as () => Promise<unknown>);
+    const call: Call = {
+      context,
+      next: refreshing as Next,
+      again: (other) => documents[action]!(other ? { ...params, data: other } : params),
+    };
     switch (action) {
       case 'create':
       case 'update':
@@ -89,6 +96,9 @@ export const documentsMiddleware =
       case 'publish':
       case 'discardDraft':
         return againAfterDeadlock(strapi, () => copied(strapi, { type, documentId }, call), call.again);
+      case 'unpublish':
+      case 'delete':
+        return againAfterDeadlock(strapi, call.next as () => Promise<never>, call.again as () => Promise<never>);
       default:
         return next();
     }

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { MODELS } from '../../../content-types/tables/models';
+import { watchWrites } from '../derived/watch-writes';
 import { documentsMiddleware } from '../documents/middleware';
 import { RUN_EVENT } from '../services/announce';
 import { keepUniqueKeys } from '../unique-keys/keep-unique-keys';
@@ -9,6 +10,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   for (const model of MODELS) strapi.get('models').add(model);
   // Here and not in bootstrap: other plugins and the app may write entries in theirs.
   keepUniqueKeys(strapi);
+  watchWrites(strapi);
   strapi.get('webhookStore').addAllowedEvent('CURATION_RUN', RUN_EVENT);
   strapi.documents.use(documentsMiddleware(strapi));
 };

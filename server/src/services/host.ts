@@ -6,6 +6,8 @@ import type { Knex } from 'knex';
 
 import type { FileUpload, Host, MediaLinks, StoredFile, TypeTables } from '../../../migrations/apply/host';
 
+import { derivedOf } from '../derived';
+
 import { announce } from './announce';
 import { isOwnHost } from './site';
 
@@ -91,6 +93,7 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       return tables;
     },
     transaction: (work) => strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as ReturnType<typeof work>,
+    refreshDerived: (trx, type, documentIds) => derivedOf(strapi).refresh(trx, { type, documentIds }),
     async upload({ path: filepath, name, mime, size, alternativeText, caption }: FileUpload): Promise<StoredFile> {
       const [file] = await strapi
         .plugin('upload')

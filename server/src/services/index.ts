@@ -2,13 +2,17 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { createDeliveryService } from '../delivery/service';
+import { createDerived } from '../derived';
 import { createSuggestions } from '../suggestions/service';
 
 import { createHost } from './host';
 
-/** Strapi's own services of the three types, which its controllers call, the migration engine's host, and what fits a story. */
+/** Strapi's own services of the three types, which its controllers call, and what the plugin's other parts offer each other. */
 export const services = {
   ...Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreService(UIDS[type])])),
   host: createHost,
   suggestions: createSuggestions,
+  derived: createDerived,
+  delivery: createDeliveryService,
 };

@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+
+import type { Row } from '../../../migrations/apply/select';
+import type { Refresh } from '../derived/derived-rows';
+
+import { goneRow } from './compose';
+import { DELIVERIES_UID, type Delivery } from './delivery';
+import { writeDeliveries } from './write-deliveries';
+
+/** What the table has for an entry. */
+export type Stored = Pick<Delivery, 'slug' | 'hash' | 'summary' | 'isGone'> & { id: number };
+
+interface Locked {
+  stored: Map<string, Stored>;
+  /** Entries whose rows another transaction holds. */
+  busy: ReadonlySet<string>;
+  /** Entries whose rows are there for the lock alone. */
+  made: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+type Lock = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
+
+const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Promise<Map<string, Stored>> => {
+  const { table, columns } = host.tables(DELIVERIES_UID);
+  const query = trx(table)
+    .whereIn(columns.documentId!, documentIds as string[])
+    .andWhere(columns.type!, type)
+    .select(columns.id!, columns.documentId!, columns.slug!, columns.hash!, columns.summary!, columns.isGone!);
+  const rows = (await lock(query)) as Row[];
+  return new Map(
+    rows.map((row) => [
+      row[columns.documentId!] as string,
+      {
+        id: Number(row[columns.id!]),
+        slug: row[columns.slug!] as string | null,
+        hash: row[columns.hash!] as string,
+        summary: row[columns.summary!] as string | null,
+        isGone: Boolean(row[columns.isGone!]),
+      },
+    ]),
+  );
+};
+
+/**
+ * Takes the rows of some entries before the entries are read, so that of two transactions the later one to write has also read later.
+ *
+ * The transaction that wrote the entries waits for the rows; the queue takes what is free, and makes rows where there are none, so that
+ * nobody can make them meanwhile. SQLite has one writer at a time. InnoDB locks gaps between rows too, which would set those who publish new
+ * stories against each other: there only the queue takes rows, and looks again at what was written.
+ */
+export const lockDeliveries = async (refresh: Refresh): Promise<Locked> => {
+  const { host, trx, type, documentIds, isBehind } = refresh;
+  const { columns } = host.tables(DELIVERIES_UID);
+  const plain = () => select(refresh, (query) => query);
+  if (host.client === 'sqlite' || (host.client === 'mysql' && !isBehind)) return { stored: await plain(), busy: NONE, made: NONE };
+  if (!isBehind)
+    return { stored: await select(refresh, (query) => query.orderBy(columns.documentId!).forUpdate()), busy: NONE, made: NONE };
+
+  const known = await plain();
+  const missing = documentIds.filter((documentId) => !known.has(documentId));
+  await writeDeliveries(
+    host,
+    trx,
+    missing.map((documentId) => goneRow(type, documentId, null)),
+    { keep: true },
+  );
+  const stored = await select(refresh, (query) => query.orderBy(columns.documentId!).forUpdate().skipLocked());
+  return { stored, busy: new Set(documentIds.filter((documentId) => !stored.has(documentId))), made: new Set(missing) };
+};

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Knex } from 'knex';
+
+import type { Host } from '../../../migrations/apply/host';
+import { chunksOf, type Row } from '../../../migrations/apply/select';
+
+import { DELIVERIES_UID } from './delivery';
+
+const SEQUENCES_UID = 'plugin::curation.sequence';
+const MARKS_UID = 'plugin::curation.mark';
+const NAME = 'deliveries';
+const makeStamp = (): string => randomBytes(6).toString('hex');
+
+const BATCH = 10_000;
+const CHUNK = 1_000;
+/** Older cursors start again. */
+const KEPT_MARKS = 100_000;
+
+/** How far the counting of changes has come. */
+export interface Sequence {
+  number: number;
+  /** Random, with the number: after a restore the same number has another one. */
+  stamp: string;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  format: string | null;
+}
+
+/** READ COMMITTED everywhere: what another transaction committed before the lock was taken is seen, and InnoDB locks no gaps. */
+export const ownTransaction = <T>(host: Host, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
+  host.knex.transaction(work, host.client === 'sqlite' ? undefined : { isolationLevel: 'read committed' });
+
+const toSequence = (host: Host, row: Row): Sequence => {
+  const { columns } = host.tables(SEQUENCES_UID);
+  return {
+    number: Number(row[columns.number!]),
+    stamp: row[columns.stamp!] as string,
+    changedAt: Number(row[columns.changedAt!]),
+    format: row[columns.format!] as string | null,
+  };
+};
+
+/** Makes the one row that the counting needs. Two nodes that start together both may try. */
+export const ensureSequence = async (host: Host): Promise<void> => {
+  const { table, columns } = host.tables(SEQUENCES_UID);
+  if (await host.knex(table).where(columns.name!, NAME).first()) return;
+  const row = {
+    [columns.name!]: NAME,
+    [columns.number!]: 0,
+    [columns.stamp!]: '',
+    [columns.changedAt!]: Date.now(),
+    [columns.format!]: null,
+  };
+  await host.knex(table).insert(row).onConflict(columns.name!).ignore();
+};
+
+/** @returns also whether there are changes that are not counted yet */
+const readSequence = async (host: Host, knex: Knex): Promise<Sequence & { isBehind: boolean }> => {
+  const { table, columns } = host.tables(SEQUENCES_UID);
+  const deliveries = host.tables(DELIVERIES_UID);
+  const waiting = knex(deliveries.table).whereNull(deliveries.columns.number!).select(knex.raw('1')).limit(1);
+  const row = (await knex(table)
+    .where(columns.name!, NAME)
+    .select('*', knex.raw('exists ? as waiting', [waiting]))
+    .first()) as Row;
+  return { ...toSequence(host, row), isBehind: Boolean(Number(row.waiting)) };
+};
+
+/** Counts on by one. @returns the number */
+const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): Promise<number> => {
+  const { table, columns } = host.tables(SEQUENCES_UID);
+  const marks = host.tables(MARKS_UID);
+  const stamp = makeStamp();
+  const row = (await trx(table).where(columns.name!, NAME).first()) as Row;
+  const number = toSequence(host, row).number + 1;
+  await trx(table)
+    .where(columns.name!, NAME)
+    .update({ [columns.number!]: number, [columns.stamp!]: stamp, [columns.changedAt!]: Date.now(), ...values });
+  await trx(marks.table).insert({ [marks.columns.number!]: number, [marks.columns.stamp!]: stamp });
+  return number;
+};
+
+/**
+ * Gives one number to all changes that are committed and have none, under a lock that lasts until the commit. Who sees a number therefore
+ * sees everything with a smaller one, in whatever order the transactions that made the changes were committed. Rows that a transaction
+ * holds at the moment are left to the next time: nobody waits for them here.
+ *
+ * @returns true where there may be more
+ */
+const countBatch = (host: Host): Promise<boolean> =>
+  ownTransaction(host, async (trx) => {
+    const sequences = host.tables(SEQUENCES_UID);
+    const marks = host.tables(MARKS_UID);
+    const { table, columns } = host.tables(DELIVERIES_UID);
+    // A statement that changes nothing, but takes the lock on every database, SQLite too.
+    await trx(sequences.table)
+      .where(sequences.columns.name!, NAME)
+      .update({ [sequences.columns.name!]: NAME });
+    const query = trx(table).whereNull(columns.number!).select(columns.id!).limit(BATCH);
+    const ids = ((await (host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row[]).map(
+      (row) => row[columns.id!] as number,
+    );
+    if (ids.length === 0) return false;
+    const number = await giveNumber(host, trx);
+    for (const chunk of chunksOf(ids, CHUNK))
+      await trx(table)
+        .whereIn(columns.id!, chunk)
+        .update({ [columns.number!]: number });
+    await trx(marks.table)
+      .where(marks.columns.number!, '<', number - KEPT_MARKS)
+      .delete();
+    return ids.length === BATCH;
+  });
+
+/** How far the table has come, every committed change counted. */
+export const currentSequence = async (host: Host): Promise<Sequence> => {
+  const sequence = await readSequence(host, host.knex);
+  if (!sequence.isBehind) return sequence;
+  while (await countBatch(host));
+  return readSequence(host, host.knex);
+};
+
+/** True where the number was given by this very database, and is still remembered. */
+const _isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 'number' | 'stamp'>): Promise<boolean> => {
+  const { table, columns } = host.tables(MARKS_UID);
+  return Boolean(
+    await host
+      .knex(table)
+      .where({ [columns.number!]: number, [columns.stamp!]: stamp })
+      .first(),
+  );
+};
+
+/** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */
+export const startAgain = async (host: Host, trx: Knex.Transaction, format: string): Promise<void> => {
+  const sequences = host.tables(SEQUENCES_UID);
+  await trx(host.tables(MARKS_UID).table).delete();
+  await giveNumber(host, trx, { [sequences.columns.format!]: format });
+};

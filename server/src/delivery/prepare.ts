@@ -1,0 +1,33 @@
+import type { Core } from '@strapi/strapi';
+
+import { CONTENT_TYPES, PLUGIN_ID } from '../../../content-types';
+import type { Host } from '../../../migrations/apply/host';
+import { derivedOf } from '../derived';
+import { enqueue, isQueued } from '../derived/queue';
+
+import { publishedAfter } from './build';
+import { formatOf } from './format';
+import { currentSequence, ensureSequence, ownTransaction, startAgain } from './numbering';
+
+/**
+ * Sees to it, when Strapi starts, that the table of ready answers is there in the form that this code writes. Where there is content already it
+ * is built behind the requests; a command leaves that to the server.
+ */
+export const prepareDeliveries = async (strapi: Core.Strapi): Promise<void> => {
+  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const isCommand = strapi.config.get<boolean>('curation.commandLine', false);
+  await ensureSequence(host);
+  const { format } = await currentSequence(host);
+  const wanted = formatOf(strapi);
+  if (format !== wanted) {
+    const first = await Promise.all(CONTENT_TYPES.map((type) => publishedAfter(host, host.knex, type, '', 1)));
+    if (first.flat().length === 0) await ownTransaction(host, (trx) => startAgain(host, trx, wanted));
+    else if (!isCommand) {
+      await ownTransaction(host, async (trx) => {
+        if (!(await isQueued(host, trx, 'all'))) await enqueue(host, trx, [{ kind: 'all' }]);
+      });
+      strapi.log.info('[curation] The ready answers for sites are being built; until they are, /api/curation/delivery answers 503.');
+    }
+  }
+  if (!isCommand) derivedOf(strapi).worker.start();
+};

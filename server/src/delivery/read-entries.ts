@@ -1,0 +1,173 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { toJson, toMoment } from '../../../migrations/apply/encode';
+import type { Host, TypeTables } from '../../../migrations/apply/host';
+import { chunksOf, type Row } from '../../../migrations/apply/select';
+
+import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
+
+export const FILE_UID = 'plugin::upload.file';
+const CHUNK = 1_000;
+
+export interface Target {
+  documentId: string;
+  name: string | null;
+  slug: string | null;
+}
+
+export interface File {
+  documentId: string;
+  /** What an answer says of it. */
+  json: Record<string, unknown>;
+}
+
+/** An entry as sites may see it: published, with what it points at. */
+export interface Entry {
+  documentId: string;
+  values: Record<string, unknown>;
+  dates: Record<string, string | null>;
+  createdAt: string | null;
+  links: Record<string, Target[]>;
+  media: Record<string, File | null>;
+}
+
+const valueOf = ({ type }: ServedAttribute, value: unknown, answersJson: boolean): unknown => {
+  if (value === null || value === undefined) return null;
+  if (type === 'json' || type === 'blocks') return toJson(value, answersJson);
+  if (type === 'datetime' || type === 'timestamp') return toMoment(value);
+  if (type === 'date') return String(value).slice(0, 10);
+  if (type === 'boolean') return Boolean(value);
+  if (type === 'decimal' || type === 'float') return Number(value);
+  return value;
+};
+
+const addLinks = async (
+  host: Host,
+  knex: Knex,
+  type: ContentType,
+  entries: ReadonlyMap<number, Entry>,
+  hidden: (name: string) => boolean,
+) => {
+  for (const [attribute, { table, source, target, order }] of Object.entries(host.tables(UIDS[type]).links)) {
+    const uid = SCHEMAS[type].attributes[attribute]?.target;
+    if (!uid || hidden(attribute)) continue;
+    entries.forEach(({ links }) => (links[attribute] = []));
+    const { table: targetTable, columns } = host.tables(uid);
+    const found: Row[] = [];
+    for (const ids of chunksOf([...entries.keys()], CHUNK)) {
+      const rows = (await knex(`${table} as l`)
+        .join(`${targetTable} as t`, 't.id', `l.${target}`)
+        .whereIn(`l.${source}`, ids)
+        .select(`l.${source} as source`, `t.${columns.documentId} as documentId`, `t.${columns.name} as name`, `t.${columns.slug} as slug`)
+        .orderBy([{ column: `l.${source}` }, ...(order ? [{ column: `l.${order}` }] : []), { column: 'l.id' }])) as Row[];
+      found.push(...rows);
+    }
+    for (const { source: id, ...row } of found) entries.get(Number(id))?.links[attribute]?.push(row as unknown as Target);
+  }
+};
+
+const formatsOf = (formats: unknown): Record<string, unknown> | null => {
+  const given = formats as Record<string, Record<string, unknown>> | null;
+  if (!given) return null;
+  return Object.fromEntries(Object.entries(given).map(([name, { url, width, height }]) => [name, { url, width, height }]));
+};
+
+const fileOf = (row: Row, { columns, answersJson }: TypeTables): File => ({
+  documentId: row[columns.documentId!] as string,
+  json: {
+    documentId: row[columns.documentId!],
+    name: row[columns.name!],
+    alternativeText: row[columns.alternativeText!],
+    caption: row[columns.caption!],
+    width: row[columns.width!],
+    height: row[columns.height!],
+    mime: row[columns.mime!],
+    url: row[columns.url!],
+    formats: formatsOf(toJson(row[columns.formats!], answersJson)),
+  },
+});
+
+const addMedia = async (
+  host: Host,
+  knex: Knex,
+  type: ContentType,
+  entries: ReadonlyMap<number, Entry>,
+  hidden: (name: string) => boolean,
+) => {
+  const [first] = Object.values(host.tables(UIDS[type]).media);
+  if (!first) return;
+  const { table, file, relatedId, relatedType, order, uid } = first;
+  const links: Row[] = [];
+  for (const ids of chunksOf([...entries.keys()], CHUNK)) {
+    const rows = (await knex(table)
+      .whereIn(relatedId, ids)
+      .andWhere(relatedType, uid)
+      .select(relatedId, 'field', file)
+      .orderBy([{ column: order }, { column: 'id' }])) as Row[];
+    links.push(...rows);
+  }
+  if (links.length === 0) return;
+  const tables = host.tables(FILE_UID);
+  const ids = [...new Set(links.map((row) => row[file] as number))].sort((a, b) => a - b);
+  const rows: Row[] = [];
+  for (const chunk of chunksOf(ids, CHUNK)) {
+    const query = knex(tables.table).whereIn(tables.columns.id!, chunk).orderBy(tables.columns.id!);
+    // Somebody who changes its alternative text meanwhile waits for this commit, and then finds this entry among those that show it.
+    rows.push(...((await (host.client === 'postgres' ? query.forShare() : query)) as Row[]));
+  }
+  const files = new Map(rows.map((row) => [Number(row[tables.columns.id!]), fileOf(row, tables)]));
+  for (const row of links) {
+    const media = entries.get(Number(row[relatedId]))?.media;
+    const field = row.field as string;
+    if (media && field in media && !hidden(field)) media[field] ??= files.get(Number(row[file])) ?? null;
+  }
+};
+
+/** Reads entries as sites may see them; one that is not published, or gone, is not among them. */
+export const readEntries = async (
+  strapi: Core.Strapi,
+  host: Host,
+  knex: Knex,
+  type: ContentType,
+  documentIds: readonly string[],
+): Promise<Map<string, Entry>> => {
+  const tables = host.tables(UIDS[type]);
+  const { table, columns, media, answersJson } = tables;
+  const { attributes, dates } = servedOf(strapi, type);
+  const hidden = (name: string) => isHidden(strapi, type, name);
+  const names = ['id', 'documentId', 'createdAt', ...dates, ...attributes.map(({ name }) => name)];
+  const rows: Row[] = [];
+  for (const ids of chunksOf(documentIds, CHUNK)) {
+    const query = knex(table).whereIn(columns.documentId!, ids);
+    if (SCHEMAS[type].options.draftAndPublish) query.whereNotNull(columns.publishedAt!);
+    const found: Row[] = await query.select([...new Set(names)].map((name) => columns[name]!));
+    rows.push(...found);
+  }
+
+  const entries = new Map(
+    rows.map((row): [number, Entry] => [
+      Number(row[columns.id!]),
+      {
+        documentId: row[columns.documentId!] as string,
+        values: Object.fromEntries(
+          attributes.map((attribute) => [attribute.name, valueOf(attribute, row[columns[attribute.name]!], answersJson)]),
+        ),
+        dates: Object.fromEntries(dates.map((name) => [name, toMoment(row[columns[name]!])])),
+        createdAt: toMoment(row[columns.createdAt!]),
+        links: {},
+        media: Object.fromEntries(
+          Object.keys(media)
+            .filter((name) => !hidden(name))
+            .map((name) => [name, null]),
+        ),
+      },
+    ]),
+  );
+  if (entries.size > 0) {
+    await addLinks(host, knex, type, entries, hidden);
+    await addMedia(host, knex, type, entries, hidden);
+  }
+  return new Map([...entries.values()].map((entry) => [entry.documentId, entry]));
+};

@@ -1,0 +1,47 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { PLUGIN_ID } from '../../../content-types';
+import type { Host } from '../../../migrations/apply/host';
+import { deliveries } from '../delivery/deliveries';
+
+import type { Changed, DerivedRows } from './derived-rows';
+import { enqueue, type Task } from './queue';
+import { Worker } from './worker';
+
+/** Every table whose rows follow from the entries, in the order in which they are refreshed. */
+const DERIVED_ROWS: readonly DerivedRows[] = [deliveries];
+
+/** Keeps derived rows in step with the entries. Whoever writes an entry calls it, in the transaction that writes. */
+export interface Derived {
+  worker: Worker;
+  /** Refreshes what follows from entries that the transaction wrote or removed; what embeds them is refreshed behind the request. */
+  refresh(trx: Knex.Transaction, changed: Changed): Promise<void>;
+  /** Puts work into the queue and sees to it once the transaction is committed. */
+  later(trx: Knex.Transaction, tasks: readonly Task[]): Promise<void>;
+}
+
+export const createDerived = ({ strapi }: { strapi: Core.Strapi }): Derived => {
+  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const worker = new Worker(strapi, host, DERIVED_ROWS);
+
+  const later: Derived['later'] = async (trx, tasks) => {
+    if (tasks.length === 0) return;
+    await enqueue(host, trx, tasks);
+    // Joins the transaction that is open already; of one that Strapi does not know the queue is looked at in a few seconds.
+    await strapi.db.transaction(({ onCommit }) => onCommit(() => worker.wake()));
+  };
+
+  return {
+    worker,
+    later,
+    async refresh(trx, { type, documentIds }) {
+      if (documentIds.length === 0) return;
+      for (const rows of DERIVED_ROWS) {
+        await later(trx, await rows.refresh({ strapi, host, trx, type, documentIds, isBehind: false, isRebuild: false }));
+      }
+    },
+  };
+};
+
+export const derivedOf = (strapi: Core.Strapi): Derived => strapi.plugin(PLUGIN_ID).service('derived') as unknown as Derived;

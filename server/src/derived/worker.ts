@@ -1,0 +1,192 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import type { ContentType } from '../../../content-types';
+import type { Host } from '../../../migrations/apply/host';
+import type { Row } from '../../../migrations/apply/select';
+import { finishBuild, nextStep } from '../delivery/build';
+import { findEmbedding } from '../delivery/find-embedding';
+import { ownTransaction } from '../delivery/numbering';
+
+import { isDeadlock } from '../documents/after-deadlock';
+
+import type { Changed, DerivedRows } from './derived-rows';
+import { enqueue, REFRESHES_UID, type Task } from './queue';
+
+/** On SQLite every other request waits for a chunk's transaction. */
+const CHUNK = 200;
+/** How often a node looks for what others left behind. */
+const POLL_MS = 5_000;
+/** How long entries are left alone that another transaction is writing. */
+const BUSY_MS = 100;
+const MAX_PAUSE_MS = 60_000;
+
+interface Due {
+  id: number;
+  task: Task;
+  after: string;
+  attempts: number;
+}
+
+/** Refreshes derived rows behind the requests: in chunks of one transaction each, one node at a time for each task. */
+export class Worker {
+  private running: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+  private wanted = false;
+
+  constructor(
+    private readonly strapi: Core.Strapi,
+    private readonly host: Host,
+    private readonly rows: readonly DerivedRows[],
+  ) {}
+
+  /** Looks for work now, and every few seconds from now on. */
+  start(): void {
+    this.timer ??= setInterval(() => this.wake(), POLL_MS).unref();
+    this.wake();
+  }
+
+  /** There is work: returns at once. */
+  wake(): void {
+    this.wanted = true;
+    if (this.isStopped || this.running) return;
+    this.running = this.run().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  /** Works until nothing is left in the queue, whoever put it there. */
+  async drain(): Promise<void> {
+    for (;;) {
+      this.wake();
+      await this.running;
+      if (this.isStopped || !(await this.isWaiting())) return;
+      await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    }
+  }
+
+  /** Ends after the chunk that is under way. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** How many tasks are waiting. */
+  async waiting(): Promise<number> {
+    const { table } = this.host.tables(REFRESHES_UID);
+    const [row] = (await this.host.knex(table).count('* as count')) as [{ count: number | string }];
+    return Number(row.count);
+  }
+
+  private async isWaiting(): Promise<boolean> {
+    return (await this.waiting()) > 0;
+  }
+
+  private async run(): Promise<void> {
+    do {
+      this.wanted = false;
+      // Requests that wait get their turn between two chunks.
+      while (!this.isStopped && (await this.isWaiting()) && (await this.step())) await new Promise(setImmediate);
+    } while (this.isWanted());
+  }
+
+  private isWanted(): boolean {
+    return this.wanted && !this.isStopped;
+  }
+
+  /** @returns true where something was done */
+  private async step(): Promise<boolean> {
+    let due: Due | undefined;
+    try {
+      return await ownTransaction(this.host, async (trx) => {
+        due = await this.take(trx);
+        if (!due) return false;
+        await this.work(trx, due);
+        return true;
+      });
+    } catch (error) {
+      if (this.isStopped) return false;
+      if (!isDeadlock(error)) this.strapi.log.error(`[curation] Ready answers could not be refreshed: ${(error as Error).message}`);
+      if (due) await this.postpone(due).catch(() => undefined);
+      return false;
+    }
+  }
+
+  /** The next task, which no other node can take before this transaction ends. */
+  private async take(trx: Knex.Transaction): Promise<Due | undefined> {
+    const { table, columns } = this.host.tables(REFRESHES_UID);
+    // A transaction that reads before it writes is refused on SQLite where another process wrote in between.
+    if (this.host.client === 'sqlite')
+      await trx(table)
+        .where(columns.id!, 0)
+        .update({ [columns.dueAt!]: 0 });
+    const query = trx(table).where(columns.dueAt!, '<=', Date.now()).orderBy(columns.id!).first();
+    const row = (await (this.host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row | undefined;
+    if (!row) return undefined;
+    const kind = row[columns.kind!] as Task['kind'];
+    const named = { type: row[columns.type!], documentIds: JSON.parse(row[columns.documentIds!] as string) };
+    return {
+      id: row[columns.id!] as number,
+      task: (kind === 'all' ? { kind } : { kind, ...named }) as Task,
+      after: row[columns.after!] as string,
+      attempts: Number(row[columns.attempts!]),
+    };
+  }
+
+  private async work(trx: Knex.Transaction, { id, task, after }: Due): Promise<void> {
+    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const row = () => trx(table).where(columns.id!, id);
+    const { changed, next } = await this.plan(trx, task, after);
+    for (const each of changed) await this.refresh(trx, each, task.kind === 'all');
+    if (next !== undefined) {
+      await row().update({ [columns.after!]: next });
+      return;
+    }
+    if (task.kind === 'all') await finishBuild(this.strapi, this.host, trx);
+    await row().delete();
+  }
+
+  /** What a task's next chunk is, and where the one after it begins. */
+  private async plan(trx: Knex.Transaction, task: Task, after: string): Promise<{ changed: Changed[]; next?: string }> {
+    if (task.kind === 'entries') return { changed: [task] };
+    if (task.kind === 'all') {
+      const step = await nextStep(this.host, trx, after, CHUNK);
+      return { changed: [step.changed], next: step.after };
+    }
+    const { type, documentIds } = task;
+    const found = await findEmbedding(this.host, trx, { type, documentId: documentIds[0], after, limit: CHUNK });
+    const types = [...new Set(found.map((each) => each.type))];
+    const of = (each: ContentType) => found.filter((other) => other.type === each).map(({ documentId }) => documentId);
+    return {
+      changed: types.map((each) => ({ type: each, documentIds: of(each) })),
+      next: found.length < CHUNK ? undefined : found.at(-1)!.documentId,
+    };
+  }
+
+  private async refresh(trx: Knex.Transaction, changed: Changed, isRebuild: boolean): Promise<void> {
+    const { strapi, host } = this;
+    for (const rows of this.rows) {
+      const tasks = await rows.refresh({ strapi, host, trx, ...changed, isBehind: true, isRebuild });
+      const busy = tasks.filter(({ kind }) => kind === 'entries');
+      await enqueue(
+        host,
+        trx,
+        tasks.filter(({ kind }) => kind !== 'entries'),
+      );
+      await enqueue(host, trx, busy, Date.now() + BUSY_MS);
+      if (busy.length > 0) setTimeout(() => this.wake(), BUSY_MS * 2).unref();
+    }
+  }
+
+  private async postpone({ id, attempts }: Due): Promise<void> {
+    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const pause = Math.min(MAX_PAUSE_MS, BUSY_MS * 2 ** attempts);
+    await this.host
+      .knex(table)
+      .where(columns.id!, id)
+      .update({ [columns.attempts!]: attempts + 1, [columns.dueAt!]: Date.now() + pause });
+    setTimeout(() => this.wake(), pause + BUSY_MS).unref();
+  }
+}
