@@ -121,17 +121,6 @@ export const currentSequence = async (host: Host): Promise<Sequence> => {
   return readSequence(host, host.knex);
 };
 
-/** True where the number was given by this very database, and is still remembered. */
-const _isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 'number' | 'stamp'>): Promise<boolean> => {
-  const { table, columns } = host.tables(MARKS_UID);
-  return Boolean(
-    await host
-      .knex(table)
-      .where({ [columns.number!]: number, [columns.stamp!]: stamp })
-      .first(),
-  );
-};
-
 /** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */
 export const startAgain = async (host: Host, trx: Knex.Transaction, format: string): Promise<void> => {
   const sequences = host.tables(SEQUENCES_UID);
