@@ -56,7 +56,8 @@ const nearestFolder = (file: string, mapping: Mapping): string => {
 
 /** With the archive's folder at hand, what other files say counts too: a slug that stands twice, a topic that nobody describes. */
 const problemsInArchive = async (folder: string, path: string, mapping: Mapping, options: ReadOptions): Promise<Problem[]> => {
-  const { problems } = await readArchive(folder, mapping, { ...options, lint: true });
+  const { problems, records } = await readArchive(folder, mapping, { ...options, lint: true });
+  records.close();
   return problems.filter(({ file }) => file === path);
 };
 

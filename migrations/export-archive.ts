@@ -3,9 +3,10 @@ import nodePath from 'node:path';
 
 import { CONTENT_TYPES, type ContentType } from '../content-types';
 import type { Host } from './apply/host';
-import { openDatabase, RECORDS_UID } from './apply/open-database';
+import { readKeys } from './apply/read-ledger';
 import { readRecords } from './apply/read-records';
-import { chunksOf, selectWhereIn } from './apply/select';
+import { chunksOf } from './apply/select';
+import { readLedgerRows } from './apply/write-ledger';
 import { describeRecords, type Described } from './export/describe';
 import { StoredFiles } from './export/stored-files';
 import { newFile, updateFile } from './export/write-file';
@@ -65,23 +66,15 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const started = performance.now();
   const counts = { files: 0, created: 0, updated: 0, unchanged: 0, skipped: 0 };
   const problems: Problem[] = [];
-  const { ledger } = await openDatabase(host);
   const files = await StoredFiles.open(host);
-  const taken = new Set(ledger.entries.filter(({ hasFile }) => hasFile).map(({ path }) => path.toLowerCase()));
+  const taken = new Set<string>();
+  for await (const page of readKeys(host)) for (const { hasFile, path } of page) if (hasFile) taken.add(path.toLowerCase());
 
   const collectionsOf = (type: ContentType): Collection[] => mapping.collections.filter((collection) => collection.type === type);
   const collectionOf = (path: string, source: string, [first, ...others]: readonly Collection[]): Collection => {
     const file = others.length > 0 ? readFile(path, Buffer.from(source), DEFAULT_LIMITS) : [];
     return (Array.isArray(file) ? undefined : others.find((collection) => !first!.matches(file) && collection.matches(file))) ?? first!;
   };
-  const sourcesOf = async (documentIds: readonly string[]): Promise<Map<string, string>> => {
-    const { table, columns } = host.tables(RECORDS_UID);
-    const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds);
-    return new Map(
-      rows.map((row) => [`${String(row[columns.type!])} ${String(row[columns.documentId!])}`, row[columns.source!] as string]),
-    );
-  };
-
   const write = async (path: string, text: string): Promise<void> => {
     const absolute = nodePath.join(folder, path);
     const before = await readText(absolute);
@@ -105,7 +98,7 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
     }
   };
 
-  const all = await describeRecords(host, ledger, files, drafts);
+  const all = await describeRecords(host, files, drafts);
   const total = all.total;
   let done = 0;
   for (const type of [...CONTENT_TYPES].reverse()) {
@@ -113,13 +106,14 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
     if (collections.length === 0) continue;
     for (const chunk of chunksOf(all.documentIds(type), CHUNK)) {
       const current = await readRecords(host, type, chunk);
-      const sources = await sourcesOf(chunk);
+      const ledger = await readLedgerRows(host, host.knex, type, chunk);
       for (const documentId of chunk) {
-        const described = all.describe(type, documentId, current.get(documentId)!);
-        const source = sources.get(`${type} ${documentId}`);
+        const row = ledger.get(documentId);
+        const described = all.describe(type, documentId, current.get(documentId)!, row);
+        const source = row?.source;
         if (!described || (!source && !described.needsFile)) counts.skipped += described ? 0 : 1;
-        else if (source && described.entry) {
-          const { path } = described.entry;
+        else if (source) {
+          const { path } = row;
           await write(safePath(path), updateFile(source, collectionOf(path, source, collections), described.record));
           await writeMedia(described);
         } else {

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 
 import { applyPlan, type Progress } from './apply/apply-plan';
-import type { Host } from './apply/host';
+import type { AnnouncedChange, Host } from './apply/host';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
@@ -26,7 +26,10 @@ export interface ImportOptions extends ArchiveOptions {
   kind?: 'import' | 'apply';
   /** Called with each plan before anything is asked or written; throws to refuse it. */
   check?: (plan: Plan) => void;
-  /** Asked before anything is written; false leaves everything as it is, an error too. Asked again where the plan had to be made anew. */
+  /**
+   * Asked before anything is written; false leaves everything as it is, an error too. Asked again where the plan had to be made anew. The plan
+   * is closed when the import is done.
+   */
   confirm?: (plan: Plan) => Promise<boolean>;
   onProgress?: Progress;
 }
@@ -37,16 +40,20 @@ const readAndPlan = async (host: Host, options: ArchiveOptions) => {
   if (options.assets) await assertFolder(options.assets, 'assets folder');
   const assets = new Assets(options.assets);
   const archive = await readArchive(folder, mapping, options);
-  const database = await openDatabase(host);
   const digest = mapping.digest ? [mapping.digest.slice(0, 12)] : [];
   const shape = [mapping.name, `publish=${publish}`, ...digest, ...htmlShape(options)].join(' ');
-  const plan = await makePlan(archive, database, assets, { ...options, mapping: shape });
-  plan.problems.sort(byPlace);
-  return { plan, archive, assets };
+  try {
+    const plan = await makePlan(archive, await openDatabase(host), assets, { ...options, mapping: shape });
+    plan.problems.sort(byPlace);
+    return { plan, archive, assets };
+  } catch (error) {
+    archive.records.close();
+    throw error;
+  }
 };
 
 /**
- * From files to a plan: read, understand, compare. Writes nothing.
+ * From files to a plan: read, understand, compare. Writes nothing. The operations have to be closed: they lie in temporary files.
  *
  * @throws UserError for a folder that is none or holds no Markdown, or of which too many files are gone
  */
@@ -61,6 +68,11 @@ export const planReport = ({ counts, byType, problems }: Plan, started: number):
   problems,
   seconds: (performance.now() - started) / 1000,
 });
+
+/** What a plan changes for those who listen. */
+function* changesOf({ operations }: Plan): Generator<AnnouncedChange> {
+  for (const { type, documentId, action } of operations) if (action !== 'touch') yield { type, documentId, action };
+}
 
 /**
  * Makes sure that nobody writes while a plan is made, and settles what a run that died has left. Its last chunk may have been committed only
@@ -96,36 +108,49 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
 
   const makeChecked = async () => {
     const made = await readAndPlan(host, options);
-    check?.(made.plan);
+    try {
+      check?.(made.plan);
+    } catch (error) {
+      made.plan.operations.close();
+      throw error;
+    }
     return made;
   };
   let made = await makeChecked();
-  let { plan } = made;
-  const isInStep = () => plan.operations.length === 0;
-  if (isInStep()) return { ...planReport(plan, started), dryRun: false };
-  if (confirm && !(await confirm(plan))) return planReport(plan, started);
-
-  const lease = await Lease.acquire(host);
+  const answerOf = ({ plan }: typeof made) => planReport(plan, started);
+  /** What there is to answer without writing anything. */
+  const early = async () => {
+    if (made.plan.operations.length === 0) return { ...answerOf(made), dryRun: false };
+    return confirm && !(await confirm(made.plan)) ? answerOf(made) : undefined;
+  };
   try {
-    await endDeadRuns(host);
-    // Between the plan and the lease another run may have come and gone.
-    for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
-      runBefore = now;
-      made = await makeChecked();
-      ({ plan } = made);
-      if (isInStep()) return { ...planReport(plan, started), dryRun: false };
-      if (confirm && !(await confirm(plan))) return planReport(plan, started);
+    const answer = await early();
+    if (answer) return answer;
+
+    const lease = await Lease.acquire(host);
+    try {
+      await endDeadRuns(host);
+      // Between the plan and the lease another run may have come and gone.
+      for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
+        runBefore = now;
+        made.plan.operations.close();
+        made = await makeChecked();
+        const other = await early();
+        if (other) return other;
+      }
+      const { plan } = made;
+      const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
+      const { run, rejected } = await applyPlan(host, lease, plan, info, onProgress);
+      for (const { asset, reason } of rejected) {
+        plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
+      }
+      await leaveStamp(host, run, made, options);
+      await host.announce({ run, kind, counts: { ...plan.counts }, changes: changesOf(plan) });
+      return { ...answerOf(made), run, dryRun: false };
+    } finally {
+      await lease.release();
     }
-    const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
-    const { run, rejected } = await applyPlan(host, lease, plan, info, onProgress);
-    for (const { asset, reason } of rejected) {
-      plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
-    }
-    await leaveStamp(host, run, made, options);
-    const changes = plan.operations.flatMap(({ type, documentId, action }) => (action === 'touch' ? [] : [{ type, documentId, action }]));
-    await host.announce({ run, kind, counts: { ...plan.counts }, changes });
-    return { ...planReport(plan, started), run, dryRun: false };
   } finally {
-    await lease.release();
+    made.plan.operations.close();
   }
 };

@@ -3,7 +3,7 @@ import { readArchive, type ReadOptions } from './read-archive';
 import type { LintReport } from './report/report';
 import { Assets } from './source/assets';
 import { problemAt } from './source/parsed-file';
-import { byPlace, isError } from './source/problem';
+import { byPlace, detached, isError } from './source/problem';
 import { assertFolder } from './read-archive';
 
 export interface LintOptions extends ReadOptions {
@@ -22,12 +22,16 @@ export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...op
   if (assetsFolder) await assertFolder(assetsFolder, 'assets folder');
   const { paths, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
   const assets = new Assets(assetsFolder);
-  for (const { file, media } of records) {
-    for (const reference of Object.values(media)) {
-      const asset = file && reference ? await assets.find(reference.href) : undefined;
-      const isUnknown = asset && 'rule' in asset && (assetsFolder !== undefined || asset.rule !== 'image/missing');
-      if (isUnknown) problems.push(problemAt(file!, asset.rule, reference!.place, asset.message));
+  try {
+    for (const { file, media } of records) {
+      for (const reference of Object.values(media)) {
+        const asset = file && reference ? await assets.find(reference.href) : undefined;
+        const isUnknown = asset && 'rule' in asset && (assetsFolder !== undefined || asset.rule !== 'image/missing');
+        if (isUnknown) problems.push(...detached([problemAt(file!, asset.rule, reference!.place, asset.message)]));
+      }
     }
+  } finally {
+    records.close();
   }
   const errors = problems.filter(isError).length;
   return { counts: { files: paths.size, errors, warnings: problems.length - errors }, problems: problems.sort(byPlace) };

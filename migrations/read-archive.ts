@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { EXIT, UserError } from './errors';
 import type { HtmlOptions } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
-import { toRecords, unmapped, type Wanted } from './mappings/to-records';
+import { RecordReader, unmapped, type Wanted } from './mappings/to-records';
 import type { Seen } from './plan/missing';
 import { RedirectCheck } from './plan/redirect-check';
 import type { Limits } from './source/limits';
@@ -44,22 +44,27 @@ const concernOf = (each: Problem, mapping: Mapping): Problem[] => {
 export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
   const { only } = options;
   await assertFolder(folder);
-  const { paths, files, problems, digest } = await readFolder(folder, options);
-  if (paths.length === 0 && problems.length === 0) {
-    const which = only ? ` that matches ${only}` : '';
-    throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
-  }
-  const wanted = toRecords(files, mapping, options);
-  const concerned = problems.flatMap((each) => concernOf(each, mapping));
   const redirects = new RedirectCheck();
-  wanted.records.forEach((record) => redirects.add(record));
-  const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
-  return {
-    ...wanted,
-    problems: [...concerned, ...wanted.problems, ...redirects.problems((number) => wanted.records[number]!)],
-    refused: wanted.refused + unread,
-    paths: new Set(paths),
-    digest,
-    isInScope: only ? picomatch(only, { dot: true }) : () => true,
-  };
+  const reader = new RecordReader(mapping, options, (record) => redirects.add(record));
+  try {
+    const { paths, problems, digest } = await readFolder(folder, options, (file) => reader.add(file));
+    if (paths.length === 0 && problems.length === 0) {
+      const which = only ? ` that matches ${only}` : '';
+      throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
+    }
+    const wanted = reader.finish();
+    const concerned = problems.flatMap((each) => concernOf(each, mapping));
+    const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
+    return {
+      ...wanted,
+      problems: [...concerned, ...wanted.problems, ...redirects.problems((number) => wanted.records.at(number))],
+      refused: wanted.refused + unread,
+      paths: new Set(paths),
+      digest,
+      isInScope: only ? picomatch(only, { dot: true }) : () => true,
+    };
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
 };

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { EXIT, UserError } from './errors';
 import { operationDigests } from './plan/digest';
 import type { Plan } from './plan/plan';
 import { reviewOf } from './plan/review';
+import { jsonPieces } from './report/json-pieces';
 
 const VERSION = 1;
 
@@ -50,13 +52,26 @@ export type SavedOptions = z.infer<typeof optionsSchema>;
 export const savePlan = async (file: string, options: SavedOptions, plan: Plan): Promise<void> => {
   const { counts, byType, problems } = plan;
   const proof = { version: VERSION, madeAt: new Date().toISOString(), options, digests: operationDigests(plan) };
-  const saved = { ...proof, counts, byType, problems, operations: reviewOf(plan) };
-  await fs.writeFile(file, `${JSON.stringify(saved, null, 2)}\n`);
+  await fs.writeFile(file, jsonPieces({ ...proof, counts, byType, problems }, 'operations', reviewOf(plan), 2));
+  await fs.appendFile(file, '\n');
+};
+
+/** What `savePlan` wrote ahead of the operations, which are for people to read and may be longer than a string can be. */
+const readHead = async (file: string): Promise<string> => {
+  const operations = '\n  "operations": [';
+  let text = '';
+  for await (const piece of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+    const from = Math.max(0, text.length - operations.length);
+    text += piece;
+    const end = text.indexOf(operations, from);
+    if (end >= 0) return `${text.slice(0, end).replace(/,\s*$/, '')}}`;
+  }
+  return text;
 };
 
 /** @throws UserError where the file is no saved plan */
 export const readSavedPlan = async (file: string): Promise<z.infer<typeof savedPlanSchema>> => {
-  const text = await fs.readFile(file, 'utf8').catch(() => undefined);
+  const text = await readHead(file).catch(() => undefined);
   if (text === undefined) throw new UserError(`There is no file ${file}.`);
   try {
     return savedPlanSchema.parse(JSON.parse(text));

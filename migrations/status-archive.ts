@@ -1,16 +1,15 @@
 import { CONTENT_TYPES, type ContentType } from '../content-types';
 import type { Host } from './apply/host';
 import { leaseHolder, type Holder } from './apply/lease';
-import { openDatabase } from './apply/open-database';
+import { readEntries } from './apply/read-ledger';
 import { readRecords } from './apply/read-records';
 import { readRuns, type Run } from './apply/runs';
-import { chunksOf } from './apply/select';
 import { planArchive, type ArchiveOptions } from './import-archive';
 import { labelOf } from './plan/compare';
 import type { LedgerEntry } from './plan/ledger';
+import type { Operation } from './plan/operation';
+import type { Plan } from './plan/plan';
 import { fieldsOf, sameField } from './plan/state';
-
-const CHUNK = 500;
 
 export interface StatusItem {
   type: ContentType;
@@ -46,20 +45,30 @@ export interface Status {
 
 const itemOf = ({ type, documentId, path, base }: LedgerEntry): StatusItem => ({ type, documentId, path, label: labelOf(base.values) });
 
+const plannedItems = ({ operations }: Plan) => {
+  const items: { action: Operation['action']; isInConflict: boolean; item: StatusItem }[] = [];
+  for (const operation of operations) {
+    const { action, type, documentId, label, ledger } = operation;
+    if (action === 'touch' && operation.conflicts.length === 0) continue;
+    const isInConflict = 'conflicts' in operation && operation.conflicts.length > 0;
+    items.push({ action, isInConflict, item: { type, documentId, path: ledger.path, label } });
+  }
+  operations.close();
+  return items;
+};
+
 /**
  * What is in step, what editors changed since the last import, and, with a folder, what its files would change.
  *
  * @param archive undefined: Strapi is compared with the last import alone
  */
 export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<Status> => {
-  const { ledger } = await openDatabase(host);
   const edited: StatusItem[] = [];
   const deleted: StatusItem[] = [];
+  let records = 0;
   for (const type of CONTENT_TYPES) {
-    for (const chunk of chunksOf(
-      ledger.entries.filter((entry) => entry.type === type),
-      CHUNK,
-    )) {
+    for await (const chunk of readEntries(host, [type])) {
+      records += chunk.length;
       const current = await readRecords(
         host,
         type,
@@ -78,10 +87,7 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
   }
 
   const plan = archive && (await planArchive(host, { ...archive, missing: 'keep' }));
-  const planned = (plan?.operations ?? []).map(({ action, type, documentId, label, ledger: { path }, ...operation }) => {
-    const conflicts = 'conflicts' in operation ? operation.conflicts : [];
-    return { action, isInConflict: conflicts.length > 0, item: { type, documentId, path, label } };
-  });
+  const planned = plan ? plannedItems(plan) : [];
   const pick = (test: (each: (typeof planned)[number]) => boolean) => planned.filter(test).map(({ item }) => item);
   const lists = {
     edited,
@@ -97,8 +103,8 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
   const [last] = await readRuns(host, 1);
   return {
     counts: {
-      records: ledger.entries.length,
-      inStep: ledger.entries.length - ahead.size,
+      records,
+      inStep: records - ahead.size,
       edited: edited.length,
       deleted: deleted.length,
       changedInFiles: lists.changedInFiles.length,

@@ -1,21 +1,24 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
-import type { Create, Operation, Plan, Remove, Update } from '../plan/plan';
+import type { Create, Operation, Remove, Update } from '../plan/operation';
+import type { Plan } from '../plan/plan';
 import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
+import { inChunks } from '../spool/in-chunks';
 import type { Host } from './host';
 import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
 import { refreshRedirects } from './redirects';
 import { finishRun, startRun, type RunInfo } from './runs';
-import { chunksOf } from './select';
 import { uploadFiles, type Upload } from './upload-files';
 import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 /** Records in one transaction. On SQLite every other request waits for it. */
 const CHUNK = 1_000;
+/** Records that are in memory at once: each with its file, and what it held before. */
+const AT_ONCE = 200;
 
 export interface Applied {
   /** The run's number. */
@@ -28,6 +31,7 @@ export type Progress = (done: number, total: number, what: 'pictures' | 'records
 
 /** The pictures that the operations need and the media library does not have, by `sha256:…`. */
 const neededUploads = ({ operations, uploads }: Plan): [string, Upload][] => {
+  if (uploads.size === 0) return [];
   const needed = new Set<unknown>();
   for (const operation of operations) {
     if (operation.action === 'create') Object.values(operation.state.media).forEach((name) => needed.add(name));
@@ -128,19 +132,20 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
     const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) =>
       onProgress(done, total, 'pictures'),
     );
-    plan.operations.forEach((operation) => settleMedia(operation, files));
-
     let done = 0;
     for (const type of CONTENT_TYPES) {
-      for (const chunk of chunksOf(
-        plan.operations.filter((operation) => operation.type === type),
-        CHUNK,
-      )) {
+      const operations = inChunks(plan.operations.ofType(type), AT_ONCE);
+      for (let next = operations.next(); !next.done;) {
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
-          await writeChunk(host, trx, type, chunk, now, run);
+          for (let written = 0; !next.done && written < CHUNK; next = operations.next()) {
+            next.value.forEach((operation) => settleMedia(operation, files));
+            await writeChunk(host, trx, type, next.value, now, run);
+            written += next.value.length;
+            done += next.value.length;
+          }
         });
-        onProgress((done += chunk.length), plan.operations.length, 'records');
+        onProgress(done, plan.operations.length, 'records');
       }
     }
     await finishRun(host, run, { counts: plan.counts });

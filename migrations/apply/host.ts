@@ -41,12 +41,19 @@ export interface FileUpload {
   caption?: string;
 }
 
+export interface AnnouncedChange {
+  type: ContentType;
+  documentId: string;
+  action: 'create' | 'update' | 'remove';
+}
+
 /** What a run has changed, for those who listen. */
 export interface Announcement {
   run: number;
   kind: string;
   counts: Record<string, number>;
-  changes: { type: ContentType; documentId: string; action: 'create' | 'update' | 'remove' }[];
+  /** Read as far as somebody asks for it: those of a large run are many. */
+  changes: Iterable<AnnouncedChange> | AsyncIterable<AnnouncedChange>;
 }
 
 /**

@@ -1,16 +1,19 @@
 import type { Knex } from 'knex';
 
-import type { ContentType } from '../../content-types';
+import { CONTENT_TYPES, type ContentType } from '../../content-types';
 import type { CurrentRecord } from '../plan/database';
 import { fromJson, toJson } from './encode';
-import type { Host } from './host';
+import type { AnnouncedChange, Host } from './host';
 import { insertRows } from './insert-rows';
 import { readRecords } from './read-records';
 import { readRedirects, type StoredRedirect } from './redirects';
-import type { Row } from './select';
+import { readPages, selectWhereIn, type Row } from './select';
 import { readLedgerRows, type LedgerRow } from './write-ledger';
 
 const CHANGES_UID = 'plugin::curation.change';
+
+/** Changes that are read, and taken back, at once. */
+const PAGE = 200;
 
 /** A record and its row of the id map at one moment. */
 export interface Image extends Partial<CurrentRecord> {
@@ -58,18 +61,49 @@ export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: num
   await insertRows(trx, table, rows);
 };
 
-/** What a run did to the records of one type, in the order in which it did it. */
-export const readJournal = async (host: Host, runId: number, type: string): Promise<Change[]> => {
+/** Which records a run changed, in the order in which it did, for those who listen. */
+export async function* readChanged(host: Host, runId: number): AsyncGenerator<AnnouncedChange> {
   const { table, columns } = host.tables(CHANGES_UID);
-  const rows = (await host
-    .knex(table)
-    .where({ [columns.runId!]: runId, [columns.type!]: type })
-    .orderBy('id')) as Row[];
-  return rows.map((row) => ({
-    type,
-    documentId: row[columns.documentId!] as string,
-    action: row[columns.action!] as Change['action'],
-    before: toJson(row[columns.before!]) as unknown as Image | null,
-    after: toJson(row[columns.after!]) as unknown as Image | null,
-  }));
-};
+  const wanted = [columns.type!, columns.documentId!, columns.action!];
+  for (const type of CONTENT_TYPES) {
+    const isOfRun = (query: Knex.QueryBuilder) => query.where({ [columns.runId!]: runId, [columns.type!]: type });
+    for await (const page of readPages(host.knex, table, columns.id!, wanted, PAGE * 10, isOfRun)) {
+      for (const row of page) {
+        const action = row[columns.action!] as Change['action'];
+        if (action !== 'note') yield { type, documentId: row[columns.documentId!] as string, action };
+      }
+    }
+  }
+}
+
+/**
+ * What a run did to the records of one type, a chunk at a time, in the order in which it did it.
+ *
+ * @param actions those that are asked for
+ * @param backwards the last first
+ */
+export async function* readJournal(
+  host: Host,
+  runId: number,
+  type: string,
+  actions: readonly Change['action'][],
+  { backwards = false } = {},
+): AsyncGenerator<Change[]> {
+  const { table, columns } = host.tables(CHANGES_UID);
+  const asked = host.knex(table).where({ [columns.runId!]: runId, [columns.type!]: type });
+  // The numbers first: what a record was and what became of it is long, and sorted by a database in its own memory.
+  const numbers: Row[] = await asked.whereIn(columns.action!, actions).select(columns.id!);
+  const ids = Float64Array.from(numbers, (row) => Number(row[columns.id!])).sort();
+  if (backwards) ids.reverse();
+  for (let start = 0; start < ids.length; start += PAGE) {
+    const rows = await selectWhereIn(host.knex, table, columns.id!, [...ids.subarray(start, start + PAGE)]);
+    rows.sort((a, b) => (Number(a[columns.id!]) - Number(b[columns.id!])) * (backwards ? -1 : 1));
+    yield rows.map((row) => ({
+      type,
+      documentId: row[columns.documentId!] as string,
+      action: row[columns.action!] as Change['action'],
+      before: toJson(row[columns.before!]) as unknown as Image | null,
+      after: toJson(row[columns.after!]) as unknown as Image | null,
+    }));
+  }
+}

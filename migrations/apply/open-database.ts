@@ -1,64 +1,75 @@
 import { CONTENT_TYPES, UIDS, type ContentType } from '../../content-types';
+import { documentIdOf } from '../../content-types/rules/document-id';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import type { Database } from '../plan/database';
-import { Ledger, type Base, type LedgerEntry } from '../plan/ledger';
-import { toJson } from './encode';
+import { Ledger, type LedgerEntry, type LedgerKey } from '../plan/ledger';
+import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
 import { readPathHolders } from './path-holders';
+import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
-import type { Row } from './select';
+import { readPages } from './select';
 
-export const RECORDS_UID = 'plugin::curation.record';
+const PAGE = 5_000;
 
-/** The `type` of an id map row that stands for a file of the media library. */
-export const FILE_TYPE = 'file';
-
-const toEntry = (row: Row): LedgerEntry => ({
-  type: row.type as ContentType,
-  documentId: row.document_id as string,
-  identity: row.identity as string,
-  path: row.path as string,
-  hasFile: Boolean(row.has_file),
-  mapping: row.mapping as string,
-  hash: row.hash as string,
-  base: toJson(row.base) as unknown as Base,
-});
-
-/** Reads the id map, without the files themselves. */
-const readLedger = async (host: Host): Promise<{ ledger: Ledger; files: Map<string, string> }> => {
-  const { table } = host.tables(RECORDS_UID);
-  const rows = (await host
-    .knex(table)
-    .select('type', 'document_id', 'identity', 'path', 'has_file', 'mapping', 'hash', 'base')
-    .orderBy('id')) as Row[];
-  const files = rows.filter((row) => row.type === FILE_TYPE);
-  return {
-    ledger: new Ledger(rows.filter((row) => row.type !== FILE_TYPE).map(toEntry)),
-    files: new Map(files.map((row) => [row.hash as string, row.document_id as string])),
-  };
-};
-
-/** What a plan needs to know of the database: the id map and every unique key, read once. */
-export const openDatabase = async (host: Host): Promise<Database> => {
-  const { ledger, files } = await readLedger(host);
-  const holders = new Map<string, string>();
-  const documents = new Set<string>();
-
+/** Every entry by its documentId and its unique keys, whoever made it. */
+const readHolders = async (host: Host): Promise<Pick<Database, 'holderOf' | 'exists'>> => {
+  const documentIds: string[] = [];
+  const documents = new KeyTable();
+  const holders = new KeyTable();
   for (const type of CONTENT_TYPES) {
     const { table, columns } = host.tables(UIDS[type]);
     const keys = uniqueColumns(type).map(({ column }) => column);
-    const rows: Row[] = await host.knex(table).select(columns.documentId!, ...keys.map((key) => columns[key]!));
-    for (const row of rows) {
-      const documentId = row[columns.documentId!] as string;
-      documents.add(`${type} ${documentId}`);
-      for (const key of keys) if (row[columns[key]!]) holders.set(`${type} ${key} ${String(row[columns[key]!])}`, documentId);
+    const wanted = ['documentId', ...keys].map((attribute) => columns[attribute]!);
+    for await (const page of readPages(host.knex, table, columns.id!, wanted, PAGE)) {
+      for (const row of page) {
+        const documentId = row[columns.documentId!] as string;
+        const number = documents.get(`${type} ${documentId}`) ?? documentIds.push(documentId) - 1;
+        documents.set(`${type} ${documentId}`, number);
+        for (const key of keys) if (row[columns[key]!]) holders.set(`${type} ${key} ${String(row[columns[key]!])}`, number);
+      }
     }
   }
+  return {
+    holderOf: (type, column, key) => documentIds[holders.get(`${type} ${column} ${key}`) ?? -1],
+    exists: (type, documentId) => documents.has(`${type} ${documentId}`),
+  };
+};
+
+const entriesOf = async (host: Host, keys: readonly LedgerKey[]): Promise<LedgerEntry[]> => {
+  const found = new Map<string, LedgerEntry>();
+  for (const type of CONTENT_TYPES) {
+    const documentIds = keys.filter((key) => key.type === type).map(({ documentId }) => documentId);
+    for (const entry of await readEntriesBy(host, type, 'documentId', documentIds)) found.set(`${type} ${entry.documentId}`, entry);
+  }
+  return keys.flatMap(({ type, documentId }) => found.get(`${type} ${documentId}`) ?? []);
+};
+
+/** The rows of the id map that stories may be, each once. */
+const storyEntries = async (host: Host, stories: readonly { identities: readonly string[] }[]): Promise<LedgerEntry[]> => {
+  const type: ContentType = 'curated-content';
+  const identityKeys = stories.flatMap(({ identities }) => identities.map((identity) => identityKeyOf(type, identity)));
+  const byIdentity = await readEntriesBy(host, type, 'identityKey', identityKeys);
+  const known = new Set(byIdentity.map(({ documentId }) => documentId));
+  const derived = stories.map(({ identities }) => documentIdOf(type, identities[0]!)).filter((documentId) => !known.has(documentId));
+  return [...byIdentity, ...(await readEntriesBy(host, type, 'documentId', derived))];
+};
+
+/** What a plan needs to know of the database: what stories name, and the unique keys of all entries, at once; of stories what it asks for. */
+export const openDatabase = async (host: Host): Promise<Database> => {
+  const entries: LedgerEntry[] = [];
+  for await (const page of readEntries(host, ['topic', 'offering'] satisfies ContentType[])) entries.push(...page);
+  const files = new Map<string, string>();
+  for await (const page of readEntries(host, [FILE_TYPE])) for (const { hash, documentId } of page) files.set(hash, documentId);
+  const nothing = new Ledger([]);
+  const hasStories = !(await readEntries(host, ['curated-content'] satisfies ContentType[]).next()).done;
 
   return {
-    ledger,
-    holderOf: (type, column, key) => holders.get(`${type} ${column} ${key}`),
-    exists: (type, documentId) => documents.has(`${type} ${documentId}`),
+    ledger: new Ledger(entries),
+    ledgerOf: async (stories) => (hasStories ? new Ledger(await storyEntries(host, stories)) : nothing),
+    known: () => readKeys(host),
+    entriesOf: (keys) => entriesOf(host, keys),
+    ...(await readHolders(host)),
     fileOf: (sha256) => files.get(sha256),
     pathHolders: (keys) => readPathHolders(host, keys),
     isOwnHost: host.isOwnHost,

@@ -1,9 +1,8 @@
 import type { PathHolder } from '../plan/database';
 import type { Host } from './host';
+import { RECORDS_UID } from './read-ledger';
 import { REDIRECTS_UID } from './redirects';
 import { selectWhereIn } from './select';
-
-const RECORDS_UID = 'plugin::curation.record';
 
 /** Whom paths lead to, of the entries that have no file of their own: the page that stands there, else the redirect that came first. */
 export const readPathHolders = async (host: Host, keys: readonly string[]): Promise<Map<string, PathHolder>> => {

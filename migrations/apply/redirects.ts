@@ -8,14 +8,13 @@ import { pathOf } from '../../content-types/rules/path-of';
 import { pathKey } from '../../content-types/rules/site-path';
 import { toJson } from './encode';
 import type { Host } from './host';
-import { chunksOf, deleteWhereIn, selectWhereIn, type Row } from './select';
+import { insertRows } from './insert-rows';
+import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 export const REDIRECTS_UID = 'plugin::curation.redirect';
 
 /** What a page's place is made of. */
 const SOURCES = ['slug', 'basePath', 'permalink', 'aliases'] as const;
-/** Well below what a statement takes of variables on any database. */
-const ROWS = 500;
 
 /**
  * Why a path leads to an entry: `live` is where it stands; a `slug` is where it stood, an `alias` is what its editors say, a `merge` is where
@@ -83,7 +82,10 @@ export const addRedirects = async (
     [columns.redirectKey!]: keyOf(redirect),
   }));
   // Two writers of one entry may find the same missing.
-  for (const chunk of chunksOf(rows, ROWS)) await trx(table).insert(chunk).onConflict(columns.redirectKey!).ignore();
+  for (const withNumber of [true, false]) {
+    const own = rows.filter((row) => columns.id! in row === withNumber);
+    await insertRows(trx, table, own, { unique: [columns.redirectKey!], then: 'keep' });
+  }
 };
 
 const removeRedirects = async (host: Host, trx: Knex.Transaction, redirects: readonly StoredRedirect[]): Promise<void> => {

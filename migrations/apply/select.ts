@@ -35,3 +35,25 @@ export const deleteWhereIn = async (
 ): Promise<void> => {
   for (const chunk of chunksOf(values, MAX_KEYS)) await trx(table).whereIn(column, chunk).andWhere(where).delete();
 };
+
+/**
+ * Reads a table a page at a time, in the order of its numeric key.
+ *
+ * @param narrow adds conditions
+ */
+export async function* readPages(
+  knex: Knex,
+  table: string,
+  key: string,
+  columns: readonly string[],
+  size: number,
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (query) => query,
+): AsyncGenerator<Row[]> {
+  for (let last = 0; ;) {
+    const query = knex(table).where(key, '>', last).orderBy(key).limit(size);
+    const rows: Row[] = await narrow(query).select(key, ...columns);
+    if (rows.length > 0) yield rows;
+    if (rows.length < size) return;
+    last = Number(rows.at(-1)![key]);
+  }
+}

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 
+import type { Knex } from 'knex';
+
 import { CONTENT_TYPES, UIDS } from '../../content-types';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import type { Plan } from '../plan/plan';
 import type { Problem } from '../source/problem';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
-import { FILE_TYPE, RECORDS_UID } from './open-database';
-import type { Row } from './select';
+import { RECORDS_UID } from './read-ledger';
+import { readPages, type Row } from './select';
 
 const STAMPS_UID = 'plugin::curation.stamp';
 const NAME = 'import';
+const PAGE = 5_000;
 
 /** What the newest run leaves behind so that the next import can tell at a glance that nothing changed. */
 export interface Stamp {
@@ -26,27 +29,41 @@ export interface Stamp {
   problems: Problem[];
 }
 
+/** A digest of lines that come in any order: the sum of what each of them alone is worth. */
+class Sum {
+  private readonly words = new BigUint64Array(4);
+
+  add(line: string): void {
+    const digest = createHash('sha256').update(line).digest();
+    // It wraps around.
+    for (let index = 0; index < 4; index += 1) this.words[index]! += digest.readBigUInt64LE(index * 8);
+  }
+
+  toString(): string {
+    return Buffer.from(this.words.buffer).toString('hex');
+  }
+}
+
 /**
  * Digest of which imported entries there are and of what they are found by. An editor may change all else without an unchanged archive
  * meaning something else.
  */
 const digestEntries = async (host: Host): Promise<string> => {
-  const hash = createHash('sha256');
   const records = host.tables(RECORDS_UID);
-  const known: Row[] = await host
-    .knex(records.table)
-    .whereNot(records.columns.type!, FILE_TYPE)
-    .select(records.columns.type!, records.columns.documentId!);
-  const ours = new Set(known.map((row) => `${String(row[records.columns.type!])} ${String(row[records.columns.documentId!])}`));
+  const sum = new Sum();
   for (const type of CONTENT_TYPES) {
     const { table, columns } = host.tables(UIDS[type]);
-    const keys = uniqueColumns(type).map(({ column }) => columns[column]!);
-    const rows: Row[] = await host.knex(table).select(columns.documentId!, ...keys);
-    const found = rows.filter((row) => ours.has(`${type} ${String(row[columns.documentId!])}`));
-    const lines = found.map((row) => [row[columns.documentId!], ...keys.map((key) => row[key])].join(' '));
-    hash.update(`${type}\n${lines.sort().join('\n')}\n`);
+    const names = ['documentId', ...uniqueColumns(type).map(({ column }) => column)].map((attribute) => columns[attribute]!);
+    const known = host.knex(records.table).where(records.columns.type!, type);
+    const isOurs = (query: Knex.QueryBuilder) =>
+      query.whereExists(
+        known.clone().whereRaw('?? = ??', [`${records.table}.${records.columns.documentId}`, `${table}.${columns.documentId}`]),
+      );
+    for await (const page of readPages(host.knex, table, columns.id!, names, PAGE, isOurs)) {
+      for (const row of page) sum.add([type, ...names.map((name) => row[name])].join(' '));
+    }
   }
-  return hash.digest('hex');
+  return sum.toString();
 };
 
 /** The stamp, if the run left one and the entries are the same since. */

@@ -5,7 +5,7 @@ import type { Host } from './host';
 import { insertRows } from './insert-rows';
 import { readLedgerRows, writeLedger, deleteLedger } from './write-ledger';
 import { writeJournal, type Change, type Image } from './journal';
-import { FILE_TYPE } from './open-database';
+import { FILE_TYPE } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 const FILE_UID = 'plugin::upload.file';

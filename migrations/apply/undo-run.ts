@@ -2,22 +2,21 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { labelOf } from '../plan/compare';
-import type { Counts, FieldChange } from '../plan/plan';
+import type { FieldChange } from '../plan/operation';
+import type { Counts } from '../plan/plan';
 import { fieldsOf, sameField, valueOf, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
 import type { Announcement, Host } from './host';
-import { readImages, readJournal, writeJournal, type Change, type Image } from './journal';
+import { readChanged, readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
-import { FILE_TYPE } from './open-database';
+import { FILE_TYPE } from './read-ledger';
 import { refreshRedirects, restoreRedirects } from './redirects';
 import { finishRun, startRun } from './runs';
-import { chunksOf, selectWhereIn } from './select';
+import { selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
 import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
-
-const CHUNK = 200;
 
 export interface Undone {
   run: number;
@@ -267,45 +266,32 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: 
       await lease.assertHeld(trx);
       const undo = new Undo(host, trx, runId, run, byType, now);
       await work(undo, trx);
-      problems.push(...undo.problems);
+      undo.problems.forEach((problem) => problems.push(problem));
     });
 
   try {
-    const files = await readJournal(host, runId, FILE_TYPE);
-    await inTransaction((_, trx) =>
-      restoreFiles(
-        host,
-        trx,
-        run,
-        files.filter(({ action }) => action === 'remove'),
-      ),
-    );
+    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'])) {
+      await inTransaction((_, trx) => restoreFiles(host, trx, run, chunk));
+    }
     // What is pointed at comes back before what points at it, and goes after it.
     for (const type of CONTENT_TYPES) {
-      const changes = (await readJournal(host, runId, type)).filter(({ action }) => action !== 'create');
-      for (const chunk of chunksOf(changes, CHUNK)) await inTransaction((undo) => undo.restoreChunk(type, chunk));
+      for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'])) {
+        await inTransaction((undo) => undo.restoreChunk(type, chunk));
+      }
     }
     for (const type of [...CONTENT_TYPES].reverse()) {
-      const changes = (await readJournal(host, runId, type)).filter(({ action }) => action === 'create').reverse();
-      for (const chunk of chunksOf(changes, CHUNK)) await inTransaction((undo) => undo.removeChunk(type, chunk));
+      for await (const chunk of readJournal(host, runId, type, ['create'], { backwards: true })) {
+        await inTransaction((undo) => undo.removeChunk(type, chunk));
+      }
     }
-    await inTransaction((_, trx) =>
-      hideFiles(
-        host,
-        trx,
-        run,
-        files.filter(({ action }) => action === 'create'),
-      ),
-    );
+    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'])) {
+      await inTransaction((_, trx) => hideFiles(host, trx, run, chunk));
+    }
 
     const counts: Counts = { files: 0, ...empty() };
     for (const of of Object.values(byType)) for (const key of Object.keys(of) as (keyof typeof of)[]) counts[key] += of[key];
     await finishRun(host, run, { counts });
-    const done = (await Promise.all(CONTENT_TYPES.map((type) => readJournal(host, run, type)))).flat();
-    const changes = done.flatMap(({ type, documentId, action }) =>
-      action === 'note' ? [] : [{ type: type as ContentType, documentId, action }],
-    );
-    return { run, byType, problems, changes };
+    return { run, byType, problems, changes: readChanged(host, run) };
   } catch (thrown) {
     const error = (await lease.explain(thrown)) as Error;
     // Where this fails too the run stays open, and the next one notes that it died.

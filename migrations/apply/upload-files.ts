@@ -3,7 +3,7 @@ import type { Asset } from '../source/assets';
 import type { Host } from './host';
 import { writeJournal } from './journal';
 import type { Lease } from './lease';
-import { FILE_TYPE } from './open-database';
+import { FILE_TYPE } from './read-ledger';
 import { markNoted, UNNOTED } from './unnoted-files';
 import { writeLedger, type LedgerRow } from './write-ledger';
 

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import type { Knex } from 'knex';
 
 import type { Base, LedgerEntry } from '../plan/ledger';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
-import { RECORDS_UID } from './open-database';
+import { identityKeyOf, RECORDS_UID } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 /** One row of the id map, of a record or of a file of the media library. */
@@ -16,8 +14,6 @@ export interface LedgerRow extends Omit<LedgerEntry, 'type'> {
   /** The run that wrote the row last. */
   runId: number;
 }
-
-const keyOf = ({ type, identity }: LedgerRow): string => createHash('sha256').update(`${type}\n${identity}`).digest('hex');
 
 const byType = (entries: readonly Pick<LedgerRow, 'type' | 'documentId'>[]): Map<string, string[]> => {
   const documents = new Map<string, string[]>();
@@ -68,7 +64,7 @@ export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: re
     [columns.type!]: entry.type,
     [columns.documentId!]: entry.documentId,
     [columns.identity!]: entry.identity,
-    [columns.identityKey!]: keyOf(entry),
+    [columns.identityKey!]: identityKeyOf(entry.type, entry.identity),
     [columns.path!]: entry.path,
     [columns.hasFile!]: entry.hasFile,
     [columns.mapping!]: entry.mapping,

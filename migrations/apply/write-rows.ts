@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
-import type { Create, FieldChange, Update } from '../plan/plan';
+import type { Create, FieldChange, Update } from '../plan/operation';
 import type { CurrentRow } from '../plan/database';
 import type { State } from '../plan/state';
 import type { JsonObject } from '../source/json';

@@ -9,7 +9,7 @@ const show = (value: unknown): string => {
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 };
 
-/** Shows each conflict of a plan and asks whose value is to stand. */
+/** Shows each conflict of a plan and asks whose value is to stand. The plan is of no further use. */
 export const askEach = async ({ operations }: Plan): Promise<OnConflict> => {
   const answers = new Set<string>();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -24,6 +24,7 @@ export const askEach = async ({ operations }: Plan): Promise<OnConflict> => {
       }
     }
   } finally {
+    operations.close();
     terminal.close();
   }
   return (key) => (answers.has(key) ? 'file' : 'keep');

@@ -27,7 +27,9 @@ export const printReport = async (
 ): Promise<void> => {
   // Whoever keeps a report looks things up in it.
   if (out) await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true }));
-  else if (!quiet || format !== 'text') await print(formatReport(report, format, { color: hasColor(), verbose }));
+  else if (!quiet || format !== 'text') {
+    for (const piece of formatReport(report, format, { color: hasColor(), verbose })) await print(piece);
+  }
 };
 
 /** Prints what is no report. */

@@ -32,6 +32,7 @@ export const addPlan = (program: Command, finish: (code: ExitCode) => void): voi
         if (!quiet) tell(`The plan is saved in ${out}; \`curation apply ${out}\` carries it out.`);
       }
       await printReport(report, { ...options, out: undefined });
+      plan.operations.close();
       finish(exitCodeOf(report, failOn));
     });
 };

@@ -1,11 +1,12 @@
 import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import type { Host } from '../apply/host';
+import { readEntries } from '../apply/read-ledger';
 import { readRecords } from '../apply/read-records';
 import { handlesOf } from '../mappings/identity';
 import type { CurrentValue, Target } from '../mappings/mapping';
 import type { CurrentRecord } from '../plan/database';
-import type { Ledger, LedgerEntry } from '../plan/ledger';
+import { Ledger, type LedgerEntry } from '../plan/ledger';
 import { fieldsOf, sameField, type State } from '../plan/state';
 import type { StoredFiles } from './stored-files';
 import type { ExportRecord } from './write-file';
@@ -13,7 +14,6 @@ import type { ExportRecord } from './write-file';
 /** One record, ready to be written into a file. */
 export interface Described {
   record: ExportRecord;
-  entry: LedgerEntry | undefined;
   /** True where no other file says all that this record holds. */
   needsFile: boolean;
   media: { href: string; fileId: number }[];
@@ -25,7 +25,7 @@ const TOLD_BY_OTHERS: Record<'topic' | 'offering', readonly string[]> = {
   offering: ['name', 'slug', 'permalink', 'offeringId', 'topics'],
 };
 
-const editedFields = (state: State, entry: LedgerEntry | undefined): Set<string> =>
+const editedFields = (state: State, entry: Pick<LedgerEntry, 'base'> | undefined): Set<string> =>
   entry ? new Set(fieldsOf(entry.base).flatMap((field) => (sameField(state, entry.base, field) ? [] : [field.attribute]))) : new Set();
 
 /** True where an editor changed what the files that name this target say about it. */
@@ -41,11 +41,14 @@ const isTargetEdited = ({ edited, links }: Target, told: readonly string[]): boo
  *
  * @param drafts describe what is saved instead of what is published
  */
-export const describeRecords = async (host: Host, ledger: Ledger, files: StoredFiles, drafts: boolean) => {
+export const describeRecords = async (host: Host, files: StoredFiles, drafts: boolean) => {
   const named = {
     topic: await readRecords(host, 'topic'),
     offering: await readRecords(host, 'offering'),
   };
+  const entries: LedgerEntry[] = [];
+  for await (const page of readEntries(host, Object.keys(named))) entries.push(...page);
+  const ledger = new Ledger(entries);
   const targets = new Map<string, Target>();
   const pointedAt = new Set<string>();
 
@@ -70,8 +73,12 @@ export const describeRecords = async (host: Host, ledger: Ledger, files: StoredF
   const targetType = (type: ContentType, attribute: string): 'topic' | 'offering' =>
     SCHEMAS[type].attributes[attribute]!.target === 'plugin::curation.topic' ? 'topic' : 'offering';
 
-  const describe = (type: ContentType, documentId: string, { draft, published }: CurrentRecord): Described | undefined => {
-    const entry = ledger.ofDocument(type, documentId);
+  const describe = (
+    type: ContentType,
+    documentId: string,
+    { draft, published }: CurrentRecord,
+    entry: Pick<LedgerEntry, 'base'> | undefined,
+  ): Described | undefined => {
     const isPublic = !SCHEMAS[type].options.draftAndPublish || published !== null;
     // What was imported as a draft goes back as one; what an editor withdrew or never published stays in Strapi.
     if (!isPublic && !drafts && (entry?.base.isPublished ?? true)) return undefined;
@@ -103,7 +110,6 @@ export const describeRecords = async (host: Host, ledger: Ledger, files: StoredF
     );
     return {
       record: { current, edited, values: state.values },
-      entry,
       needsFile: hasMore || !pointedAt.has(`${type} ${documentId}`),
       media,
     };

@@ -1,4 +1,4 @@
-import { FILE_TYPE, RECORDS_UID } from '../apply/open-database';
+import { FILE_TYPE, RECORDS_UID } from '../apply/read-ledger';
 import { toJson } from '../apply/encode';
 import type { Host, StoredFile } from '../apply/host';
 import type { Row } from '../apply/select';

@@ -5,7 +5,7 @@ import type { Problem } from '../source/problem';
 import type { HtmlOptions } from './clean-text';
 import type { Collection, FieldRule, FieldValue, Reader, Source } from './mapping';
 import { place } from './rules/sources';
-import { toRecord } from './to-records';
+import { toRecord } from './to-record';
 
 /** Where one attribute of a record comes from. */
 export interface ExplainedAttribute {

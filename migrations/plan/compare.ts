@@ -4,7 +4,7 @@ import type { Problem } from '../source/problem';
 import type { CurrentRecord } from './database';
 import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
-import type { Conflict, Operation, Update } from './plan';
+import type { Conflict, Operation, Update } from './operation';
 import { reportAt, type Resolved } from './resolver';
 import { emptyState, type State } from './state';
 

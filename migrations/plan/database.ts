@@ -1,5 +1,5 @@
 import type { ContentType } from '../../content-types/uids';
-import type { Ledger } from './ledger';
+import type { Ledger, LedgerEntry, LedgerKey } from './ledger';
 import type { State } from './state';
 
 /** One row as it now stands in Strapi, with what no file says: its dates, who made it. */
@@ -27,7 +27,14 @@ export interface PathHolder {
 
 /** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */
 export interface Database {
+  /** The id map of topics and offerings. */
   ledger: Ledger;
+  /** As much of the id map as has to do with some stories: known by one of their identities, or of the documentId that these give. */
+  ledgerOf(stories: readonly { identities: readonly string[] }[]): Promise<Ledger>;
+  /** Every row of the id map, a page at a time, in the order in which they came. */
+  known(): AsyncIterable<readonly LedgerKey[]>;
+  /** The same rows whole, in the same order. */
+  entriesOf(keys: readonly LedgerKey[]): Promise<LedgerEntry[]>;
   /** The entry that holds a unique key, whoever made it. */
   holderOf(type: ContentType, column: string, key: string): string | undefined;
   exists(type: ContentType, documentId: string): boolean;

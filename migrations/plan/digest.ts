@@ -21,7 +21,10 @@ const digestOf = (value: unknown): string =>
     .digest('hex');
 
 /** What one operation would do, told in one line of hexadecimal: equal for equal plans. */
-export const operationDigests = ({ operations }: Plan): Record<string, string> =>
-  Object.fromEntries(
-    operations.map((operation) => [`${operation.type} "${operation.label}" (${operation.documentId})`, digestOf(operation)]),
-  );
+export const operationDigests = ({ operations }: Pick<Plan, 'operations'>): Record<string, string> => {
+  const digests: Record<string, string> = {};
+  for (const operation of operations) {
+    digests[`${operation.type} "${operation.label}" (${operation.documentId})`] = digestOf(operation);
+  }
+  return digests;
+};

@@ -1,4 +1,4 @@
-import type { WantedRecord } from '../mappings/to-records';
+import type { WantedRecord } from '../mappings/wanted-record';
 import { problemAt } from '../source/parsed-file';
 import type { Problem } from '../source/problem';
 import type { Database } from './database';

@@ -24,12 +24,15 @@ export interface LedgerEntry {
   base: Base;
 }
 
-/** The id map, by all that a record can be found by. */
+/** As much of a row of the id map as tells whether its file is gone. */
+export type LedgerKey = Pick<LedgerEntry, 'type' | 'documentId' | 'path' | 'hasFile' | 'mapping'>;
+
+/** The id map, or a part of it, by all that a record can be found by. */
 export class Ledger {
   private readonly byIdentity = new Map<string, LedgerEntry>();
   private readonly byDocument = new Map<string, LedgerEntry>();
 
-  constructor(readonly entries: readonly LedgerEntry[]) {
+  constructor(entries: readonly LedgerEntry[]) {
     const register = (entry: LedgerEntry, identities: readonly string[]) => {
       for (const identity of identities) {
         const key = `${entry.type} ${identity}`;

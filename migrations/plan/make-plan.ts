@@ -1,16 +1,24 @@
 import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
-import type { Wanted, WantedRecord } from '../mappings/to-records';
+import type { Wanted } from '../mappings/to-records';
+import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
+import { detached, type Problem } from '../source/problem';
+import { inChunks } from '../spool/in-chunks';
 import { compare, labelOf, type OnConflict } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
-import type { LedgerEntry } from './ledger';
+import type { Ledger, LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions, type Seen } from './missing';
+import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
-import type { Counts, Operation, Plan } from './plan';
+import type { Operation } from './operation';
+import type { Counts, Plan } from './plan';
 import { reportAt, Resolver, type Resolved } from './resolver';
 import { targetState, type TargetState } from './target-state';
+
+/** Stories that are compared with the database at once: few enough for the next one to find the memory of the last one free. */
+const CHUNK = 200;
 
 export interface PlanOptions extends MissingOptions {
   publish: 'as-source' | 'all' | 'none';
@@ -19,7 +27,10 @@ export interface PlanOptions extends MissingOptions {
   resurrect: boolean;
 }
 
-type Target = Resolved & TargetState;
+type Target = Resolved & TargetState & { story?: PlannedStory };
+
+/** What stories name, and nobody names stories. */
+const NAMED = CONTENT_TYPES.filter((type) => type !== 'curated-content');
 
 const isPublished = ({ type, isDraft }: WantedRecord, publish: PlanOptions['publish']): boolean =>
   !SCHEMAS[type].options.draftAndPublish || publish === 'all' || (publish === 'as-source' && !isDraft);
@@ -39,59 +50,52 @@ const ledgerOf = ({ record, documentId, entry, state, assets, problems }: Target
   base: { ...state, isPublished: isPublished(record, publish), assets },
 });
 
-/**
- * Third station: compares what the files want with what the last import knew and with what Strapi holds.
- *
- * @param wanted from `toRecords`, and what the folder was seen to hold
- * @returns all that has to be written; nothing is written here
- */
-export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
-  const resolver = new Resolver(database);
-  for (const type of CONTENT_TYPES) wanted.records.filter((record) => record.type === type).forEach((record) => resolver.add(record));
+/** The operations for some records: those that are told by the id map alone, and those that took a look at the rows. */
+interface Compared {
+  direct: [Operation, PlannedStory?][];
+  compared: [Operation, PlannedStory?][];
+}
 
+const fillPlan = async (
+  operations: Operations,
+  wanted: Wanted & Seen,
+  database: Database,
+  assets: Assets,
+  options: PlanOptions,
+): Promise<Plan> => {
+  const resolver = new Resolver(database);
   const plan: Plan = {
-    operations: [],
+    operations,
     uploads: new Map(),
     counts: { files: wanted.paths.size, ...emptyCounts() },
     byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
-    problems: [...wanted.problems, ...resolver.problems],
+    problems: [...wanted.problems],
     names: {},
     missing: [],
   };
-  resolver.refused.forEach(({ type }) => (plan.byType[type].refused += 1));
+  const report = (problems: readonly Problem[]) => detached(problems).forEach((problem) => plan.problems.push(problem));
 
-  const isGone = (type: ContentType, documentId: string): boolean =>
-    !options.resurrect && database.ledger.ofDocument(type, documentId) !== undefined && !database.exists(type, documentId);
+  const isGone = (type: ContentType, documentId: string, ledger: Ledger = database.ledger): boolean =>
+    !options.resurrect && ledger.ofDocument(type, documentId) !== undefined && !database.exists(type, documentId);
 
-  const targets: Target[] = [];
-  for (const each of resolver.resolved) {
-    const target = await targetState(each, resolver, database, assets, isGone);
-    targets.push({ ...each, ...target });
-    plan.names[each.documentId] = labelOf(each.record.values);
-    plan.problems.push(...target.problems);
+  const aim = async (resolved: Resolved, story?: PlannedStory): Promise<Target> => {
+    const target = await targetState(resolved, resolver, database, assets, isGone);
+    report(target.problems);
     for (const { name, asset, alternativeText } of target.uploads) {
       if (plan.uploads.has(name)) continue;
       plan.uploads.set(name, { ...asset, alternativeText });
       plan.names[name] = asset.name;
     }
-  }
+    return { ...resolved, ...target, story };
+  };
 
-  plan.problems.push(...(await findHeldPaths(targets, database)));
-
-  const topics = new Map(targets.flatMap((target) => (target.record.type === 'topic' ? [[target.documentId, target] as const] : [])));
-  for (const documentId of findCircles(new Map([...topics].map(([id, { state }]) => [id, state])))) {
-    const { record, state } = topics.get(documentId)!;
-    state.links.parent = [];
-    plan.problems.push(reportAt(record, 'topic/circle', ['parent'], 'The parents of this topic lead back to it; it is left without one.'));
-  }
-
-  for (const type of CONTENT_TYPES) {
+  const planTargets = async (type: ContentType, targets: readonly Target[], ledger?: Ledger): Promise<Compared> => {
     const counts = plan.byType[type];
-    const operations: Operation[] = [];
+    const found: Compared = { direct: [], compared: [] };
     const toCompare: { target: Target; next: LedgerEntry }[] = [];
 
-    for (const target of targets.filter(({ record }) => record.type === type)) {
-      const { record, documentId, entry, isAdopted, state } = target;
+    for (const target of targets) {
+      const { record, documentId, entry, isAdopted, state, story } = target;
       const next = ledgerOf(target, options);
       const planned = { type, documentId, label: labelOf(record.values), ledger: next, source: record.file?.text };
       const isInStep = entry !== undefined && sameJson(entry.base, next.base);
@@ -100,13 +104,14 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
       if (entry?.hasFile && !record.file) counts.unchanged += 1;
       else if (isInStep || (isAdopted && !record.file)) {
         counts.unchanged += 1;
-        if (!sameJson(entry, next)) operations.push({ action: 'touch', ...planned, conflicts: [] });
-      } else if (isGone(type, documentId)) {
+        if (!sameJson(entry, next)) found.direct.push([{ action: 'touch', ...planned, conflicts: [] }, story]);
+      } else if (isGone(type, documentId, ledger)) {
         counts.unchanged += 1;
-        plan.problems.push(reportAt(record, 'record/deleted', [], `"${planned.label}" was deleted in Strapi and is not brought back.`));
+        report([reportAt(record, 'record/deleted', [], `"${planned.label}" was deleted in Strapi and is not brought back.`)]);
       } else if (!isAdopted && !database.exists(type, documentId)) {
         counts.created += 1;
-        operations.push({ action: 'create', ...planned, state, isPublished: next.base.isPublished, timestamps: record.timestamps });
+        const { isPublished } = next.base;
+        found.direct.push([{ action: 'create', ...planned, state, isPublished, timestamps: record.timestamps }, story]);
       } else toCompare.push({ target, next });
     }
 
@@ -116,26 +121,90 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
     );
     for (const { target, next } of toCompare) {
       const { operation, isOpen, problems } = compare(target, next, target.state, current.get(target.documentId)!, options.onConflict);
-      if (operation) operations.push(operation);
-      plan.problems.push(...problems);
+      if (operation) found.compared.push([operation, target.story]);
+      report(problems);
       if (isOpen) counts.conflicts += 1;
       if (operation?.action === 'update') counts.updated += 1;
       else if (!isOpen) counts.unchanged += 1;
     }
-    plan.operations.push(...parentsFirst(operations));
+    return found;
+  };
+
+  const named: Resolved[] = [];
+  for (const type of NAMED)
+    for (const record of wanted.records.ofType(type)) {
+      const resolved = resolver.add(record);
+      if (resolved) named.push(resolved);
+    }
+  const targets: Target[] = [];
+  for (const resolved of named) {
+    targets.push(await aim(resolved));
+    plan.names[resolved.documentId] = labelOf(resolved.record.values);
   }
 
-  const wantedDocuments = new Set(targets.map(({ record, documentId }) => `${record.type} ${documentId}`));
-  const gone = planMissing(database, wanted, ({ type, documentId }) => wantedDocuments.has(`${type} ${documentId}`), options);
-  plan.operations.push(...gone.removes);
-  plan.problems.push(...gone.problems);
-  plan.missing = gone.gone;
-  gone.removes.forEach(({ type }) => (plan.byType[type].removed += 1));
+  const topics = new Map(targets.flatMap((target) => (target.record.type === 'topic' ? [[target.documentId, target] as const] : [])));
+  for (const documentId of findCircles(new Map([...topics].map(([id, { state }]) => [id, state])))) {
+    const { record, state } = topics.get(documentId)!;
+    state.links.parent = [];
+    report([reportAt(record, 'topic/circle', ['parent'], 'The parents of this topic lead back to it; it is left without one.')]);
+  }
 
+  for (const type of NAMED) {
+    const { direct, compared } = await planTargets(
+      type,
+      targets.filter(({ record }) => record.type === type),
+    );
+    const add = plan.operations.part();
+    parentsFirst([...direct, ...compared].map(([operation]) => operation)).forEach((operation) => add(operation));
+  }
+
+  const [addDirect, addCompared] = [plan.operations.part(), plan.operations.part()];
+  let index = 0;
+  for (const records of inChunks(wanted.records.ofType('curated-content'), CHUNK)) {
+    const ledger = await database.ledgerOf(records);
+    const stories: Target[] = [];
+    for (const record of records) {
+      const resolved = resolver.add(record, ledger);
+      if (resolved) stories.push(await aim(resolved, { index, record }));
+      index += 1;
+    }
+    report(await findHeldPaths(stories, database));
+    const { direct, compared } = await planTargets('curated-content', stories, ledger);
+    direct.forEach((each) => addDirect(...each));
+    compared.forEach((each) => addCompared(...each));
+  }
+
+  const isWanted = ({ type, documentId }: { type: ContentType; documentId: string }) => resolver.isWanted(type, documentId);
+  const addRemove = plan.operations.part();
+  const gone = await planMissing(database, wanted, isWanted, options, (operation) => {
+    addRemove(operation);
+    plan.byType[operation.type].removed += 1;
+  });
+  for (const problem of [...gone.problems, ...resolver.problems]) plan.problems.push(problem);
+  plan.missing = gone.gone;
+
+  for (const type of CONTENT_TYPES) plan.byType[type].refused += resolver.refused[type];
   for (const counts of Object.values(plan.byType)) {
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) plan.counts[key] += counts[key];
   }
   // A file that could not be read or accepted has no type.
   plan.counts.refused += wanted.refused;
   return plan;
+};
+
+/**
+ * Third station: compares what the files want with what the last import knew and with what Strapi holds. Topics and offerings first, and
+ * whole, for stories name them; stories then go through in chunks, and their operations out into a temporary file.
+ *
+ * @param wanted from `readArchive`, and what the folder was seen to hold; it belongs to the plan from here on
+ * @returns all that has to be written; nothing is written here. To be closed
+ */
+export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
+  const operations = new Operations(wanted.records);
+  try {
+    return await fillPlan(operations, wanted, database, assets, options);
+  } catch (error) {
+    operations.close();
+    throw error;
+  }
 };

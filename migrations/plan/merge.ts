@@ -1,6 +1,6 @@
 import type { CurrentRecord } from './database';
 import type { Base } from './ledger';
-import type { Conflict, FieldChange } from './plan';
+import type { Conflict, FieldChange } from './operation';
 import { assignField, fieldsOf, sameField, valueOf, type Field, type State } from './state';
 
 export interface Merge {

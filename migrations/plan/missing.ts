@@ -1,8 +1,9 @@
 import { EXIT, UserError } from '../errors';
 import { problem, type Problem } from '../source/problem';
+import { inChunks } from '../spool/in-chunks';
 import type { Database } from './database';
-import type { LedgerEntry } from './ledger';
-import type { Remove } from './plan';
+import type { LedgerKey } from './ledger';
+import type { Remove } from './operation';
 import { labelOf } from './compare';
 
 export interface MissingOptions {
@@ -22,52 +23,53 @@ export interface Seen {
 /** The mapping alone, without the options that stand behind it. */
 const mappingName = (mapping: string): string => mapping.split(' publish=')[0]!;
 
+/** Rows of the id map that are read whole at once. */
+const CHUNK = 500;
+
 /**
  * Records whose file is gone: known by the id map, under this mapping, and neither in the folder nor wanted by another of its files.
  *
+ * @param remove called for each record that is to be withdrawn or deleted
  * @throws UserError with exit code 7 where there are too many of them
  */
-export const planMissing = (
+export const planMissing = async (
   database: Database,
   seen: Seen,
-  isWanted: (entry: LedgerEntry) => boolean,
+  isWanted: (entry: LedgerKey) => boolean,
   { missing, maxMissing, mapping }: MissingOptions,
-): { gone: string[]; removes: Remove[]; problems: Problem[] } => {
-  const known = database.ledger.entries.filter(
-    (entry) => entry.hasFile && mappingName(entry.mapping) === mappingName(mapping) && seen.isInScope(entry.path),
-  );
-  const gone = known.filter((entry) => !seen.paths.has(entry.path) && !isWanted(entry) && database.exists(entry.type, entry.documentId));
-  const limit = 'count' in maxMissing ? maxMissing.count : maxMissing.share * known.length;
+  remove: (operation: Remove) => void,
+): Promise<{ gone: string[]; problems: Problem[] }> => {
+  const gone: LedgerKey[] = [];
+  let known = 0;
+  for await (const page of database.known()) {
+    for (const entry of page) {
+      if (!entry.hasFile || mappingName(entry.mapping) !== mappingName(mapping) || !seen.isInScope(entry.path)) continue;
+      known += 1;
+      if (!seen.paths.has(entry.path) && !isWanted(entry) && database.exists(entry.type, entry.documentId)) gone.push(entry);
+    }
+  }
+  const paths = gone.map(({ path }) => path);
+  const limit = 'count' in maxMissing ? maxMissing.count : maxMissing.share * known;
   if (missing !== 'keep' && gone.length > limit) {
-    const names = gone
-      .slice(0, 3)
-      .map(({ path }) => path)
-      .join(', ');
+    const names = `${paths.slice(0, 3).join(', ')}${gone.length > 3 ? ', …' : ''}`;
     throw new UserError(
-      `${gone.length} of ${known.length} files are gone (${names}${gone.length > 3 ? ', …' : ''}): more than --max-missing allows. Nothing was written.`,
+      `${gone.length} of ${known} files are gone (${names}): more than --max-missing allows. Nothing was written.`,
       EXIT.guarded,
     );
   }
-
-  const paths = gone.map(({ path }) => path);
   // Nothing happens to them, and an archive in several folders would hear of it at every import; `curation status` shows them.
-  if (missing === 'keep') return { gone: paths, removes: [], problems: [] };
+  if (missing === 'keep') return { gone: paths, problems: [] };
 
   const outcome = missing === 'unpublish' ? 'is withdrawn' : 'is deleted';
-  const problems = gone.map(({ path, base }) => problem('file/missing', path, `The file is gone; "${labelOf(base.values)}" ${outcome}.`));
-
-  const removes = gone
-    .filter(({ base }) => missing === 'delete' || base.isPublished)
-    .map((entry): Remove => {
-      const { type, documentId, base } = entry;
-      return {
-        action: 'remove',
-        mode: missing,
-        type,
-        documentId,
-        label: labelOf(base.values),
-        ledger: { ...entry, base: { ...base, isPublished: false } },
-      };
-    });
-  return { gone: paths, removes, problems };
+  const problems: Problem[] = [];
+  for (const chunk of inChunks(gone, CHUNK)) {
+    for (const entry of await database.entriesOf(chunk)) {
+      const { type, documentId, path, base } = entry;
+      const label = labelOf(base.values);
+      problems.push(problem('file/missing', path, `The file is gone; "${label}" ${outcome}.`));
+      if (missing === 'unpublish' && !base.isPublished) continue;
+      remove({ action: 'remove', mode: missing, type, documentId, label, ledger: { ...entry, base: { ...base, isPublished: false } } });
+    }
+  }
+  return { gone: paths, problems };
 };

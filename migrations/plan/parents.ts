@@ -1,4 +1,4 @@
-import type { Operation } from './plan';
+import type { Operation } from './operation';
 import type { State } from './state';
 
 /**

@@ -1,66 +1,7 @@
 import type { ContentType } from '../../content-types/uids';
-import type { Timestamps } from '../mappings/mapping';
 import type { Asset } from '../source/assets';
 import type { Problem } from '../source/problem';
-import type { LedgerEntry } from './ledger';
-import type { Field, State } from './state';
-
-/** What an editor and a file both changed, each to something else. */
-export interface Conflict extends Field {
-  base: unknown;
-  file: unknown;
-  current: unknown;
-  /** Whose value is in the database after the run. */
-  taken: 'keep' | 'file';
-}
-
-export interface FieldChange extends Field {
-  before: unknown;
-  after: unknown;
-}
-
-interface Planned {
-  type: ContentType;
-  documentId: string;
-  /** A person's word for the record: its title or name. */
-  label: string;
-  /** The row of the id map as it will be. */
-  ledger: LedgerEntry;
-  /** The file, to the byte, where the record has one. */
-  source?: string;
-}
-
-export interface Create extends Planned {
-  action: 'create';
-  state: State;
-  isPublished: boolean;
-  timestamps: Timestamps;
-}
-
-export interface Update extends Planned {
-  action: 'update';
-  /** Changes to the draft row; to the only row of a type without draft & publish. */
-  draft: FieldChange[];
-  published: FieldChange[];
-  publication: 'publish' | 'unpublish' | null;
-  conflicts: Conflict[];
-  timestamps: Timestamps;
-}
-
-/** Nothing to write but the id map: the file changed in words that no attribute holds. */
-export interface Touch extends Planned {
-  action: 'touch';
-  conflicts: Conflict[];
-}
-
-/** A record whose file is gone. */
-export interface Remove extends Planned {
-  action: 'remove';
-  /** Withdraw it from sites, or delete it. */
-  mode: 'unpublish' | 'delete';
-}
-
-export type Operation = Create | Update | Touch | Remove;
+import type { Operations } from './operations';
 
 export interface Counts {
   files: number;
@@ -74,13 +15,13 @@ export interface Counts {
 
 /** Third station: what a run will write, and nothing else. */
 export interface Plan {
-  operations: Operation[];
+  operations: Operations;
   /** The files to add to the media library, by `sha256:…`. */
   uploads: Map<string, Asset & { alternativeText: string | null }>;
   counts: Counts;
   byType: Record<ContentType, Omit<Counts, 'files'>>;
   problems: Problem[];
-  /** What the documentIds and `sha256:…` of this plan stand for, in a person's words. */
+  /** What the documentIds of topics, offerings and pictures and the `sha256:…` of this plan stand for, in a person's words. */
   names: Record<string, string>;
   /** The files that are gone, whatever becomes of their records. */
   missing: string[];

@@ -1,11 +1,12 @@
 import { aliasesOf, readAlias } from '../../content-types/rules/aliases';
 import { pathOf } from '../../content-types/rules/path-of';
 import { pathKey } from '../../content-types/rules/site-path';
-import type { WantedRecord } from '../mappings/to-records';
+import type { WantedRecord } from '../mappings/wanted-record';
 import type { Path } from '../source/json';
 import { locate } from '../source/locate';
-import { problemAt } from '../source/parsed-file';
-import type { Problem } from '../source/problem';
+import { problemAt, type ParsedFile } from '../source/parsed-file';
+import { detached, type Problem, type RuleName } from '../source/problem';
+import { KeyTable } from '../spool/key-table';
 import { labelOf } from './compare';
 
 /** One alias of a record: where in its file it stands, and the path it means. */
@@ -39,18 +40,16 @@ export const placedAliases = (
   return { aliases, problems };
 };
 
-/** Half a digest: enough to find what is to be told, and half the memory of a large archive. */
-const shortKey = (key: string): string => key.slice(0, 32);
-
 /**
  * Finds the aliases of an archive that cannot become redirects: no paths, the place of another page, or claimed twice. Of each record it keeps
  * digests and a number, and asks for the few again that there is something to tell about.
  */
 export class RedirectCheck {
   private count = 0;
-  private readonly pages = new Map<string, number>();
-  private readonly owners = new Map<string, number>();
+  private readonly pages = new KeyTable();
+  private readonly owners = new KeyTable();
   private readonly twice: { key: string; number: number }[] = [];
+  private readonly taken: { key: string; number: number; page: number }[] = [];
   private readonly found: Problem[] = [];
 
   /** Takes a record, in the order in which `problems` will be asked for them: from 0. */
@@ -58,23 +57,28 @@ export class RedirectCheck {
     const number = this.count;
     this.count += 1;
     const page = pathOf(record.type, record.values);
-    const pageKey = page === null ? undefined : shortKey(pathKey(page));
-    if (pageKey && !this.pages.has(pageKey)) this.pages.set(pageKey, number);
+    const pageKey = page === null ? undefined : pathKey(page);
+    if (pageKey && !this.pages.has(pageKey)) {
+      this.pages.set(pageKey, number);
+      const owner = this.owners.get(pageKey);
+      if (owner !== undefined) this.taken.push({ key: pageKey, number: owner, page: number });
+    }
     if (record.type !== 'curated-content' || !record.file) return;
 
     // Which host is the site's own is not known without Strapi; a plan knows.
     const { aliases, problems } = placedAliases(record, () => true);
-    this.found.push(...problems);
+    this.found.push(...detached(problems));
     const own = new Set<string>();
     for (const { place, path, key } of aliases) {
-      const short = shortKey(key);
-      if (short === pageKey) {
-        this.found.push(problemAt(record.file, 'redirect/loop', place, `"${path}" is where the story itself stands.`));
-      } else if (own.has(short)) {
-        this.found.push(problemAt(record.file, 'redirect/duplicate', place, `"${path}" stands here a second time.`));
-      } else if (this.owners.has(short)) this.twice.push({ key: short, number });
-      else this.owners.set(short, number);
-      own.add(short);
+      if (key === pageKey) this.tell(record.file, 'redirect/loop', place, `"${path}" is where the story itself stands.`);
+      else if (own.has(key)) this.tell(record.file, 'redirect/duplicate', place, `"${path}" stands here a second time.`);
+      else if (this.owners.has(key)) this.twice.push({ key, number });
+      else {
+        this.owners.set(key, number);
+        const page = this.pages.get(key);
+        if (page !== undefined) this.taken.push({ key, number, page });
+      }
+      own.add(key);
     }
   }
 
@@ -85,26 +89,29 @@ export class RedirectCheck {
    */
   problems(recordAt: (number: number) => WantedRecord): Problem[] {
     const problems = [...this.found];
-    const tell = (number: number, short: string, make: (record: WantedRecord, alias: PlacedAlias) => Problem) => {
+    const tell = (number: number, wanted: string, make: (record: WantedRecord, alias: PlacedAlias) => Problem) => {
       const record = recordAt(number);
-      const alias = placedAliases(record, () => true).aliases.find(({ key }) => shortKey(key) === short);
-      if (alias) problems.push(make(record, alias));
+      const alias = placedAliases(record, () => true).aliases.find(({ key }) => key === wanted);
+      if (alias) problems.push(...detached([make(record, alias)]));
     };
 
     for (const { key, number } of this.twice) {
       tell(number, key, (record, { place, path }) => {
         const first = recordAt(this.owners.get(key)!);
-        const [other] = placedAliases(first, () => true).aliases.filter((alias) => shortKey(alias.key) === key);
+        const [other] = placedAliases(first, () => true).aliases.filter((alias) => alias.key === key);
         const { line } = locate(first.file!, other!.place);
         const message = `"${path}" is an alias of "${labelOf(first.values)}" too (${first.path}:${line}), and leads there.`;
         return problemAt(record.file!, 'redirect/duplicate', place, message);
       });
     }
-    for (const [key, number] of this.owners) {
-      const page = this.pages.get(key);
-      if (page !== undefined) tell(number, key, (record, alias) => this.tellTaken(number, record, alias, page, recordAt));
+    for (const { key, number, page } of this.taken) {
+      tell(number, key, (record, alias) => this.tellTaken(number, record, alias, page, recordAt));
     }
     return problems;
+  }
+
+  private tell(file: ParsedFile, rule: RuleName, place: Path, message: string): void {
+    this.found.push(...detached([problemAt(file, rule, place, message)]));
   }
 
   /** A page stands where an alias leads away from. */
@@ -140,7 +147,7 @@ export class RedirectCheck {
     for (let at = number; ;) {
       const { type, values } = recordAt(at);
       const page = pathOf(type, values);
-      const next = page === null ? undefined : this.owners.get(shortKey(pathKey(page)));
+      const next = page === null ? undefined : this.owners.get(pathKey(page));
       if (next === undefined || next === number || way.includes(next)) return way;
       way.push(next);
       at = next;

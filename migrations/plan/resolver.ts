@@ -4,13 +4,14 @@ import { numberedSlug } from '../../content-types/rules/numbered-slug';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
-import { problem, type Problem, type RuleName } from '../source/problem';
+import { detached, problem, type Problem, type RuleName } from '../source/problem';
 import { handlesOf, slugIdentity, splitIdentity } from '../mappings/identity';
 import type { Reference } from '../mappings/mapping';
 import { tellUnresolved } from '../mappings/unresolved';
-import type { WantedRecord } from '../mappings/to-records';
+import type { WantedRecord } from '../mappings/wanted-record';
+import { KeyTable } from '../spool/key-table';
 import type { Database } from './database';
-import type { LedgerEntry } from './ledger';
+import type { Ledger, LedgerEntry } from './ledger';
 
 /** A wanted record that has found its place in the database. */
 export interface Resolved {
@@ -31,9 +32,8 @@ export const reportAt = (record: WantedRecord, rule: RuleName, place: Path, mess
 
 /** Finds for each record the entry that it is, and a slug that is free; refuses what would overwrite somebody else's entry. */
 export class Resolver {
-  readonly resolved: Resolved[] = [];
   readonly problems: Problem[] = [];
-  readonly refused: WantedRecord[] = [];
+  readonly refused: Record<ContentType, number> = { topic: 0, offering: 0, 'curated-content': 0 };
   /** What is told of a reference that leads nowhere. */
   readonly unresolved = tellUnresolved((type) => {
     const start = `${type} `;
@@ -41,31 +41,49 @@ export class Resolver {
       key.startsWith(start) ? [key.slice(start.length)] : [],
     );
   });
+  /** What references find: stories are not among it. */
   private readonly documents = new Map<string, string>();
-  private readonly owners = new Map<string, WantedRecord>();
-  private readonly claimed = new Map<string, string>();
+  /** The records so far: a number for each documentId and each unique key that one of them has. */
+  private readonly owners = new KeyTable();
+  private readonly claimed = new KeyTable();
+  private readonly taken: { documentId: string; path: string }[] = [];
 
   constructor(private readonly database: Database) {}
 
-  add(record: WantedRecord): void {
-    const { type, identities } = record;
-    const { ledger } = this.database;
+  /**
+   * @param ledger as much of the id map as has to do with the record
+   * @returns undefined for a record that is refused
+   */
+  add(record: WantedRecord, ledger: Ledger = this.database.ledger): Resolved | undefined {
+    const { type, identities, path } = record;
     const found = ledger.find(type, identities) ?? this.stubOf(record);
     const adopted = found ? undefined : this.adopt(record);
     const entry = found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined);
     const documentId = entry?.documentId ?? adopted ?? documentIdOf(type, identities[0]!);
-    if (this.isTwice(record, documentId)) return;
+    if (this.isTwice(record, documentId)) return undefined;
 
     // A slug that no file gives is chosen once: it does not follow when a title changes.
-    if (record.isSlugDerived && entry?.base.values.slug) record.values.slug = entry.base.values.slug;
-    else if (!adopted && !this.claimKeys(record, documentId)) return;
-    this.owners.set(`${type} ${documentId}`, record);
-    for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
-    for (const handle of handlesOf(type, record.values)) {
-      const key = `${type} ${handle}`;
-      if (!this.documents.has(key)) this.documents.set(key, documentId);
+    const keepsSlug = record.isSlugDerived && entry?.base.values.slug;
+    if (keepsSlug) record.values.slug = keepsSlug;
+    const keys = keepsSlug || adopted ? [] : this.freeKeys(record, documentId);
+    if (!keys) return undefined;
+
+    const number = this.taken.push({ documentId, path }) - 1;
+    this.owners.set(`${type} ${documentId}`, number);
+    for (const key of keys) this.claimed.set(`${type} ${key}`, number);
+    if (type !== 'curated-content') {
+      for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
+      for (const handle of handlesOf(type, record.values)) {
+        const key = `${type} ${handle}`;
+        if (!this.documents.has(key)) this.documents.set(key, documentId);
+      }
     }
-    this.resolved.push({ record, documentId, entry, isAdopted: adopted !== undefined && !entry });
+    return { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
+  }
+
+  /** True where a record of the archive is this entry. */
+  isWanted(type: ContentType, documentId: string): boolean {
+    return this.owners.has(`${type} ${documentId}`);
   }
 
   /** The documentId of what a file refers to: another record of the archive, what an earlier import brought, or an editor's own entry. */
@@ -98,10 +116,9 @@ export class Resolver {
   /** Two files that mean one entry, as after a topic's name has moved from one file to another: the first keeps it. */
   private isTwice(record: WantedRecord, documentId: string): boolean {
     const owner = this.owners.get(`${record.type} ${documentId}`);
-    if (!owner) return false;
-    const message = `${owner.path} is the same ${record.type} (${documentId} in Strapi).`;
-    this.problems.push(reportAt(record, 'content/identity-duplicate', [], message));
-    this.refused.push(record);
+    if (owner === undefined) return false;
+    const message = `${this.taken[owner]!.path} is the same ${record.type} (${documentId} in Strapi).`;
+    this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
     return true;
   }
 
@@ -121,12 +138,19 @@ export class Resolver {
     return this.database.exists(type, derived) ? derived : undefined;
   }
 
+  private refuse({ type }: WantedRecord, why: Problem): void {
+    this.problems.push(...detached([why]));
+    this.refused[type] += 1;
+  }
+
   private holderOf(type: ContentType, column: string, key: string, documentId: string): string | undefined {
-    const holder = this.claimed.get(`${type} ${column} ${key}`) ?? this.database.holderOf(type, column, key);
+    const claimed = this.claimed.get(`${type} ${column} ${key}`);
+    const holder = claimed === undefined ? this.database.holderOf(type, column, key) : this.taken[claimed]!.documentId;
     return holder === documentId ? undefined : holder;
   }
 
-  private claimKeys(record: WantedRecord, documentId: string): boolean {
+  /** The unique keys that a record gets, each as column and key; undefined where somebody else has one, and the record is refused. */
+  private freeKeys(record: WantedRecord, documentId: string): string[] | undefined {
     const { type, values } = record;
     const keysOf = () => STATES.flatMap((state) => Object.entries(uniqueKeys(type, values, state)));
     const takenBy = ([column, key]: [string, string | null]) => (key === null ? undefined : this.holderOf(type, column, key, documentId));
@@ -143,11 +167,9 @@ export class Resolver {
       if (!holder) continue;
       const attribute = uniqueColumns(type).find(({ column }) => column === key[0])!.of[0]!;
       const message = `An entry in Strapi (${holder}) already has the ${attribute} "${String(values[attribute])}"; it is not overwritten.`;
-      this.problems.push(reportAt(record, 'content/slug-duplicate', record.placeOf?.(attribute) ?? [], message));
-      this.refused.push(record);
-      return false;
+      this.refuse(record, reportAt(record, 'content/slug-duplicate', record.placeOf?.(attribute) ?? [], message));
+      return undefined;
     }
-    for (const [column, key] of keys) if (key) this.claimed.set(`${type} ${column} ${key}`, documentId);
-    return true;
+    return keys.flatMap(([column, key]) => (key ? [`${column} ${key}`] : []));
   }
 }

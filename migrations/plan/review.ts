@@ -1,4 +1,5 @@
-import type { FieldChange, Operation, Plan } from './plan';
+import type { FieldChange, Operation } from './operation';
+import type { Plan } from './plan';
 import type { State } from './state';
 
 /** An operation as a person reviews it: without the file itself and without the row of the id map. */
@@ -26,11 +27,16 @@ const namedState = (state: State, names: Plan['names']): State => ({
 const namedChange = (change: FieldChange, names: Plan['names']): FieldChange =>
   change.kind === 'values' ? change : { ...change, before: named(change.before, names), after: named(change.after, names) };
 
-/** The operations of a plan, for a person: related records and pictures by their names. */
-export const reviewOf = ({ operations, names }: Plan): Review[] =>
-  operations.map(({ source: _, ledger: { path }, ...operation }) => {
-    if (operation.action === 'create') return { path, ...operation, state: namedState(operation.state, names) };
-    if (operation.action !== 'update') return { path, ...operation };
-    const [draft, published] = [operation.draft, operation.published].map((changes) => changes.map((change) => namedChange(change, names)));
-    return { path, ...operation, draft: draft!, published: published! };
-  });
+const review = ({ source: _, ledger: { path }, ...operation }: Operation, names: Plan['names']): Review => {
+  if (operation.action === 'create') return { path, ...operation, state: namedState(operation.state, names) };
+  if (operation.action !== 'update') return { path, ...operation };
+  const [draft, published] = [operation.draft, operation.published].map((changes) => changes.map((change) => namedChange(change, names)));
+  return { path, ...operation, draft: draft!, published: published! };
+};
+
+/** The operations of a plan, for a person: related records and pictures by their names. One after the other, each time it is asked. */
+export const reviewOf = ({ operations, names }: Plan): Iterable<Review> => ({
+  *[Symbol.iterator]() {
+    for (const operation of operations) yield review(operation, names);
+  },
+});

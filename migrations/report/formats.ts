@@ -1,11 +1,21 @@
 import { RULES, type Problem } from '../source/problem';
+import { jsonPieces } from './json-pieces';
 import type { Report } from './report';
 import { toText } from './text';
 
-const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+/** The operations of a plan stand last, and one by one. */
+function* toDocument(report: object, space: number): Generator<string> {
+  const { operations, ...head } = report as { operations?: Iterable<unknown> };
+  if (operations) yield* jsonPieces(head, 'operations', operations, space);
+  else yield JSON.stringify(head, null, space);
+  yield '\n';
+}
 
 /** One line a problem, and the counts last. */
-const toNdjson = ({ problems, ...rest }: Report): string => [...problems, rest].map((each) => `${JSON.stringify(each)}\n`).join('');
+function* toNdjson({ problems, ...rest }: Report): Generator<string> {
+  for (const each of problems) yield `${JSON.stringify(each)}\n`;
+  yield* toDocument(rest, 0);
+}
 
 const escapeData = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
@@ -80,19 +90,19 @@ export interface TextOptions {
   verbose?: boolean;
 }
 
-/** A report, written out. */
-export const formatReport = (report: Report, format: Format, options: TextOptions): string => {
+/** A report, written out, in pieces: that of a large plan is longer than a string can be. */
+export const formatReport = (report: Report, format: Format, options: TextOptions): Iterable<string> => {
   switch (format) {
     case 'json':
-      return toJson(report);
+      return toDocument(report, 2);
     case 'ndjson':
       return toNdjson(report);
     case 'sarif':
-      return toSarif(report);
+      return [toSarif(report)];
     case 'junit':
-      return toJunit(report);
+      return [toJunit(report)];
     case 'github':
-      return toGithub(report);
+      return [toGithub(report)];
     default:
       return toText(report, options);
   }

@@ -1,6 +1,6 @@
 import type pc from 'picocolors';
 
-import type { FieldChange } from '../plan/plan';
+import type { FieldChange } from '../plan/operation';
 import type { Review } from '../plan/review';
 import type { State } from '../plan/state';
 import { differencesOf, valueText } from './change-text';
@@ -27,32 +27,30 @@ const changeLines = ({ attribute, before, after }: FieldChange, { yellow, dim }:
     return `    ${yellow('~')} ${name}${kept} ${dim(`${difference.before} →`)} ${difference.after}`;
   });
 
-/** What a plan would do, record by record and field by field, for a person to review. */
-export const planText = (operations: readonly Review[], colors: Colors): string[] => {
+/** What a plan would do to one record, field by field, for a person to review. */
+export const operationText = (operation: Review, colors: Colors): string[] => {
   const { bold, dim, green, yellow, red } = colors;
-  return operations.flatMap((operation) => {
-    const { type, label, path } = operation;
-    const head = (mark: string, what: string, as = '') => `${mark} ${what} ${type} ${bold(`"${label}"`)}${as} ${dim(path)}`;
-    switch (operation.action) {
-      case 'create': {
-        const as = type === 'curated-content' && !operation.isPublished ? ' as a draft' : '';
-        return [head(green('+'), 'create', as), ...stateLines(operation.state, colors), ''];
-      }
-      case 'update': {
-        const own = operation.published.filter(
-          (change) => !operation.draft.some(({ attribute, after }) => attribute === change.attribute && after === change.after),
-        );
-        return [
-          head(yellow('~'), operation.publication ? `update and ${operation.publication}` : 'update'),
-          ...operation.draft.flatMap((change) => changeLines(change, colors)),
-          ...(own.length > 0 ? [dim('    in the published version:'), ...own.flatMap((change) => changeLines(change, colors))] : []),
-          '',
-        ];
-      }
-      case 'remove':
-        return [head(red('-'), operation.mode), ''];
-      default:
-        return [];
+  const { type, label, path } = operation;
+  const head = (mark: string, what: string, as = '') => `${mark} ${what} ${type} ${bold(`"${label}"`)}${as} ${dim(path)}`;
+  switch (operation.action) {
+    case 'create': {
+      const as = type === 'curated-content' && !operation.isPublished ? ' as a draft' : '';
+      return [head(green('+'), 'create', as), ...stateLines(operation.state, colors), ''];
     }
-  });
+    case 'update': {
+      const own = operation.published.filter(
+        (change) => !operation.draft.some(({ attribute, after }) => attribute === change.attribute && after === change.after),
+      );
+      return [
+        head(yellow('~'), operation.publication ? `update and ${operation.publication}` : 'update'),
+        ...operation.draft.flatMap((change) => changeLines(change, colors)),
+        ...(own.length > 0 ? [dim('    in the published version:'), ...own.flatMap((change) => changeLines(change, colors))] : []),
+        '',
+      ];
+    }
+    case 'remove':
+      return [head(red('-'), operation.mode), ''];
+    default:
+      return [];
+  }
 };

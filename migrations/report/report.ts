@@ -16,7 +16,7 @@ export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
   problems: Problem[];
   seconds: number;
   /** What `plan` shows: each record that would change, field by field. */
-  operations?: readonly Review[];
+  operations?: Iterable<Review>;
 }
 
 /** What `export` answers. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 import { isError, type Problem } from '../source/problem';
-import { planText } from './plan-text';
+import { operationText } from './plan-text';
 import { problemsText } from './problems-text';
 import type { ExportReport, LintReport, Report, RunReport } from './report';
 import { plural } from './words';
@@ -20,7 +20,7 @@ const lintText = ({ counts, problems }: LintReport, { green, red, bold }: Colors
 
 const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 
-const runText = ({ run, dryRun, counts, byType, problems, seconds, operations }: RunReport, colors: Colors): string[] => {
+const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, colors: Colors): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
   const heading = (column: (typeof columns)[number]) => (dryRun ? column.replace(/^(create|update|remove)d$/, 'to $1') : column);
@@ -40,7 +40,6 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds, operations }:
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
   return [
-    ...(operations ? planText(operations, colors) : []),
     ...table,
     '',
     `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${told}`,
@@ -53,10 +52,14 @@ const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors):
   return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}`;
 };
 
+const joined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
 /** A report for people. */
-export const toText = (report: Report, { color, verbose }: { color: boolean; verbose?: boolean }): string => {
+export function* toText(report: Report, { color, verbose }: { color: boolean; verbose?: boolean }): Generator<string> {
   const colors = pc.createColors(color);
+  yield joined(problemsText(report.problems, colors, { verbose }));
+  if ('operations' in report) for (const operation of report.operations ?? []) yield joined(operationText(operation, colors));
   const summary =
     'seconds' in report ? ('byType' in report ? runText(report, colors) : [exportText(report, colors)]) : [lintText(report, colors)];
-  return [...problemsText(report.problems, colors, { verbose }), ...summary].join('\n') + '\n';
-};
+  yield joined(summary);
+}

@@ -132,3 +132,7 @@ export const byPlace = (a: Problem, b: Problem): number =>
   (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1);
 
 export const isError = ({ severity }: Problem): boolean => severity === 'error';
+
+/** The same problems without the texts that they were cut from, which would stay in memory as long as a line of them does. */
+export const detached = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.length > 0 ? (JSON.parse(JSON.stringify(problems)) as Problem[]) : problems;

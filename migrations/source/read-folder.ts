@@ -6,13 +6,12 @@ import { FILES_AT_A_TIME, FolderDigest } from './digest-folder';
 import { listFiles } from './list-files';
 import type { Limits } from './limits';
 import type { ParsedFile } from './parsed-file';
-import { problem, type Problem } from './problem';
+import { detached, problem, type Problem } from './problem';
 import { hashOf, readFile } from './read-file';
 
 export interface Folder {
   /** Every Markdown file, those that could not be read included. */
   paths: string[];
-  files: ParsedFile[];
   problems: Problem[];
   /** Of all files, as `digestFolder` makes it; undefined where one could not be read. */
   digest?: string;
@@ -21,11 +20,15 @@ export interface Folder {
 /**
  * First station: reads every Markdown file below a folder.
  *
+ * @param take is handed each file in the order of their paths; none is kept
  * @throws an ENOENT or ENOTDIR error where the folder itself cannot be read; a file that cannot be read is a problem, no error
  */
-export const readFolder = async (folder: string, { only, limits }: { only?: string; limits: Limits }): Promise<Folder> => {
+export const readFolder = async (
+  folder: string,
+  { only, limits }: { only?: string; limits: Limits },
+  take: (file: ParsedFile) => void,
+): Promise<Folder> => {
   const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
-  const files: ParsedFile[] = [];
   const digest = new FolderDigest();
   let isWhole = problems.length === 0;
   for (const [index, path] of paths.entries()) {
@@ -48,8 +51,8 @@ export const readFolder = async (folder: string, { only, limits }: { only?: stri
       const bytes = fs.readFileSync(absolute);
       const read = readFile(path, bytes, limits);
       digest.add(path, Array.isArray(read) ? hashOf(bytes) : read.hash);
-      if (Array.isArray(read)) problems.push(...read);
-      else files.push(read);
+      if (Array.isArray(read)) problems.push(...detached(read));
+      else take(read);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!code) throw error;
@@ -57,5 +60,5 @@ export const readFolder = async (folder: string, { only, limits }: { only?: stri
       problems.push(problem('file/unreadable', path, `The file cannot be read: ${message}.`));
     }
   }
-  return { paths, files, problems, ...(isWhole ? { digest: digest.toString() } : {}) };
+  return { paths, problems, ...(isWhole ? { digest: digest.toString() } : {}) };
 };

@@ -4,7 +4,8 @@ import path from 'node:path';
 import request from 'supertest';
 
 import { SCHEMAS, UIDS } from '../../content-types';
-import type { Create, Plan } from '../../migrations/plan/plan';
+import type { Create } from '../../migrations/plan/operation';
+import type { Plan } from '../../migrations/plan/plan';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
 import { emptyContent, readContentRows } from '../support/content-rows';
@@ -117,10 +118,14 @@ describe('one archive, imported and created through the Document Service', () =>
     const options = { assets, publish: 'as-source' } as const;
 
     // On an empty database a plan holds every record whole: the values that both ways are given.
-    let plan: Plan | undefined;
-    await app.importFrom(folder, { ...options, confirm: (made) => Promise.resolve(Boolean((plan = made)) && false) });
-    const { operations, uploads } = plan!;
-    const creates = operations.filter((operation): operation is Create => operation.action === 'create');
+    let creates: Create[] = [];
+    let uploads: Plan['uploads'] = new Map();
+    const look = (plan: Plan) => {
+      creates = [...plan.operations].filter((operation): operation is Create => operation.action === 'create');
+      ({ uploads } = plan);
+      return Promise.resolve(false);
+    };
+    await app.importFrom(folder, { ...options, confirm: look });
 
     const report = await app.importFrom(folder, options);
     expect(report.problems.filter(({ severity }) => severity === 'error')).toEqual([]);

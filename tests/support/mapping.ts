@@ -1,7 +1,8 @@
 import { updateFile, newFile } from '../../migrations/export/write-file';
 import { handlesOf } from '../../migrations/mappings/identity';
 import type { CurrentValue, Mapping, Target } from '../../migrations/mappings/mapping';
-import { toRecords, type Wanted, type WantedRecord } from '../../migrations/mappings/to-records';
+import { toRecords, type Wanted } from '../../migrations/mappings/to-records';
+import type { WantedRecord } from '../../migrations/mappings/wanted-record';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import type { ParsedFile } from '../../migrations/source/parsed-file';
 import { readFile } from '../../migrations/source/read-file';
@@ -14,12 +15,25 @@ export const parsed = (path: string, text: string): ParsedFile => {
   return file;
 };
 
+/** The records that an archive wants, all at once. */
+export interface WantedRecords extends Omit<Wanted, 'records'> {
+  records: WantedRecord[];
+}
+
+export const allOf = ({ records, ...rest }: Wanted): WantedRecords => {
+  const all = { ...rest, records: [...records] };
+  records.close();
+  return all;
+};
+
 /** What files by their paths want to be. */
-export const recordsOf = (files: Record<string, string>, mapping: Mapping): Wanted =>
-  toRecords(
-    Object.entries(files).map(([path, text]) => parsed(path, text)),
-    mapping,
-    { lint: true },
+export const recordsOf = (files: Record<string, string>, mapping: Mapping): WantedRecords =>
+  allOf(
+    toRecords(
+      Object.entries(files).map(([path, text]) => parsed(path, text)),
+      mapping,
+      { lint: true },
+    ),
   );
 
 /** A topic or an offering as an export sees it. */

@@ -45,7 +45,7 @@ describe('docs/rules', () => {
     const mapping = await loadMapping('mapping.json' in files ? path.join(folder, 'mapping.json') : DEFAULT_MAPPING);
     const report = await lintArchive({ folder, mapping, assets: path.join(folder, 'assets'), limits: DEFAULT_LIMITS });
     const [, shown] = /^```console\n([\s\S]*?)```$/m.exec(page)!;
-    expect(formatReport(report, 'text', { color: false })).toContain(shown);
+    expect([...formatReport(report, 'text', { color: false })].join('')).toContain(shown);
     expect(new Set(report.problems.map((problem) => problem.rule))).toEqual(new Set([rule]));
   });
 });

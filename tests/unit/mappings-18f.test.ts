@@ -8,6 +8,7 @@ import { loadMapping } from '../../migrations/mappings';
 import type { Mapping } from '../../migrations/mappings/mapping';
 import { readArchive, type Archive } from '../../migrations/read-archive';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { allOf, type WantedRecords } from '../support/mapping';
 import { ROOT } from '../support/paths';
 
 /** The public archive of a real site, as a packed file; it is not part of this repository. */
@@ -16,13 +17,14 @@ const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared'
 (fs.existsSync(CORPUS) ? describe : describe.skip)('567 files of a real site', () => {
   let folder: string;
   let mapping: Mapping;
-  let archive: Archive;
+  let archive: Omit<Archive, keyof WantedRecords> & WantedRecords;
 
   beforeAll(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'curation_test_18f-'));
     execFileSync('tar', ['xzf', CORPUS, '-C', folder]);
     mapping = await loadMapping('tests/fixtures/mappings/18f.json', ROOT);
-    archive = await readArchive(folder, mapping, { limits: DEFAULT_LIMITS, lint: true });
+    const read = await readArchive(folder, mapping, { limits: DEFAULT_LIMITS, lint: true });
+    archive = { ...read, ...allOf(read) };
   });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 

@@ -59,12 +59,12 @@ const holding = (...known: Known[]): Database => {
 const resolve = (files: Record<string, string>, database: Database) => {
   const resolver = new Resolver(database);
   const wanted = recordsOf(files, mapping);
-  for (const type of ['topic', 'offering', 'curated-content'] as const) {
-    wanted.records.filter((record) => record.type === type).forEach((record) => resolver.add(record));
-  }
-  const document = (type: ContentType) => resolver.resolved.find(({ record }) => record.type === type)?.documentId;
+  const resolved = (['topic', 'offering', 'curated-content'] as const).flatMap((type) =>
+    wanted.records.filter((record) => record.type === type).flatMap((record) => resolver.add(record) ?? []),
+  );
+  const document = (type: ContentType) => resolved.find(({ record }) => record.type === type)?.documentId;
   const links = wanted.records.flatMap((record) => Object.values(record.links).flat());
-  return { resolver, document, found: links.map((link: Reference) => resolver.find(link)) };
+  return { resolver, resolved, document, found: links.map((link: Reference) => resolver.find(link)) };
 };
 
 const story = (front: string) => ({ 'news/a.md': `---\ntitle: A\n${front}---\n` });
@@ -143,7 +143,7 @@ describe('a topic that was made for a reference', () => {
     ['whose name has that slug', 'title: Health!\n'],
   ])('becomes the topic of a file %s', (_, front) => {
     const { document, resolver } = resolve(topicFile(front), holding(stub));
-    expect({ document: document('topic'), refused: resolver.refused }).toEqual({ document: 'd1', refused: [] });
+    expect({ document: document('topic'), refused: resolver.refused.topic }).toEqual({ document: 'd1', refused: 0 });
   });
 
   it('stays the topic of that file when its slug changes', () => {
@@ -157,7 +157,7 @@ it("does not take an editor's topic for the file that has its slug by chance", (
     topicFile('title: Health\nslug: x\n'),
     holding({ type: 'topic', documentId: 'd1', values: { name: 'Other', slug: 'x' } }),
   );
-  expect(resolver.refused).toHaveLength(1);
+  expect(resolver.refused.topic).toBe(1);
   expect(resolver.problems).toMatchObject([{ rule: 'content/slug-duplicate', line: 3 }]);
 });
 
@@ -171,7 +171,7 @@ it('refuses the second of two files that mean one entry', () => {
     path: 'topics/health.md',
   };
   const files = { ...topicFile('title: Wellness\n'), 'topics/new.md': '---\ntitle: Health\nslug: new\n---\n' };
-  const { resolver } = resolve(files, holding(moved));
-  expect(resolver.resolved.map(({ documentId }) => documentId)).toEqual(['d1']);
+  const { resolver, resolved } = resolve(files, holding(moved));
+  expect(resolved.map(({ documentId }) => documentId)).toEqual(['d1']);
   expect(resolver.problems).toMatchObject([{ file: 'topics/new.md', rule: 'content/identity-duplicate' }]);
 });

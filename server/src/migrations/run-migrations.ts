@@ -7,6 +7,7 @@ import type { Host } from '../../../migrations/apply/host';
 import { EXIT, UserError } from '../../../migrations/errors';
 import { importArchive, planArchive, type ArchiveOptions } from '../../../migrations/import-archive';
 import { DEFAULT_MAPPING, loadMapping } from '../../../migrations/mappings';
+import type { Plan } from '../../../migrations/plan/plan';
 import type { CurationConfig, MigrationConfig } from '../config';
 
 const MAX_MISSING = { share: 0.1 };
@@ -33,6 +34,12 @@ const optionsOf = async (strapi: Core.Strapi, migration: MigrationConfig, limits
   };
 };
 
+const checkArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => {
+  const plan = await planArchive(host, options);
+  plan.operations.close();
+  return plan;
+};
+
 const tellOf = ({ created, updated, removed, refused, conflicts }: Record<string, number>): string =>
   `${created} created, ${updated} updated, ${removed} removed, ${refused} refused, ${conflicts} in conflict`;
 
@@ -51,8 +58,9 @@ export const runMigrations = async (strapi: Core.Strapi): Promise<void> => {
     const { from, required = false } = migration;
     try {
       const options = await optionsOf(strapi, migration, limits);
-      const { counts, problems } = onBootstrap === 'check' ? await planArchive(host, options) : await importArchive(host, options);
-      const verb = onBootstrap === 'check' ? 'would be' : 'is';
+      const isCheck = onBootstrap === 'check';
+      const { counts, problems } = isCheck ? await checkArchive(host, options) : await importArchive(host, options);
+      const verb = isCheck ? 'would be' : 'is';
       strapi.log.info(`[curation] ${from} ${verb} in step: ${tellOf({ ...counts })}`);
       for (const { file, line, column, severity, rule, message } of problems) {
         strapi.log[severity === 'error' ? 'error' : 'warn'](`[curation] ${file}:${line}:${column} ${message} (${rule})`);

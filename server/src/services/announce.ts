@@ -23,7 +23,7 @@ const webhooksSent = async (strapi: Core.Strapi): Promise<void> => {
 
 /** One event for each entry, as Strapi's own ways of writing emit them. */
 const announceEach = async (strapi: Core.Strapi, changes: Announcement['changes']): Promise<void> => {
-  for (const { type, documentId, action } of changes) {
+  for await (const { type, documentId, action } of changes) {
     const uid = UIDS[type];
     const { modelName } = strapi.contentType(uid);
     const { draftAndPublish } = SCHEMAS[type].options;

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import type { ContentType } from '../../content-types/uids';
+import type { Base, LedgerEntry, LedgerKey } from '../plan/ledger';
+import { toJson } from './encode';
+import type { Host } from './host';
+import { readPages, selectWhereIn, type Row } from './select';
+
+export const RECORDS_UID = 'plugin::curation.record';
+
+/** The `type` of an id map row that stands for a file of the media library. */
+export const FILE_TYPE = 'file';
+
+/** Rows that are read at once: each holds what its record held. */
+const PAGE = 500;
+const LIGHT = ['type', 'documentId', 'path', 'hasFile', 'mapping'];
+const WHOLE = [...LIGHT, 'identity', 'hash', 'base'];
+
+/** What stands for a record's identity under the unique index. */
+export const identityKeyOf = (type: string, identity: string): string => createHash('sha256').update(`${type}\n${identity}`).digest('hex');
+
+type Columns = Record<string, string>;
+
+const toKey = (columns: Columns, row: Row): LedgerKey => ({
+  type: row[columns.type!] as ContentType,
+  documentId: row[columns.documentId!] as string,
+  path: row[columns.path!] as string,
+  hasFile: Boolean(row[columns.hasFile!]),
+  mapping: row[columns.mapping!] as string,
+});
+
+const toEntry = (columns: Columns, row: Row): LedgerEntry => ({
+  ...toKey(columns, row),
+  identity: row[columns.identity!] as string,
+  hash: row[columns.hash!] as string,
+  base: toJson(row[columns.base!]) as unknown as Base,
+});
+
+const named = (columns: Columns, attributes: readonly string[]): string[] => attributes.map((attribute) => columns[attribute]!);
+
+/** The rows of some types, whole but for the files themselves, a page at a time and in the order in which they came. */
+export async function* readEntries(host: Host, types: readonly string[]): AsyncGenerator<LedgerEntry[]> {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const pages = readPages(host.knex, table, columns.id!, named(columns, WHOLE), PAGE, (query) => query.whereIn(columns.type!, types));
+  for await (const page of pages) yield page.map((row) => toEntry(columns, row));
+}
+
+/** Every record's row, without what it held. */
+export async function* readKeys(host: Host): AsyncGenerator<LedgerKey[]> {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const pages = readPages(host.knex, table, columns.id!, named(columns, LIGHT), PAGE * 10, (query) =>
+    query.whereNot(columns.type!, FILE_TYPE),
+  );
+  for await (const page of pages) yield page.map((row) => toKey(columns, row));
+}
+
+/** The rows of one type that hold one of some values, in the order in which they came. */
+export const readEntriesBy = async (
+  host: Host,
+  type: ContentType,
+  attribute: 'documentId' | 'identityKey',
+  values: readonly string[],
+): Promise<LedgerEntry[]> => {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const rows = await selectWhereIn(host.knex, table, columns[attribute]!, values, ['id', ...named(columns, WHOLE)]);
+  return rows
+    .filter((row) => row[columns.type!] === type)
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .map((row) => toEntry(columns, row));
+};

@@ -1,0 +1,13 @@
+import { isBlank } from '../../content-types/rules/blank';
+import { getAt, type Path } from '../source/json';
+import type { ParsedFile } from '../source/parsed-file';
+import type { Collection, FieldRule } from './mapping';
+
+/** The first of a rule's places that holds something; the file itself where none does. */
+export const filledPlace = ({ places }: FieldRule, { data }: ParsedFile): Path => places.find((path) => !isBlank(getAt(data, path))) ?? [];
+
+/** Where in its file an attribute stands. */
+export const placeIn = (file: ParsedFile, { fields }: Collection, attribute: string): Path => {
+  const rule = fields.find((each) => each.attribute === attribute);
+  return rule ? filledPlace(rule, file) : [];
+};

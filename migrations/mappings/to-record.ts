@@ -1,0 +1,101 @@
+import { SCHEMAS, type ContentType } from '../../content-types';
+import { isBlank } from '../../content-types/rules/blank';
+import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type JsonValue } from '../source/json';
+import { problemAt, type ParsedFile } from '../source/parsed-file';
+import { isError, type Problem } from '../source/problem';
+import { checkValue } from './check-value';
+import { cleanText, type HtmlOptions } from './clean-text';
+import { pathIdentity } from './identity';
+import type { Collection, FieldRule, Reader } from './mapping';
+import { filledPlace, placeIn } from './place-in';
+import type { WantedRecord } from './wanted-record';
+
+/** Front matter that belongs to no rule: kept, so that nothing of a file is lost. What every file of the collection says is not. */
+const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlySet<string>): JsonObject | null => {
+  const places = collection.fields.flatMap(({ attribute, places: own }) => (mismatched.has(attribute) ? [] : own));
+  const { says = {} } = collection;
+  const constant = Object.keys(says).filter((key) => sameJson(data[key], says[key]));
+  const extra = copyAlong(data, places);
+  [...places, ...constant.map((key) => [key])].forEach((place) => deleteAt(extra, place));
+  return Object.keys(extra).length > 0 ? extra : null;
+};
+
+const required = (type: ContentType): { attribute: string; rule: 'content/title-missing' | 'content/name-missing' } =>
+  type === 'curated-content' ? { attribute: 'title', rule: 'content/title-missing' } : { attribute: 'name', rule: 'content/name-missing' };
+
+export interface RecordOptions extends HtmlOptions {
+  /** Also tell what is no reason to stop an import. */
+  lint?: boolean;
+}
+
+/** One file's own record, or the errors that refuse it. */
+export const toRecord = (
+  file: ParsedFile,
+  collection: Collection,
+  { lint = false, ...html }: RecordOptions = {},
+): { record?: WantedRecord; problems: Problem[] } => {
+  const { type, fields } = collection;
+  const attributes = SCHEMAS[type].attributes;
+  const problems: Problem[] = [];
+  const reader: Reader = {
+    file,
+    get: (path) => getAt(file.data, path),
+    report: (rule, path, message) => problems.push(problemAt(file, rule, path, message)),
+  };
+
+  // A text that is shown as HTML; a plain one, such as a description, is shown with its '<' as it is.
+  const clean = (rule: FieldRule, isRich: boolean, value: JsonValue): JsonValue => {
+    if (typeof value !== 'string' || !(isRich || (value === file.body && value !== ''))) return value;
+    const cleaned = cleanText(file, value, filledPlace(rule, file), html);
+    problems.push(...cleaned.problems);
+    return cleaned.text;
+  };
+
+  const values: JsonObject = {};
+  const links: WantedRecord['links'] = {};
+  const media: WantedRecord['media'] = {};
+  const mismatched = new Set<string>();
+  const derived = new Set<string>();
+  for (const rule of fields) {
+    const { attribute } = rule;
+    const found = rule.read(reader);
+    const schema = attributes[attribute]!;
+    if (schema.type === 'relation') links[attribute] = found?.kind === 'links' ? found.links : [];
+    else if (schema.type === 'media') media[attribute] = found?.kind === 'media' ? found.media : null;
+    else {
+      if (found?.kind === 'value' && found.isDerived) derived.add(attribute);
+      const checked = checkValue(schema, found?.kind === 'value' ? clean(rule, schema.type === 'richtext', found.value) : null);
+      values[attribute] = 'value' in checked ? checked.value : null;
+      if ('rule' in checked) {
+        const place = filledPlace(rule, file);
+        reader.report(checked.rule, place, `${place.join('.')}: ${checked.message}`);
+        mismatched.add(attribute);
+      }
+    }
+  }
+
+  const must = required(type);
+  if (isBlank(values[must.attribute])) {
+    const place = fields.find(({ attribute }) => attribute === must.attribute)?.places[0] ?? [];
+    reader.report(must.rule, place, `The file has no ${must.attribute}.`);
+  }
+  if (lint) collection.lint?.(reader);
+  if (problems.some(isError)) return { problems };
+
+  const isSlugDerived = isBlank(values.slug) || derived.has('slug');
+  const identities = collection.identities(values, reader);
+  const record: WantedRecord = {
+    type,
+    identities: identities.length > 0 ? identities : [pathIdentity(file.path)],
+    values: { ...collection.complete(values), extra: extraOf(file.data, collection, mismatched) },
+    links,
+    media,
+    isDraft: collection.isDraft(reader),
+    timestamps: collection.timestamps(values, reader),
+    file,
+    path: file.path,
+    placeOf: (attribute) => placeIn(file, collection, attribute),
+    isSlugDerived,
+  };
+  return { record, problems };
+};
