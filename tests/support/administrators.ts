@@ -27,7 +27,7 @@ const PASSWORD = 'Curation-2026';
 let number = 0;
 
 /** Requests of the panel, as nobody or with a token. */
-const administrator = (url: string, token?: string): Administrator => {
+export const administrator = (url: string, token?: string): Administrator => {
   const request = async (method: string, path: string, data?: object): Promise<Reply> => {
     const response = await fetch(`${url}${path}`, {
       method,

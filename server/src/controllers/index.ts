@@ -3,9 +3,11 @@ import { factories } from '@strapi/strapi';
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
 import { picker } from './picker';
+import { suggestions } from './suggestions';
 
 export const controllers = {
   /** Strapi's own find, findOne, create, update and delete for the three types. */
   ...Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreController(UIDS[type])])),
   picker,
+  suggestions,
 };

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { MODELS } from '../../../content-types/tables/models';
 import { watchWrites } from '../derived/watch-writes';
 import { documentsMiddleware } from '../documents/middleware';
+import { registerSuggestOfferings } from '../mcp/suggest-offerings';
 import { RUN_EVENT } from '../services/announce';
 import { keepUniqueKeys } from '../unique-keys/keep-unique-keys';
 
@@ -13,4 +14,5 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   watchWrites(strapi);
   strapi.get('webhookStore').addAllowedEvent('CURATION_RUN', RUN_EVENT);
   strapi.documents.use(documentsMiddleware(strapi));
+  registerSuggestOfferings(strapi);
 };

@@ -3,6 +3,7 @@ import { factories } from '@strapi/strapi';
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
 import { pickerRoutes } from './picker';
+import { suggestionRoutes } from './suggestions';
 
 const routers = CONTENT_TYPES.map((type) => factories.createCoreRouter(UIDS[type]));
 
@@ -10,11 +11,14 @@ export const routes = {
   /** What the plugin's half of the panel asks: `/curation/…`, for people who are logged in. */
   admin: { type: 'admin', routes: [...pickerRoutes] },
 
-  /** `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions. */
+  /**
+   * `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions, and
+   * `/api/curation/suggestions`.
+   */
   'content-api': {
     type: 'content-api',
     get routes() {
-      return routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own));
+      return [...routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own)), ...suggestionRoutes];
     },
   },
 };

@@ -44,15 +44,21 @@ export class LiveIndex {
 
   /** Hears of writes in this process at once; of others the follower finds out. */
   listen(): void {
+    const written = () => this.running?.follower.noticeWrite();
     this.strapi.db.lifecycles.subscribe({
       models: Object.values(UIDS),
-      ...Object.fromEntries(
-        ['afterCreate', 'afterCreateMany', 'afterUpdate', 'afterUpdateMany', 'afterDeleteMany'].map((event) => [
-          event,
-          () => this.running?.follower.noticeWrite(),
-        ]),
-      ),
+      afterCreate: written,
+      afterCreateMany: written,
+      afterUpdate: written,
+      afterDeleteMany: written,
       afterDelete: ({ model, result }) => this.running?.follower.noticeRemoval(model.uid, (result as { id?: unknown } | null)?.id),
+      // Strapi leaves the dates of such rows as they were, and afterwards the condition may no longer tell which ones they are.
+      beforeUpdateMany: async ({ model, params, state }) => {
+        if (!this.running) return;
+        const where = params.where as object;
+        state.ids = (await this.strapi.db.query(model.uid as never).findMany({ select: ['id'], where })).map(({ id }) => Number(id));
+      },
+      afterUpdateMany: ({ model, state }) => this.running?.follower.noticeRows(model.uid, (state.ids as number[] | undefined) ?? []),
     });
   }
 

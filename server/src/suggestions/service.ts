@@ -37,26 +37,26 @@ export interface Suggestions {
 export const createSuggestions = ({ strapi }: { strapi: Core.Strapi }): Suggestions => {
   const index = new LiveIndex(strapi);
   const asked = ({ access = EVERYTHING, state = 'draft' }: Options) => ({ access, state });
-  const complete = (story: Story | undefined, state: State) => story && completeStory(strapi, story, state);
+  const complete = (story: Story | undefined, options: Required<Options>) => story && completeStory(strapi, story, options);
 
   return {
     index,
 
     async search(request, options = {}) {
-      const { access, state } = asked(options);
-      return index.ask('search', { ...request, story: await complete(request.story, state), access, state });
+      const given = asked(options);
+      return index.ask('search', { ...request, story: await complete(request.story, given), ...given });
     },
 
     async suggest(story, { limit = DEFAULT_LIMIT, exclude = [], ...options } = {}) {
-      const { access, state } = asked(options);
+      const given = asked(options);
       const dismissed = story.documentId ? await dismissedFor(strapi, story.documentId) : [];
-      const whole = await completeStory(strapi, story, state);
-      return index.ask('suggest', { story: whole, limit, exclude: [...exclude, ...dismissed], access, state });
+      const whole = await completeStory(strapi, story, given);
+      return index.ask('suggest', { story: whole, limit, exclude: [...exclude, ...dismissed], ...given });
     },
 
     async offerings(documentIds, story, options = {}) {
-      const { access, state } = asked(options);
-      return index.ask('offerings', documentIds, await complete(story, state), { access, state });
+      const given = asked(options);
+      return index.ask('offerings', documentIds, await complete(story, given), given);
     },
 
     dismiss: (dismissal) => dismiss(strapi, dismissal),

@@ -16,6 +16,9 @@ const MANY = 500;
 /** As a number of milliseconds, no shorter than what a person notices and no longer than what a person minds. */
 const BETWEEN_LOOKS = 1_000;
 
+/** What no look can see, such as another node's `updateMany`, which leaves the date of each row as it was, is read after an hour. */
+const BETWEEN_READINGS = 3_600_000;
+
 const LIST = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 const SOURCES = { topic: [], offering: ['topics'], 'curated-content': ['topics', 'offerings'] } as const;
 
@@ -53,8 +56,10 @@ export class Follower {
   /** Links that no row explains, such as those to nowhere. */
   private readonly unexplained: Record<ContentType, number> = { topic: 0, offering: 0, 'curated-content': 0 };
   private readonly doubts = new Set<ContentType>();
+  private readonly written: Record<ContentType, Set<number>> = { topic: new Set(), offering: new Set(), 'curated-content': new Set() };
   private readonly removed: Record<ContentType, Set<number>> = { topic: new Set(), offering: new Set(), 'curated-content': new Set() };
   private lookedAt = -Infinity;
+  private readAt = -Infinity;
   private looking: Promise<void> | undefined;
 
   constructor(
@@ -64,6 +69,7 @@ export class Follower {
 
   /** Reads everything. What the index knows already is answered from until it is replaced. */
   async readAll(): Promise<void> {
+    this.readAt = performance.now();
     // The first one says what is recent, the second one how much of it there is.
     this.last ??= await takeFingerprint(this.host, this.since());
     const fingerprint = await takeFingerprint(this.host, this.since());
@@ -88,6 +94,13 @@ export class Follower {
     this.lookedAt = -Infinity;
   }
 
+  /** Somebody in this process wrote rows without leaving a date in them. */
+  noticeRows(uid: string, ids: readonly number[]): void {
+    const type = contentTypeOf(uid);
+    if (type) for (const id of ids) this.written[type].add(id);
+    this.noticeWrite();
+  }
+
   /** Somebody in this process removed a row. */
   noticeRemoval(uid: string, id: unknown): void {
     const type = contentTypeOf(uid);
@@ -100,7 +113,8 @@ export class Follower {
     if (this.looking) return this.looking;
     if (performance.now() - this.lookedAt < BETWEEN_LOOKS) return;
     this.lookedAt = performance.now();
-    this.looking = this.look().finally(() => {
+    const isDue = performance.now() - this.readAt > BETWEEN_READINGS;
+    this.looking = (isDue ? this.readAll() : this.look()).finally(() => {
       this.looking = undefined;
     });
     return this.looking;
@@ -116,6 +130,10 @@ export class Follower {
       await this.remove(type, removed);
     }
     const written = await this.writtenSince(before, now);
+    for (const type of CONTENT_TYPES) {
+      for (const id of this.written[type]) written[type].add(id);
+      this.written[type].clear();
+    }
     for (const type of CONTENT_TYPES) {
       const ids = [...written[type]];
       for (let at = 0; at < ids.length; at += CHUNK[type]) {
