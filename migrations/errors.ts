@@ -22,3 +22,15 @@ export class UserError extends Error {
     this.name = 'UserError';
   }
 }
+
+/** A run that can only be undone whole, of which somebody changed something since. */
+export class ChangedSince extends UserError {
+  constructor(
+    run: number,
+    reasons: readonly string[],
+    /** What changed: titles and names. */
+    readonly names: readonly string[],
+  ) {
+    super(`Run ${run} can only be undone whole, and something changed since: ${reasons.join(' ')}`, EXIT.guarded);
+  }
+}

@@ -9,16 +9,22 @@ import { byPlace } from './source/problem';
 /**
  * Takes back what a run did; itself a run.
  *
- * @throws UserError where there is no such run (2), or another run is under way (5)
+ * @param user who it is; without it, who started the process
+ * @throws UserError where there is no such run (2), another run is under way (5), or something that a merge touched changed since (7)
  */
-export const undoArchive = async (host: Host, runId: number): Promise<RunReport> => {
+export const undoArchive = async (host: Host, runId: number, user?: string): Promise<RunReport> => {
   const started = performance.now();
   const lease = await Lease.acquire(host);
   try {
     await endDeadRuns(host);
     const undone = await readRun(host, runId);
     if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
-    const { run, byType, problems, changes } = await undoRun(host, lease, runId, undone.folder);
+    const { run, byType, problems, changes } = await undoRun(host, lease, runId, {
+      folder: undone.folder,
+      subject: undone.subject,
+      user,
+      isWhole: undone.subject?.kind === 'merge',
+    });
     const sum = (key: keyof (typeof byType)['topic']) => Object.values(byType).reduce((total, counts) => total + counts[key], 0);
     const counts = {
       files: 0,

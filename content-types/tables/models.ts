@@ -18,7 +18,7 @@ const model = (name: string, attributes: Model['attributes'], indexes: Model['in
   indexes,
 });
 
-/** One import that changed something: who, when, from where, and what came of it. */
+/** One import, undo, merge or bulk change that wrote something: who, when, from where, and what came of it. */
 const runs = model(
   'run',
   {
@@ -27,6 +27,8 @@ const runs = model(
     status: { type: 'string' },
     mapping: { type: 'string' },
     folder: { type: 'text' },
+    /** What a run in the admin panel was about: which topic went into which, what was added to how many stories. */
+    subject: { type: 'json' },
     user: { type: 'string' },
     host: { type: 'string' },
     startedAt: { type: 'datetime' },
@@ -237,4 +239,35 @@ const refreshes = model(
   [],
 );
 
-export const MODELS = [runs, records, changes, leases, stamps, dismissals, redirects, deliveries, facets, sequences, marks, refreshes];
+/** What topics were known by before they were merged into others: an import that says one of these means the other topic. */
+const spellings = model(
+  'spelling',
+  {
+    /** A name, slug, id or path as an import finds topics by it. */
+    identity: { type: 'text' },
+    /** Digest of the identity, under the unique index. */
+    identityKey: { type: 'string' },
+    /** The topic that is gone. */
+    mergedId: { type: 'string' },
+    mergedName: { type: 'string' },
+    /** The topic that stands for it. */
+    documentId: { type: 'string' },
+  },
+  [{ name: 'curation_spellings_identity_unique', columns: ['identity_key'], type: 'unique' }],
+);
+
+export const MODELS = [
+  runs,
+  records,
+  changes,
+  leases,
+  stamps,
+  dismissals,
+  redirects,
+  deliveries,
+  facets,
+  sequences,
+  marks,
+  refreshes,
+  spellings,
+];

@@ -81,22 +81,23 @@ export async function* readChanged(host: Host, runId: number): AsyncGenerator<An
  *
  * @param actions those that are asked for
  * @param backwards the last first
+ * @param knex a transaction, where the reader is in one
  */
 export async function* readJournal(
   host: Host,
   runId: number,
   type: string,
   actions: readonly Change['action'][],
-  { backwards = false } = {},
+  { backwards = false, knex = host.knex }: { backwards?: boolean; knex?: Knex } = {},
 ): AsyncGenerator<Change[]> {
   const { table, columns } = host.tables(CHANGES_UID);
-  const asked = host.knex(table).where({ [columns.runId!]: runId, [columns.type!]: type });
+  const asked = knex(table).where({ [columns.runId!]: runId, [columns.type!]: type });
   // The numbers first: what a record was and what became of it is long, and sorted by a database in its own memory.
   const numbers: Row[] = await asked.whereIn(columns.action!, actions).select(columns.id!);
   const ids = Float64Array.from(numbers, (row) => Number(row[columns.id!])).sort();
   if (backwards) ids.reverse();
   for (let start = 0; start < ids.length; start += PAGE) {
-    const rows = await selectWhereIn(host.knex, table, columns.id!, [...ids.subarray(start, start + PAGE)]);
+    const rows = await selectWhereIn(knex, table, columns.id!, [...ids.subarray(start, start + PAGE)]);
     rows.sort((a, b) => (Number(a[columns.id!]) - Number(b[columns.id!])) * (backwards ? -1 : 1));
     yield rows.map((row) => ({
       type,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Knex } from 'knex';
 
@@ -13,6 +14,9 @@ const NAME = 'import';
 /** How long a holder that says nothing more is taken to be alive. */
 const LEASE_MS = Number(process.env.CURATION_LEASE_MS) || 30_000;
 const BEATS = 3;
+/** How long an editor's change waits for another one. */
+const PATIENCE_MS = 5_000;
+const TRIES = 25;
 
 /** Who holds the lease, for a person who wonders. */
 export interface Holder {
@@ -96,8 +100,12 @@ export class Lease {
     this.timer.unref();
   }
 
-  /** @throws UserError with exit code 5 where another run is under way */
-  static async acquire(host: Host): Promise<Lease> {
+  /**
+   * @param patience wait a few seconds for another run to end: an editor's changes are done in less
+   * @throws UserError with exit code 5 where another run is under way
+   */
+  static async acquire(host: Host, { patience = false } = {}): Promise<Lease> {
+    for (let tries = patience ? TRIES : 0; tries > 0 && (await leaseHolder(host))?.isAlive; tries -= 1) await wait(PATIENCE_MS / TRIES);
     const owner = randomUUID();
     const { table, columns } = names(host);
     await host

@@ -9,6 +9,7 @@ import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
 import { readPages } from './select';
+import { readSpellings } from './spellings';
 
 const PAGE = 5_000;
 
@@ -64,12 +65,20 @@ export const openDatabase = async (host: Host): Promise<Database> => {
   const nothing = new Ledger([]);
   const hasStories = !(await readEntries(host, ['curated-content'] satisfies ContentType[]).next()).done;
 
+  const holders = await readHolders(host);
+  // What somebody deleted stands for nothing: its old names are free again.
+  const spellings = (await readSpellings(host)).filter(({ documentId }) => holders.exists('topic', documentId));
+  const byIdentity = new Map(spellings.map((spelling) => [spelling.identity, spelling]));
+  const standIns = new Map(spellings.map(({ mergedId, documentId }) => [mergedId, documentId]));
+
   return {
     ledger: new Ledger(entries),
     ledgerOf: async (stories) => (hasStories ? new Ledger(await storyEntries(host, stories)) : nothing),
     known: () => readKeys(host),
     entriesOf: (keys) => entriesOf(host, keys),
-    ...(await readHolders(host)),
+    ...holders,
+    mergedBy: (type, identities) => (type === 'topic' ? identities.flatMap((each) => byIdentity.get(each) ?? [])[0] : undefined),
+    standsFor: (documentId) => standIns.get(documentId) ?? documentId,
     fileOf: (sha256) => files.get(sha256),
     pathHolders: (keys) => readPathHolders(host, keys),
     isOwnHost: host.isOwnHost,

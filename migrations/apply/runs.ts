@@ -1,5 +1,6 @@
 import os from 'node:os';
 
+import type { ContentType } from '../../content-types';
 import type { Counts } from '../plan/plan';
 import { fromJson, toJson, toMoment } from './encode';
 import type { Host } from './host';
@@ -9,13 +10,26 @@ import type { Row } from './select';
 
 const RUNS_UID = 'plugin::curation.run';
 
+/** An entry by its documentId, with the name that it had. */
+export interface Named {
+  documentId: string;
+  name: string;
+}
+
+/** What a run in the admin panel was about. */
+export type Subject =
+  { kind: 'merge'; source: Named; target: Named } | { kind: 'bulk'; type: ContentType; attribute: string; add: Named[]; remove: Named[] };
+
 /** What a person asks about a run: who, when, from which folder, with which mapping. */
 export interface RunInfo {
-  kind: 'import' | 'apply' | 'undo';
+  kind: 'import' | 'apply' | 'undo' | 'merge' | 'bulk';
   mapping?: string;
   folder?: string;
   /** The run that this one takes back. */
   undoes?: number;
+  subject?: Subject;
+  /** Who it was; without it, who started the process. */
+  user?: string;
 }
 
 export interface Run extends RunInfo {
@@ -31,7 +45,7 @@ export interface Run extends RunInfo {
 }
 
 /** Notes that a run has begun. @returns its number */
-export const startRun = async (host: Host, { kind, mapping, folder, undoes }: RunInfo, startedAt: Date): Promise<number> => {
+export const startRun = async (host: Host, { kind, mapping, folder, undoes, subject, user }: RunInfo, startedAt: Date): Promise<number> => {
   const { table, columns } = host.tables(RUNS_UID);
   const row = {
     [columns.kind!]: kind,
@@ -39,7 +53,8 @@ export const startRun = async (host: Host, { kind, mapping, folder, undoes }: Ru
     [columns.mapping!]: mapping ?? null,
     [columns.folder!]: folder ?? null,
     [columns.undoes!]: undoes ?? null,
-    [columns.user!]: os.userInfo().username,
+    [columns.subject!]: fromJson(subject),
+    [columns.user!]: user ?? os.userInfo().username,
     [columns.host!]: os.hostname(),
     [columns.startedAt!]: startedAt,
   };
@@ -87,6 +102,7 @@ const toRun = (columns: Record<string, string>, row: Row): Run => ({
   ...(row[columns.mapping!] ? { mapping: row[columns.mapping!] as string } : {}),
   ...(row[columns.folder!] ? { folder: row[columns.folder!] as string } : {}),
   ...(row[columns.undoes!] ? { undoes: row[columns.undoes!] as number } : {}),
+  ...(row[columns.subject!] ? { subject: toJson(row[columns.subject!]) as unknown as Subject } : {}),
   user: row[columns.user!] as string,
   host: row[columns.host!] as string,
   startedAt: toMoment(row[columns.startedAt!]),
@@ -106,6 +122,24 @@ export const readRuns = async (host: Host, limit: number): Promise<Run[]> => {
   if (runs[0]?.status !== 'running') return runs;
   const holder = await leaseHolder(host);
   return holder?.isAlive ? runs : [{ ...runs[0], status: 'died' }, ...runs.slice(1)];
+};
+
+/** What was merged into a topic, and not taken back since; the newest first. */
+export const readMerges = async (host: Host, target: string): Promise<(Run & { source: Named })[]> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const done = (kind: Run['kind']) => host.knex(table).where({ [columns.status!]: 'done', [columns.kind!]: kind });
+  const rows = (await done('merge').orderBy(columns.id!, 'desc')) as Row[];
+  const undoes: Row[] = await done('undo').select(columns.id!, columns.undoes!);
+  // An undo that was undone itself took nothing back.
+  const undone = new Set(undoes.map((row) => row[columns.undoes!]));
+  const takenBack = new Set(undoes.flatMap((row) => (undone.has(row[columns.id!]) ? [] : [row[columns.undoes!]])));
+  return rows
+    .map((row) => toRun(columns, row))
+    .flatMap((run) =>
+      run.subject?.kind === 'merge' && run.subject.target.documentId === target && !takenBack.has(run.run)
+        ? [{ ...run, source: run.subject.source }]
+        : [],
+    );
 };
 
 /** One run by its number. */

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
+import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
 import type { FieldChange } from '../plan/operation';
 import type { Counts } from '../plan/plan';
@@ -10,13 +12,16 @@ import { problem, type Problem } from '../source/problem';
 import type { Announcement, Host } from './host';
 import { readChanged, readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
+import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
 import { FILE_TYPE } from './read-ledger';
 import { refreshRedirects, restoreRedirects } from './redirects';
-import { finishRun, startRun } from './runs';
+import { finishRun, startRun, type Subject } from './runs';
 import { selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
 import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
+
+const EXAMPLES = 3;
 
 export interface Undone {
   run: number;
@@ -36,12 +41,15 @@ const ROWS = ['draft', 'published'] as const;
 
 const isSameState = (a: State, b: State): boolean => [...fieldsOf(a), ...fieldsOf(b)].every((field) => sameField(a, b, field));
 
-/** True where a record that was removed is what it was before: an undo that died had come that far. */
-const isBack = ({ change: { before }, now }: Step): boolean =>
+/** True where a record is, in both rows and to the date, what it was at another moment. */
+const isSameRecord = (then: Image | null | undefined, now: Image | undefined): boolean =>
   ROWS.every((which) => {
-    const [old, current] = [before?.[which], now?.[which]];
+    const [old, current] = [then?.[which], now?.[which]];
     return old && current ? isSameState(old, current) && old.updatedAt === current.updatedAt : !old && !current;
   });
+
+/** True where a record that was removed is what it was before: an undo that died had come that far. */
+const isBack = ({ change: { before }, now }: Step): boolean => isSameRecord(before, now);
 
 const told = (image: Image | null | undefined): { path: string; label: string } => ({
   path: image?.ledger?.path ?? '',
@@ -49,7 +57,8 @@ const told = (image: Image | null | undefined): { path: string; label: string } 
 });
 
 /** True where a record that a run made is still what the run made of it. */
-const isUntouched = ({ now }: Step, runId: number): boolean => {
+const isUntouched = ({ change: { after }, now }: Step, runId: number): boolean => {
+  if (after) return isSameRecord(after, now);
   const base = now?.ledger?.base;
   if (!now?.draft || !base || now.ledger?.runId !== runId) return false;
   return (
@@ -61,6 +70,25 @@ const isUntouched = ({ now }: Step, runId: number): boolean => {
 /** True where the row of the id map is as a run left it. */
 const isAsNoted = ({ change: { after }, now }: Step, runId: number): boolean =>
   after ? sameJson(after.ledger, now?.ledger ?? null) : now?.ledger?.runId === runId;
+
+/** Of records that are to come back, those whose slug, name or identity somebody else has by now. */
+const findTaken = async (host: Host, trx: Knex, type: ContentType, removed: readonly Step[]): Promise<Set<string>> => {
+  const { table, columns } = host.tables(UIDS[type]);
+  const taken = new Set<string>();
+  for (const { column } of uniqueColumns(type)) {
+    const owners = new Map<string, string>();
+    for (const { change } of removed) {
+      for (const which of ROWS) {
+        const values = change.before?.[which]?.values;
+        const key = values && uniqueKeys(type, values, which)[column];
+        if (key) owners.set(key, change.documentId);
+      }
+    }
+    const found = await selectWhereIn(trx, table, columns[column]!, [...owners.keys()], [columns[column]!]);
+    for (const row of found) taken.add(owners.get(row[columns[column]!] as string)!);
+  }
+  return taken;
+};
 
 /** What points at entries: for each documentId, `type documentId` of every record that names it. */
 const findPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
@@ -99,6 +127,8 @@ const freeOf = (type: ContentType, steps: readonly Step[], pointers: ReadonlyMap
 /** Takes back what one run did, record by record, and notes it as a run of its own. */
 class Undo {
   readonly problems: Problem[] = [];
+  /** What the problems are about. */
+  readonly names: string[] = [];
   private readonly left = new Set<string>();
 
   constructor(
@@ -115,7 +145,11 @@ class Undo {
     const steps = await this.stepsOf(type, changes);
     const writer = new RowWriter(this.host, this.trx, this.now);
 
-    const removed = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
+    const gone = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
+    const taken = await findTaken(this.host, this.trx, type, gone);
+    const removed = gone.filter(
+      (step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'),
+    );
     for (const step of steps) {
       if (step.change.action === 'remove' && step.now?.draft && !isBack(step)) this.leave(step, 'has been made again since');
     }
@@ -134,7 +168,8 @@ class Undo {
     const done = [...removed, ...updated, ...notes];
     await this.refresh(type, [...removed, ...updated]);
     // Where something was left alone the file is looked at again.
-    const ledger = done.flatMap(({ change: { documentId, before } }) =>
+    const noted = done.filter(({ change: { before, after } }) => !sameJson(before?.ledger, after?.ledger));
+    const ledger = noted.flatMap(({ change: { documentId, before } }) =>
       before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
     );
     await writeLedger(this.host, this.trx, ledger);
@@ -142,7 +177,7 @@ class Undo {
       this.host,
       this.trx,
       type,
-      done.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])),
+      noted.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])),
     );
     await this.note(type, done);
   }
@@ -222,7 +257,7 @@ class Undo {
     const { path, label } = told(now ?? change.before);
     this.left.add(change.documentId);
     this.counts[change.type as ContentType].conflicts += 1;
-    this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
+    this.tell(path, label, why);
     return false;
   }
 
@@ -232,6 +267,17 @@ class Undo {
       type,
       steps.map(({ change }) => change.documentId),
     );
+  }
+
+  /** Lets the names of topics that the run merged mean what they meant before. */
+  async restoreSpellings(changes: readonly Change[]): Promise<void> {
+    const left = await undoSpellings(this.host, this.trx, this.undoId, changes);
+    for (const { name } of left) this.tell('', name, 'means another topic since');
+  }
+
+  private tell(path: string, label: string, why: string): void {
+    this.names.push(label);
+    this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {
@@ -244,22 +290,41 @@ class Undo {
     const changes = steps.map(({ change, now }): Change => {
       const image = after.get(change.documentId) ?? null;
       const action = change.action === 'create' ? 'remove' : change.action === 'remove' ? 'create' : change.action;
-      return { type, documentId: change.documentId, action, before: now ?? null, after: action === 'create' ? null : image };
+      return { type, documentId: change.documentId, action, before: now ?? null, after: image };
     });
     await writeJournal(this.host, this.trx, this.undoId, changes);
   }
 }
 
+const refused = (runId: number, problems: readonly Problem[], names: readonly string[]): ChangedSince => {
+  const told = problems.slice(0, EXAMPLES).map(({ message }) => message.replace(/; it is left as it is\.$/, '.'));
+  const more = problems.length > EXAMPLES ? [`And ${problems.length - EXAMPLES} more.`] : [];
+  return new ChangedSince(runId, [...told, ...more], [...new Set(names)]);
+};
+
+/** What an undo is told of the run that it takes back. */
+export interface UndoOptions {
+  folder?: string;
+  subject?: Subject;
+  user?: string;
+  /** Take back everything or nothing: half a merge is worse than either. */
+  isWhole?: boolean;
+}
+
 /**
  * Takes back what a run did: every field, link, picture, date and publish state that it changed goes back to what it was, what it made is
  * removed, what it removed comes back. What somebody changed since is left alone and told. Itself a run, which can be undone.
+ *
+ * @throws UserError (7) where the run can only be taken back whole, and somebody changed something since
  */
-export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: string): Promise<Undone> => {
+export const undoRun = async (host: Host, lease: Lease, runId: number, options: UndoOptions = {}): Promise<Undone> => {
+  const { isWhole = false, ...info } = options;
   const now = new Date();
-  const run = await startRun(host, { kind: 'undo', undoes: runId, ...(folder ? { folder } : {}) }, now);
+  const run = await startRun(host, { kind: 'undo', undoes: runId, ...info }, now);
   const empty = () => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
   const byType: Undone['byType'] = { topic: empty(), offering: empty(), 'curated-content': empty() };
   const problems: Problem[] = [];
+  const names: string[] = [];
 
   const inTransaction = (work: (undo: Undo, trx: Knex.Transaction) => Promise<void>) =>
     host.transaction(async (trx) => {
@@ -267,26 +332,36 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, folder?: 
       const undo = new Undo(host, trx, runId, run, byType, now);
       await work(undo, trx);
       undo.problems.forEach((problem) => problems.push(problem));
+      names.push(...undo.names);
     });
 
-  try {
-    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'])) {
+  const takeBack = async (knex: Knex) => {
+    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'], { knex })) {
       await inTransaction((_, trx) => restoreFiles(host, trx, run, chunk));
     }
     // What is pointed at comes back before what points at it, and goes after it.
     for (const type of CONTENT_TYPES) {
-      for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'])) {
+      for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'], { knex })) {
         await inTransaction((undo) => undo.restoreChunk(type, chunk));
       }
     }
+    for await (const chunk of readJournal(host, runId, SPELLING_TYPE, ['update'], { knex })) {
+      await inTransaction((undo) => undo.restoreSpellings(chunk));
+    }
     for (const type of [...CONTENT_TYPES].reverse()) {
-      for await (const chunk of readJournal(host, runId, type, ['create'], { backwards: true })) {
+      for await (const chunk of readJournal(host, runId, type, ['create'], { backwards: true, knex })) {
         await inTransaction((undo) => undo.removeChunk(type, chunk));
       }
     }
-    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'])) {
+    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'], { knex })) {
       await inTransaction((_, trx) => hideFiles(host, trx, run, chunk));
     }
+    if (isWhole && problems.length > 0) throw refused(runId, problems, names);
+  };
+
+  try {
+    // Inside a transaction SQLite has no second connection to read by.
+    await (isWhole ? host.transaction(takeBack) : takeBack(host.knex));
 
     const counts: Counts = { files: 0, ...empty() };
     for (const of of Object.values(byType)) for (const key of Object.keys(of) as (keyof typeof of)[]) counts[key] += of[key];

@@ -13,6 +13,9 @@ import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 const FILE_UID = 'plugin::upload.file';
 
+/** What of an update reaches the rows. */
+export type Changes = Pick<Update, 'documentId' | 'draft' | 'published' | 'publication' | 'timestamps'>;
+
 /**
  * Writes rows of content types without the Document Service, equal to what it would have written: it takes 61 statements for one published
  * story, and overwrites the dates that an archive brings.
@@ -52,7 +55,7 @@ export class RowWriter {
   }
 
   /** Changes records in the fields that a plan names, and in no others. */
-  async update(type: ContentType, operations: readonly Update[]): Promise<void> {
+  async update(type: ContentType, operations: readonly Changes[]): Promise<void> {
     const ids = await this.idsOf(
       type,
       operations.map(({ documentId }) => documentId),

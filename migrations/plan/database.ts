@@ -25,6 +25,14 @@ export interface PathHolder {
   isPage: boolean;
 }
 
+/** A topic that is gone, and the one that it was merged into. */
+export interface Merged {
+  mergedId: string;
+  mergedName: string;
+  /** The topic that stands for it now. */
+  documentId: string;
+}
+
 /** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */
 export interface Database {
   /** The id map of topics and offerings. */
@@ -38,6 +46,10 @@ export interface Database {
   /** The entry that holds a unique key, whoever made it. */
   holderOf(type: ContentType, column: string, key: string): string | undefined;
   exists(type: ContentType, documentId: string): boolean;
+  /** The merge by which one of these identities means another topic now. */
+  mergedBy(type: ContentType, identities: readonly string[]): Merged | undefined;
+  /** The entry that stands for another one since a merge; any other entry stands for itself. */
+  standsFor(documentId: string): string;
   /** The documentId of a file of the media library that came from these bytes. */
   fileOf(sha256: string): string | undefined;
   /** Whom paths lead to, by their keys. */

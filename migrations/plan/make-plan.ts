@@ -184,6 +184,7 @@ const fillPlan = async (
   plan.missing = gone.gone;
 
   for (const type of CONTENT_TYPES) plan.byType[type].refused += resolver.refused[type];
+  plan.byType.topic.unchanged += resolver.merged;
   for (const counts of Object.values(plan.byType)) {
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) plan.counts[key] += counts[key];
   }

@@ -10,7 +10,7 @@ import type { Reference } from '../mappings/mapping';
 import { tellUnresolved } from '../mappings/unresolved';
 import type { WantedRecord } from '../mappings/wanted-record';
 import { KeyTable } from '../spool/key-table';
-import type { Database } from './database';
+import type { Database, Merged } from './database';
 import type { Ledger, LedgerEntry } from './ledger';
 
 /** A wanted record that has found its place in the database. */
@@ -26,6 +26,10 @@ export interface Resolved {
 const SUFFIXES = 10_000;
 const STATES = ['draft', 'published'] as const;
 
+/** What a record is called by its own words: a slug that was made of the name may be anybody's. */
+const givenHandles = ({ type, values, isSlugDerived }: WantedRecord): string[] =>
+  handlesOf(type, isSlugDerived ? { ...values, slug: null } : values);
+
 /** A problem with a record: at its place in its file, or in the file that names it. */
 export const reportAt = (record: WantedRecord, rule: RuleName, place: Path, message: string): Problem =>
   record.file ? problemAt(record.file, rule, place, message) : problem(rule, record.path, message);
@@ -34,6 +38,8 @@ export const reportAt = (record: WantedRecord, rule: RuleName, place: Path, mess
 export class Resolver {
   readonly problems: Problem[] = [];
   readonly refused: Record<ContentType, number> = { topic: 0, offering: 0, 'curated-content': 0 };
+  /** How many files are of topics that were merged into others. */
+  merged = 0;
   /** What is told of a reference that leads nowhere. */
   readonly unresolved = tellUnresolved((type) => {
     const start = `${type} `;
@@ -52,13 +58,18 @@ export class Resolver {
 
   /**
    * @param ledger as much of the id map as has to do with the record
-   * @returns undefined for a record that is refused
+   * @returns undefined for a record that is refused, and for a topic that was merged into another
    */
   add(record: WantedRecord, ledger: Ledger = this.database.ledger): Resolved | undefined {
     const { type, identities, path } = record;
     const found = ledger.find(type, identities) ?? this.stubOf(record);
     const adopted = found ? undefined : this.adopt(record);
-    const entry = found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined);
+    const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
+    if (merged) {
+      this.standIn(record, merged);
+      return undefined;
+    }
+    const entry = this.asMerged(found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined));
     const documentId = entry?.documentId ?? adopted ?? documentIdOf(type, identities[0]!);
     if (this.isTwice(record, documentId)) return undefined;
 
@@ -71,13 +82,7 @@ export class Resolver {
     const number = this.taken.push({ documentId, path }) - 1;
     this.owners.set(`${type} ${documentId}`, number);
     for (const key of keys) this.claimed.set(`${type} ${key}`, number);
-    if (type !== 'curated-content') {
-      for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
-      for (const handle of handlesOf(type, record.values)) {
-        const key = `${type} ${handle}`;
-        if (!this.documents.has(key)) this.documents.set(key, documentId);
-      }
-    }
+    if (type !== 'curated-content') this.register(record, documentId);
     return { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
   }
 
@@ -92,7 +97,37 @@ export class Resolver {
       const found = this.documents.get(`${type} ${identity}`);
       if (found) return found;
     }
-    return this.database.ledger.find(type, identities)?.documentId ?? this.holderOfAny(type, identities);
+    return (
+      this.database.ledger.find(type, identities)?.documentId ??
+      this.holderOfAny(type, identities) ??
+      this.database.mergedBy(type, identities)?.documentId
+    );
+  }
+
+  private register({ type, identities, values }: WantedRecord, documentId: string): void {
+    for (const identity of identities) this.documents.set(`${type} ${identity}`, documentId);
+    for (const handle of handlesOf(type, values)) {
+      const key = `${type} ${handle}`;
+      if (!this.documents.has(key)) this.documents.set(key, documentId);
+    }
+  }
+
+  /** A topic that was merged into another is not made again: who names it means the other one. */
+  private standIn(record: WantedRecord, { mergedName, documentId }: Merged): void {
+    this.register(record, documentId);
+    if (!record.file) return;
+    this.merged += 1;
+    const message = `"${mergedName}" was merged into another topic (${documentId}); what names it is filed there, and this file is not imported.`;
+    this.problems.push(...detached([reportAt(record, 'topic/merged', record.placeOf?.('name') ?? [], message)]));
+  }
+
+  /** What the last import knew, told as it is since topics were merged: a link that moved with a merge is no editor's change. */
+  private asMerged(entry: LedgerEntry | undefined): LedgerEntry | undefined {
+    if (!entry) return undefined;
+    const links = Object.entries(entry.base.links);
+    if (!links.some(([, targets]) => targets.some((target) => this.database.standsFor(target) !== target))) return entry;
+    const moved = links.map(([attribute, targets]) => [attribute, [...new Set(targets.map((target) => this.database.standsFor(target)))]]);
+    return { ...entry, base: { ...entry.base, links: Object.fromEntries(moved) as LedgerEntry['base']['links'] } };
   }
 
   /** An entry whose unique keys say that it is what an identity means. */

@@ -1,5 +1,9 @@
 import type { Counts } from '../plan/plan';
 
+interface Named {
+  name: string;
+}
+
 /** What the list shows of a run. */
 interface ListedRun {
   run: number;
@@ -11,17 +15,29 @@ interface ListedRun {
   finishedAt: string | null;
   folder?: string;
   undoes?: number;
+  subject?: { kind: 'merge'; source: Named; target: Named } | { kind: 'bulk'; attribute: string; add: Named[]; remove: Named[] };
   counts: Counts | null;
   error: string | null;
 }
 
-const what = ({ kind, undoes, folder, counts, error }: ListedRun): string => {
+const names = (list: readonly Named[]): string => list.map(({ name }) => `"${name}"`).join(', ');
+
+const about = ({ kind, folder, subject }: ListedRun): string => {
+  if (!subject) return `${kind} of ${folder ?? ''}`;
+  if (subject.kind === 'merge') return `merge of "${subject.source.name}" into "${subject.target.name}"`;
+  const { attribute, add, remove } = subject;
+  const parts = [...(add.length > 0 ? [`+ ${names(add)}`] : []), ...(remove.length > 0 ? [`- ${names(remove)}`] : [])];
+  return `bulk change of ${attribute}: ${parts.join(' ')}`;
+};
+
+const what = (run: ListedRun): string => {
+  const { undoes, counts, error } = run;
   const numbers = counts
     ? (['created', 'updated', 'removed', 'refused', 'conflicts'] as const).flatMap((key) =>
         counts[key] > 0 ? [`${counts[key]} ${key}`] : [],
       )
     : [];
-  return [undoes ? `undo of ${undoes}` : `${kind} of ${folder ?? ''}`, ...numbers, ...(error ? [error] : [])].join(', ');
+  return [undoes ? `undo of ${undoes}` : about(run), ...numbers, ...(error ? [error] : [])].join(', ');
 };
 
 /** Past runs, a line each. */

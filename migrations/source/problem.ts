@@ -81,6 +81,10 @@ export const RULES = {
   'redirect/collision': { severity: 'warning', remedy: 'Delete the alias, or give the page that stands there another slug.' },
   'redirect/loop': { severity: 'warning', remedy: 'Delete the alias: what stands there is found there.' },
   'redirect/chain': { severity: 'warning', remedy: 'Delete one of the two aliases, or let both lead to the page that is meant.' },
+  'topic/merged': {
+    severity: 'warning',
+    remedy: 'Delete the file, or undo the merge; to have a topic of its own again, give it another name and slug.',
+  },
   'record/conflict': {
     severity: 'warning',
     remedy: 'Make both say the same, or run again with --conflict file to take the file.',

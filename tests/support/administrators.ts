@@ -54,20 +54,29 @@ const logIn = async (strapi: Core.Strapi, url: string, role: number): Promise<Ad
   return administrator(url, body.data.token);
 };
 
-/** A new administrator with a role that may do just this in the Content Manager. */
-export const logInWith = async (strapi: Core.Strapi, url: string, permissions: readonly Permission[]): Promise<Administrator> => {
+/**
+ * A new administrator with a role that may do just this in the Content Manager.
+ *
+ * @param actions of plugins' own that the role may do, such as `plugin::curation.topics.merge`
+ */
+export const logInWith = async (
+  strapi: Core.Strapi,
+  url: string,
+  permissions: readonly Permission[],
+  actions: readonly string[] = [],
+): Promise<Administrator> => {
   number += 1;
   const roles = strapi.service('admin::role') as unknown as Record<string, (...args: any[]) => Promise<any>>;
   const role = await roles.create!({ name: `role ${number}`, description: '' });
-  await roles.assignPermissions!(
-    role.id,
-    permissions.map(({ action, type, fields = Object.keys(SCHEMAS[type].attributes), conditions = [] }) => ({
+  await roles.assignPermissions!(role.id, [
+    ...actions.map((action) => ({ action, subject: null, properties: {}, conditions: [] })),
+    ...permissions.map(({ action, type, fields = Object.keys(SCHEMAS[type].attributes), conditions = [] }) => ({
       action: `plugin::content-manager.explorer.${action}`,
       subject: `plugin::curation.${type}`,
       properties: ['delete', 'publish'].includes(action) ? {} : { fields },
       conditions,
     })),
-  );
+  ]);
   return logIn(strapi, url, role.id);
 };
 

@@ -51,6 +51,8 @@ const holding = (...known: Known[]): Database => {
   return {
     ledger: new Ledger(entries),
     holderOf: (type: ContentType, column: string, key: string) => holders.get(`${type} ${column} ${key}`),
+    mergedBy: () => undefined,
+    standsFor: (documentId: string) => documentId,
     exists: (type: ContentType, documentId: string) => known.some((each) => each.type === type && each.documentId === documentId),
     fileOf: () => undefined,
   } as unknown as Database;

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { PLUGIN_ID } from '../../../content-types';
 import type { CurationConfig } from '../config';
+import { ACTIONS } from '../constants';
 import { extendSlugField } from '../content-manager/slug-field';
 import { prepareDeliveries } from '../delivery/prepare';
 import { runMigrations } from '../migrations/run-migrations';
@@ -10,6 +11,7 @@ import { configureViews } from '../views/configure-views';
 
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   extendSlugField(strapi);
+  await strapi.service('admin::permission').actionProvider.registerMany([...ACTIONS]);
   const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);

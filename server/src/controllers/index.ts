@@ -2,6 +2,7 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { editing } from './editing';
 import { picker } from './picker';
 import { suggestions } from './suggestions';
 
@@ -10,4 +11,5 @@ export const controllers = {
   ...Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreController(UIDS[type])])),
   picker,
   suggestions,
+  editing,
 };

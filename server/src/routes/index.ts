@@ -2,6 +2,7 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { editingRoutes } from './editing';
 import { pickerRoutes } from './picker';
 import { suggestionRoutes } from './suggestions';
 
@@ -9,7 +10,7 @@ const routers = CONTENT_TYPES.map((type) => factories.createCoreRouter(UIDS[type
 
 export const routes = {
   /** What the plugin's half of the panel asks: `/curation/…`, for people who are logged in. */
-  admin: { type: 'admin', routes: [...pickerRoutes] },
+  admin: { type: 'admin', routes: [...pickerRoutes, ...editingRoutes] },
 
   /**
    * `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions, and

@@ -4,6 +4,11 @@ import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
 import { createDeliveryService } from '../delivery/service';
 import { createDerived } from '../derived';
+import { createLinks } from '../editing/links';
+import { createMerges } from '../editing/merges';
+import { createOverview } from '../editing/overview';
+import { createUndoing } from '../editing/undoing';
+import { createUsage } from '../editing/usage';
 import { createSuggestions } from '../suggestions/service';
 
 import { createHost } from './host';
@@ -15,4 +20,9 @@ export const services = {
   suggestions: createSuggestions,
   derived: createDerived,
   delivery: createDeliveryService,
+  usage: createUsage,
+  merges: createMerges,
+  links: createLinks,
+  overview: createOverview,
+  undoing: createUndoing,
 };

@@ -1,0 +1,22 @@
+import { errors } from '@strapi/utils';
+
+import { ChangedSince, EXIT, UserError } from '../../../migrations/errors';
+
+/** Why a change was not made, for the panel to say in the editor's language. */
+const reasonOf = (error: UserError): 'changedSince' | 'held' | 'gone' => {
+  if (error instanceof ChangedSince) return 'changedSince';
+  return error.exitCode === EXIT.held ? 'held' : 'gone';
+};
+
+/** Does something with the engine; what an editor can mend is told in Strapi's own shape. */
+export const asStrapiError = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new errors.ApplicationError(error.message, {
+      reason: reasonOf(error),
+      names: error instanceof ChangedSince ? error.names : [],
+    });
+  }
+};

@@ -1,0 +1,47 @@
+import type { Core } from '@strapi/strapi';
+
+import { PLUGIN_ID, UIDS } from '../../../content-types';
+import type { Host } from '../../../migrations/apply/host';
+import { mergeTopics, previewMerge } from '../../../migrations/merge-topics';
+import type { MergePreview, MergeRequest } from '../contracts/merge';
+import type { Named } from '../contracts/shapes';
+import { asStrapiError } from './as-strapi-error';
+import { demand, type Editor } from './editor';
+
+const EXAMPLES = 5;
+/** Of more stories than this not all are looked at for examples; a statement of SQLite takes no more than 32,766 values. */
+const MAX_LOOKED_AT = 10_000;
+
+/** One topic into another; the routes have checked that the editor may merge. */
+export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
+  const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+
+  const examplesOf = async (editor: Editor, documentIds: readonly string[]): Promise<Named[]> => {
+    const checker = editor.of('curated-content');
+    if (!checker.may('read', 'title')) return [];
+    const drafts = { publishedAt: { $null: true }, documentId: { $in: documentIds.slice(0, MAX_LOOKED_AT) } };
+    const rows = (await strapi.db.query(UIDS['curated-content']).findMany({
+      select: ['documentId', 'title'],
+      where: { $and: [await checker.where('read'), drafts] },
+      orderBy: [{ date: 'desc' }, { id: 'desc' }],
+      limit: EXAMPLES,
+    })) as { documentId: string; title: string }[];
+    return rows.map(({ documentId, title }) => ({ documentId, name: title }));
+  };
+
+  return {
+    async preview(editor: Editor, request: MergeRequest): Promise<MergePreview> {
+      demand(editor.of('topic').may('read'));
+      const { source, target, counts, both, documentIds } = await asStrapiError(() => previewMerge(host(), request));
+      const examples = await examplesOf(editor, documentIds['curated-content']);
+      return { source, target, stories: counts['curated-content'], offerings: counts.offering, topics: counts.topic, both, examples };
+    },
+
+    async merge(editor: Editor, request: MergeRequest): Promise<{ run: number; updated: number }> {
+      const { run, counts } = await asStrapiError(() => mergeTopics(host(), { ...request, user: editor.name }));
+      return { run, updated: counts.updated };
+    },
+  };
+};
+
+export type Merges = ReturnType<typeof createMerges>;

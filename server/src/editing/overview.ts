@@ -1,0 +1,28 @@
+import type { Core } from '@strapi/strapi';
+
+import { UIDS } from '../../../content-types';
+import type { Overview } from '../contracts/overview';
+import { demand, type Editor } from './editor';
+
+const DRAFT = { publishedAt: { $null: true } };
+
+/** What stories lack, as the Content Manager's list would find them with the same filters. */
+export const createOverview = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async read(editor: Editor): Promise<Overview> {
+    const checker = editor.of('curated-content');
+    demand(checker.may('read'));
+    const own = await checker.where('read');
+    const count = (where: object): Promise<number> =>
+      strapi.db.query(UIDS['curated-content']).count({ where: { $and: [own, DRAFT, where] } });
+    const [seesOfferings, seesTopics] = [checker.may('read', 'relatedOfferings'), checker.may('read', 'topics')];
+    const seesStatus = seesOfferings && editor.of('offering').may('read', 'editorialStatus');
+    return {
+      stories: await count({}),
+      withoutOfferings: seesOfferings ? await count({ relatedOfferings: { id: { $null: true } } }) : null,
+      withoutTopics: seesTopics ? await count({ topics: { id: { $null: true } } }) : null,
+      withArchivedOfferings: seesStatus ? await count({ relatedOfferings: { editorialStatus: 'archived' } }) : null,
+    };
+  },
+});
+
+export type OverviewService = ReturnType<typeof createOverview>;

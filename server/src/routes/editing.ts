@@ -1,0 +1,33 @@
+import { UIDS } from '../../../content-types';
+import { actionOf } from '../constants';
+
+type Action = string | [action: string, subject: string];
+
+const READ = 'plugin::content-manager.explorer.read';
+const UPDATE = 'plugin::content-manager.explorer.update';
+
+/** Who may ask at all; what of the answer somebody may see depends on fields and entries, and is up to the services. */
+const only = (...actions: Action[]) => ({
+  policies: ['admin::isAuthenticatedAdmin', ...(actions.length > 0 ? [{ name: 'admin::hasPermissions', config: { actions } }] : [])],
+});
+
+const merging = only(actionOf('topics.merge'), [READ, UIDS.topic]);
+const changing = only([UPDATE, UIDS['curated-content']]);
+
+/** What the panel asks around stories. */
+export const editingRoutes = [
+  {
+    method: 'GET',
+    path: '/offerings/:documentId/stories',
+    handler: 'editing.usedIn',
+    config: only([READ, UIDS.offering], [READ, UIDS['curated-content']]),
+  },
+  { method: 'GET', path: '/topics/:documentId/usage', handler: 'editing.topicUsage', config: only([READ, UIDS.topic]) },
+  { method: 'POST', path: '/topics/merge/preview', handler: 'editing.previewMerge', config: merging },
+  { method: 'POST', path: '/topics/merge', handler: 'editing.merge', config: merging },
+  { method: 'POST', path: '/stories/links/preview', handler: 'editing.previewLinks', config: changing },
+  { method: 'POST', path: '/stories/links', handler: 'editing.changeLinks', config: changing },
+  { method: 'GET', path: '/overview', handler: 'editing.overview', config: only([READ, UIDS['curated-content']]) },
+  // Which runs somebody may undo depends on the run.
+  { method: 'POST', path: '/runs/:run/undo', handler: 'editing.undo', config: only() },
+];
