@@ -56,6 +56,15 @@ export const configSchema = z.strictObject({
   onBootstrap: z.enum(['off', 'check', 'import']),
   /** The site that pulls the stories; see docs/feeds.md. */
   site: siteSchema,
+  /** How answers for sites are kept; see docs/delivery.md. */
+  delivery: z.strictObject({
+    /** Seconds for which a cache uses a public answer without asking. */
+    maxAge: z.number().int().min(0),
+    /** Seconds for which a cache may use it after that, while it asks. */
+    staleWhileRevalidate: z.number().int().min(0),
+    /** Megabytes of answers that each node keeps in memory. */
+    cacheMegabytes: count,
+  }),
   /** How much of an archive is read before it is refused; see docs/import.md. */
   limits: z.strictObject({
     fileBytes: count,
@@ -92,6 +101,7 @@ export const config = {
     migrations: [],
     onBootstrap: 'off',
     site: DEFAULT_SITE,
+    delivery: { maxAge: 60, staleWhileRevalidate: 600, cacheMegabytes: 64 },
     limits: DEFAULT_LIMITS,
   }),
   validator,

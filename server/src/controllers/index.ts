@@ -2,6 +2,7 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { delivery } from './delivery';
 import { editing } from './editing';
 import { picker } from './picker';
 import { suggestions } from './suggestions';
@@ -11,5 +12,6 @@ export const controllers = {
   ...Object.fromEntries(CONTENT_TYPES.map((type) => [type, factories.createCoreController(UIDS[type])])),
   picker,
   suggestions,
+  delivery,
   editing,
 };

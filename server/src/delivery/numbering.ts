@@ -127,3 +127,22 @@ export const startAgain = async (host: Host, trx: Knex.Transaction, format: stri
   await trx(host.tables(MARKS_UID).table).delete();
   await giveNumber(host, trx, { [sequences.columns.format!]: format });
 };
+
+/** True where the number was given by this very database, and is still remembered. */
+export const isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 'number' | 'stamp'>): Promise<boolean> => {
+  const { table, columns } = host.tables(MARKS_UID);
+  return Boolean(
+    await host
+      .knex(table)
+      .where({ [columns.number!]: number, [columns.stamp!]: stamp })
+      .first(),
+  );
+};
+
+/** What was given together with a number. */
+export const stampOf = async (host: Host, number: number): Promise<string> => {
+  const { table, columns } = host.tables(MARKS_UID);
+  const row = (await host.knex(table).where(columns.number!, number).first()) as Row | undefined;
+  // Forgotten: whoever comes back with it is told to start again.
+  return row ? (row[columns.stamp!] as string) : '000000000000';
+};

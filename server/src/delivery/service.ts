@@ -2,15 +2,26 @@ import type { Core } from '@strapi/strapi';
 
 import { PLUGIN_ID } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
+import type { CurationConfig } from '../config';
 import { derivedOf } from '../derived';
 import { enqueue } from '../derived/queue';
 
+import { createGeneration } from './answers/generation';
 import { checkDeliveries, type Check } from './check';
 import { formatOf } from './format';
-import { currentSequence, ownTransaction } from './numbering';
+import { AnswerCache } from './http/answer-cache';
+import { currentSequence, ownTransaction, type Sequence } from './numbering';
+
+const MEGABYTE = 1024 * 1024;
 
 /** The table of ready answers, for who looks after it. */
 export interface DeliveryService {
+  host: Host;
+  cache: AnswerCache;
+  /** How far the table has come at the moment of the call or later. */
+  generation: () => Promise<Sequence>;
+  /** The form in which this code writes it. */
+  format: () => string;
   /** How far it is: complete in the form that this code writes, and tasks that are waiting. */
   state(): Promise<{ isBuilt: boolean; waiting: number }>;
   /** Compares it with what a rebuild would make. */
@@ -21,7 +32,13 @@ export interface DeliveryService {
 
 export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): DeliveryService => {
   const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const { delivery } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  let format: string | undefined;
   return {
+    host,
+    cache: new AnswerCache(delivery.cacheMegabytes * MEGABYTE),
+    generation: createGeneration(host),
+    format: () => (format ??= formatOf(strapi)),
     async state() {
       const { format } = await currentSequence(host);
       return { isBuilt: format === formatOf(strapi), waiting: await derivedOf(strapi).worker.waiting() };

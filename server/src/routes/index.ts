@@ -2,6 +2,7 @@ import { factories } from '@strapi/strapi';
 
 import { CONTENT_TYPES, UIDS } from '../../../content-types';
 
+import { deliveryRoutes } from './delivery';
 import { editingRoutes } from './editing';
 import { pickerRoutes } from './picker';
 import { suggestionRoutes } from './suggestions';
@@ -13,13 +14,13 @@ export const routes = {
   admin: { type: 'admin', routes: [...pickerRoutes, ...editingRoutes] },
 
   /**
-   * `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions, and
-   * `/api/curation/suggestions`.
+   * `/api/curation/curated-contents`, `/api/curation/topics`, `/api/curation/offerings`, with Strapi's own parameters and permissions,
+   * `/api/curation/delivery`, and `/api/curation/suggestions`.
    */
   'content-api': {
     type: 'content-api',
     get routes() {
-      return [...routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own)), ...suggestionRoutes];
+      return [...deliveryRoutes, ...routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own)), ...suggestionRoutes];
     },
   },
 };

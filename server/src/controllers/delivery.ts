@@ -1,0 +1,106 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { Context } from '../delivery/http/context';
+import type { z } from 'zod';
+
+import { PLUGIN_ID } from '../../../content-types';
+import type { CurationConfig } from '../config';
+import {
+  contentsQuerySchema,
+  CURSOR_EXPIRED,
+  noQuerySchema,
+  NOT_BUILT,
+  pageQuerySchema,
+  syncQuerySchema,
+  type ContentsQuery,
+} from '../contracts/delivery';
+import { parse } from '../contracts/parse';
+import type { Recipe } from '../delivery/answers/answer';
+import { contentRecipe, contentsRecipe, termRecipe, termsRecipe } from '../delivery/answers/recipes';
+import { rightsOf, type Rights } from '../delivery/answers/rights';
+import { isCursorKnown, syncRecipe } from '../delivery/answers/sync';
+import type { TermType } from '../delivery/answers/terms';
+import { respond } from '../delivery/http/respond';
+import type { Sequence } from '../delivery/numbering';
+import type { DeliveryService } from '../delivery/service';
+
+interface Kitchen {
+  rights: Rights;
+  sequence: Sequence;
+  host: DeliveryService['host'];
+}
+
+/** Seconds after which it makes sense to ask again whether the table is built. */
+const RETRY_AFTER = 10;
+
+const RIGHT: Record<TermType, keyof Rights> = { topic: 'topics', offering: 'offerings' };
+
+/** As Strapi answers a filter on a relation that the caller may not see. */
+const refuseHidden = ({ topic, offering }: ContentsQuery, rights: Rights): void => {
+  for (const [key, value, isSeen] of [
+    ['topic', topic, rights.topics],
+    ['offering', offering, rights.offerings],
+  ] as const) {
+    if (value !== undefined && !isSeen) throw new errors.ValidationError(`Invalid key ${key}`, { path: key, source: 'query' });
+  }
+};
+
+/** Ready answers for sites. The routes have checked who asks; what a caller may not see besides is left out. */
+export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
+  const service = (): DeliveryService => strapi.plugin(PLUGIN_ID).service('delivery');
+
+  const serve =
+    <T extends z.ZodType>(schema: T, recipeOf: (query: z.infer<T>, kitchen: Kitchen, ctx: Context) => Recipe, isCacheable = true) =>
+    async (ctx: Context): Promise<void> => {
+      const query = parse(schema, ctx.query);
+      const { host, cache, generation, format } = service();
+      const [rights, sequence] = await Promise.all([rightsOf(strapi, ctx.state), generation()]);
+      if (sequence.format !== format()) {
+        ctx.set('Retry-After', String(RETRY_AFTER));
+        ctx.set('Cache-Control', 'no-store');
+        ctx.serviceUnavailable('The answers are being built; ask again in a few seconds.', { name: NOT_BUILT });
+        return;
+      }
+      const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+      const recipe = recipeOf(query, { host, rights, sequence }, ctx);
+      await respond(ctx, recipe, { cache, sequence, config, isCacheable });
+    };
+
+  const slugOf = (ctx: Context) => String((ctx.params as Record<string, string>).slug);
+
+  /** Topics and offerings themselves are for those who may `find` them. */
+  const visible = (type: TermType, recipe: (kitchen: Kitchen) => Recipe, kitchen: Kitchen): Recipe => {
+    if (!kitchen.rights[RIGHT[type]]) throw new errors.ForbiddenError();
+    return recipe(kitchen);
+  };
+  const terms = (type: TermType) =>
+    serve(pageQuerySchema, (query, kitchen) => visible(type, (own) => termsRecipe(own, type, query), kitchen));
+  const term = (type: TermType) =>
+    serve(pageQuerySchema, (query, kitchen, ctx) => visible(type, (own) => termRecipe(own, type, slugOf(ctx), query), kitchen));
+
+  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query), false);
+
+  return {
+    find: serve(contentsQuerySchema, (query, kitchen) => {
+      refuseHidden(query, kitchen.rights);
+      return contentsRecipe(kitchen, query);
+    }),
+    findOne: serve(noQuerySchema, (_, kitchen, ctx) => contentRecipe(kitchen, slugOf(ctx))),
+    topics: terms('topic'),
+    topic: term('topic'),
+    offerings: terms('offering'),
+    offering: term('offering'),
+
+    async sync(ctx: Context): Promise<void> {
+      const { cursor } = parse(syncQuerySchema, ctx.query);
+      if (cursor !== undefined && !(await isCursorKnown(service().host, cursor))) {
+        ctx.set('Cache-Control', 'no-store');
+        ctx.gone('The cursor is from before the answers were built anew or restored, or too old. Start again without a cursor.', {
+          name: CURSOR_EXPIRED,
+        });
+        return;
+      }
+      await sync(ctx);
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+import type { Rights } from './rights';
+
+/** An answer before it is sent. */
+export interface Answer {
+  /** Without quotes. */
+  etag: string;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  /** What caches file it under. */
+  tags: string[];
+  text: string;
+}
+
+/** Makes an answer: in outline, which tells its ETag, or whole. */
+export interface Recipe {
+  /** Tells it apart from every other answer to the same caller. */
+  key: string;
+  /** The ETag, without the text being read; undefined where there is no such entry. */
+  outline(): Promise<string | undefined>;
+  whole(): Promise<Answer | undefined>;
+}
+
+/** An ETag of what an answer is made of. Callers with other rights get another one. */
+export const etagOf = (rights: Rights, parts: readonly unknown[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([rights.topics, rights.offerings, ...parts]))
+    .digest('base64url')
+    .slice(0, 27);

@@ -1,0 +1,76 @@
+import type { Host } from '../../../../migrations/apply/host';
+import type { SyncQuery } from '../../contracts/delivery';
+
+import { isKnownMark, stampOf, type Sequence } from '../numbering';
+
+import { etagOf, type Recipe } from './answer';
+import { selectRows, textOf, type Outline, type ReadyRow } from './ready-row';
+import type { Rights } from './rights';
+
+interface Cursor {
+  number: number;
+  stamp: string;
+  id: number;
+}
+
+const readCursor = (cursor: string): Cursor => {
+  const [number, stamp, id] = cursor.split('.') as [string, string, string];
+  return { number: Number(number), stamp, id: Number(id) };
+};
+
+const writeCursor = ({ number, stamp, id }: Cursor): string => `${number}.${stamp}.${id}`;
+
+/** Where a client stands that got everything there was when nothing was there yet. */
+const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0 });
+
+/** False for a cursor that this database did not give, or no longer knows: the client has to start again. */
+export const isCursorKnown = (host: Host, cursor: string): Promise<boolean> => isKnownMark(host, readCursor(cursor));
+
+/** The stories that changed behind a cursor, in the order in which the changes were counted. A row without a number is left to the next time. */
+const readChanges = async <Whole extends boolean>(
+  host: Host,
+  isWhole: Whole,
+  cursor: Cursor | undefined,
+  limit: number,
+): Promise<(Whole extends true ? ReadyRow : Outline)[]> =>
+  selectRows(host, isWhole, (query, column) => {
+    query.where(column('type'), 'curated-content').whereNotNull(column('number'));
+    if (cursor) {
+      const { number, id } = cursor;
+      // The first condition lets every database use the index.
+      query.where(column('number'), '>=', number).whereNot((same) => {
+        void same.where(column('number'), number).where(column('id'), '<=', id);
+      });
+    }
+    query.orderBy([{ column: column('number') }, { column: column('id') }]).limit(limit + 1);
+  });
+
+/** `GET /sync` */
+export const syncRecipe = (
+  { host, rights, sequence }: { host: Host; rights: Rights; sequence: Sequence },
+  { cursor: asked, limit }: SyncQuery,
+): Recipe => {
+  const from = asked === undefined ? undefined : readCursor(asked);
+  const etag = (rows: readonly Outline[]) =>
+    etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]);
+  return {
+    key: JSON.stringify(['sync', rights, asked, limit]),
+    outline: async () => etag(await readChanges(host, false, from, limit)),
+    async whole() {
+      const found = await readChanges(host, true, from, limit);
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      const number = Number(last?.number);
+      const cursor = last ? { number, stamp: await stampOf(host, number), id: last.id } : (from ?? startOf(sequence));
+      const items = rows.filter(({ isGone }) => !isGone).map((row) => textOf('curated-content', row, rights));
+      const deleted = rows.filter(({ isGone }) => isGone).map(({ documentId, slug }) => ({ documentId, slug }));
+      const meta = { cursor: writeCursor(cursor), more: found.length > limit };
+      return {
+        etag: etag(found),
+        changedAt: sequence.changedAt,
+        tags: ['contents'],
+        text: `{"data":{"items":[${items.join(',')}],"deleted":${JSON.stringify(deleted)}},"meta":${JSON.stringify(meta)}}`,
+      };
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+
+import type { Recipe } from '../answers/answer';
+import type { Sequence } from '../numbering';
+
+import { encode, type Encoding } from './encodings';
+
+/** An answer as it is sent, compressed once for all who accept it so. */
+export interface Ready {
+  etag: string;
+  changedAt: number;
+  tags: string[];
+  body: Buffer;
+  encoded: Map<Encoding, Promise<Buffer>>;
+  /** The state of the table of which it is known to be the answer. */
+  generation: string;
+}
+
+/** What stands beside the body, roughly. */
+const OVERHEAD = 1_000;
+
+/**
+ * Answers that were asked for lately. One is sent again only where the table is as it was, or the answer's outline says that it is the same:
+ * nothing in here is older than the request. Callers with other rights have other keys.
+ */
+export class AnswerCache {
+  private readonly ready: LRUCache<string, Ready>;
+
+  constructor(maxBytes: number) {
+    this.ready = new LRUCache({
+      maxSize: maxBytes,
+      // Each compressed form is smaller than the body, and there are two.
+      sizeCalculation: ({ body }) => body.length * 2 + OVERHEAD,
+    });
+  }
+
+  /** The ETag of an answer, where it can be told without making the answer. */
+  async etag(recipe: Recipe, { number, stamp }: Sequence): Promise<string | undefined> {
+    const known = this.ready.get(recipe.key);
+    if (known?.generation === `${number}.${stamp}`) return known.etag;
+    const etag = await recipe.outline();
+    if (known && known.etag === etag) known.generation = `${number}.${stamp}`;
+    return etag;
+  }
+
+  /** The answer; undefined where there is no such entry. */
+  async answer(recipe: Recipe, sequence: Sequence): Promise<Ready | undefined> {
+    const generation = `${sequence.number}.${sequence.stamp}`;
+    const known = this.ready.get(recipe.key);
+    if (known && (known.generation === generation || (await this.etag(recipe, sequence)) === known.etag)) return known;
+    const made = await recipe.whole();
+    if (!made) return undefined;
+    const { text, ...rest } = made;
+    const ready: Ready = { ...rest, body: Buffer.from(text), encoded: new Map(), generation };
+    this.ready.set(recipe.key, ready);
+    return ready;
+  }
+
+  /** The body in an encoding, made once. */
+  async encoded({ body, encoded }: Ready, encoding: Encoding): Promise<Buffer> {
+    const made = encoded.get(encoding) ?? encode(body, encoding);
+    encoded.set(encoding, made);
+    return made;
+  }
+}

@@ -1,0 +1,89 @@
+import type { CurationConfig } from '../../config';
+import type { Recipe } from '../answers/answer';
+import type { Sequence } from '../numbering';
+
+import type { AnswerCache } from './answer-cache';
+import type { Context } from './context';
+import { isWorthEncoding, type Encoding } from './encodings';
+import { isFresh } from './freshness';
+
+/** A header that is longer makes proxies with their usual limits refuse the answer. */
+const MAX_TAGS = 3_500;
+
+interface Sending {
+  cache: AnswerCache;
+  sequence: Sequence;
+  config: CurationConfig['delivery'];
+  /** False where it must be asked for every time, as what is new since a cursor. */
+  isCacheable?: boolean;
+  type?: string;
+}
+
+/** Who came without a token or a login: what the public sees may be kept by caches between here and there. */
+const isAnonymous = ({ state, headers }: Context): boolean => {
+  const { credentials } = (state.auth ?? {}) as { credentials?: unknown };
+  return !credentials && headers.authorization === undefined;
+};
+
+const cacheControl = (ctx: Context, { maxAge, staleWhileRevalidate }: CurationConfig['delivery'], isCacheable: boolean): string => {
+  if (!isAnonymous(ctx)) return 'private, no-cache';
+  return isCacheable ? `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}` : 'public, no-cache';
+};
+
+const withinLimit = (tags: readonly string[], separator: string): string => {
+  const all = tags.join(separator);
+  // Too many to name: the first says what kind of list it is.
+  return all.length <= MAX_TAGS ? all : tags[0]!;
+};
+
+const encodingOf = (ctx: Context, bytes: number): Encoding => {
+  if (!isWorthEncoding(bytes)) return 'identity';
+  const accepted = ctx.acceptsEncodings('br', 'gzip', 'identity');
+  return accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
+};
+
+/** Sends an answer as caches want it, or says that the client has it. Where there is no such entry it is a 404. */
+export const respond = async (
+  ctx: Context,
+  recipe: Recipe,
+  { cache, sequence, config, isCacheable = true, type }: Sending,
+): Promise<void> => {
+  const conditions = { ifNoneMatch: ctx.get('If-None-Match') || undefined, ifModifiedSince: ctx.get('If-Modified-Since') || undefined };
+  ctx.vary('Authorization');
+  ctx.vary('Accept-Encoding');
+  if (conditions.ifNoneMatch) {
+    const etag = await cache.etag(recipe, sequence);
+    if (etag !== undefined && isFresh(conditions, etag, 0)) {
+      ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
+      ctx.set('ETag', conditions.ifNoneMatch.includes(`"${etag}`) ? namedTag(conditions.ifNoneMatch, etag) : `"${etag}"`);
+      ctx.status = 304;
+      return;
+    }
+  }
+  const ready = await cache.answer(recipe, sequence);
+  if (!ready) {
+    ctx.set('Cache-Control', 'no-store');
+    ctx.notFound();
+    return;
+  }
+  const encoding = encodingOf(ctx, ready.body.length);
+  ctx.set('ETag', `"${ready.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
+  ctx.set('Last-Modified', new Date(ready.changedAt).toUTCString());
+  ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
+  ctx.set('Surrogate-Key', withinLimit(ready.tags, ' '));
+  ctx.set('Cache-Tag', withinLimit(ready.tags, ','));
+  if (isFresh(conditions, ready.etag, ready.changedAt)) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.status = 200;
+  ctx.type = type ?? 'application/json; charset=utf-8';
+  // Strapi's own compression leaves alone what says that it is compressed.
+  if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
+  ctx.body = await cache.encoded(ready, encoding);
+};
+
+/** The tag as the client sent it, encoding included: that is the copy it may go on using. */
+function namedTag(ifNoneMatch: string, etag: string): string {
+  return [...ifNoneMatch.matchAll(/"[^"]*"/g)].map(([tag]) => tag).find((tag) => tag.startsWith(`"${etag}`))!;
+}

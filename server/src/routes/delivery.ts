@@ -1,0 +1,91 @@
+import type { Context } from '../delivery/http/context';
+
+import { PLUGIN_ID } from '../../../content-types';
+import {
+  contentAnswerSchema,
+  contentsAnswerSchema,
+  contentsQuerySchema,
+  noQuerySchema,
+  offeringAnswerSchema,
+  offeringsAnswerSchema,
+  pageQuerySchema,
+  syncAnswerSchema,
+  syncQuerySchema,
+  topicAnswerSchema,
+  topicsAnswerSchema,
+} from '../contracts/delivery';
+import type { delivery } from '../controllers/delivery';
+
+type Controller = ReturnType<typeof delivery>;
+type Action = 'find' | 'findOne';
+
+/** The permission that a route asks for; there are two, and the controller's handlers of these names give them to Strapi. */
+const scopeOf = (action: Action) => ({ auth: { scope: [`plugin::${PLUGIN_ID}.delivery.${action}`] } });
+
+/** A handler that is no permission of its own. */
+const handler = (name: keyof Controller) => (ctx: Context) => {
+  const controller: Controller = strapi.plugin(PLUGIN_ID).controller('delivery');
+  return controller[name](ctx);
+};
+
+const params = { slug: contentAnswerSchema.shape.data.shape.slug.unwrap().describe('The slug') };
+
+/** What sites pull: `/api/curation/delivery/…`. */
+export const deliveryRoutes = [
+  {
+    method: 'GET',
+    path: '/delivery/contents',
+    handler: 'delivery.find',
+    request: { query: contentsQuerySchema.shape },
+    response: contentsAnswerSchema,
+    config: scopeOf('find'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/contents/:slug',
+    handler: 'delivery.findOne',
+    request: { params, query: noQuerySchema.shape },
+    response: contentAnswerSchema,
+    config: scopeOf('findOne'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/topics',
+    handler: handler('topics'),
+    request: { query: pageQuerySchema.shape },
+    response: topicsAnswerSchema,
+    config: scopeOf('find'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/topics/:slug',
+    handler: handler('topic'),
+    request: { params, query: pageQuerySchema.shape },
+    response: topicAnswerSchema,
+    config: scopeOf('findOne'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/offerings',
+    handler: handler('offerings'),
+    request: { query: pageQuerySchema.shape },
+    response: offeringsAnswerSchema,
+    config: scopeOf('find'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/offerings/:slug',
+    handler: handler('offering'),
+    request: { params, query: pageQuerySchema.shape },
+    response: offeringAnswerSchema,
+    config: scopeOf('findOne'),
+  },
+  {
+    method: 'GET',
+    path: '/delivery/sync',
+    handler: handler('sync'),
+    request: { query: syncQuerySchema.shape },
+    response: syncAnswerSchema,
+    config: scopeOf('find'),
+  },
+];

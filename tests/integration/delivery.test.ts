@@ -1,0 +1,271 @@
+import { deliveriesOf } from '../support/deliveries';
+import { documents } from '../support/documents';
+import { startStrapi, type RunningStrapi } from '../support/strapi';
+
+let app: RunningStrapi;
+let table: ReturnType<typeof deliveriesOf>;
+const tokens = {} as Record<'owner' | 'reader' | 'whole' | 'storiesOnly' | 'none', string>;
+
+const FIND = ['plugin::curation.delivery.find', 'plugin::curation.delivery.findOne'];
+
+const makeToken = async (name: string, type: string, permissions?: string[]): Promise<string> => {
+  const service: { create(values: object): Promise<{ accessKey: string }> } = app.strapi.service('admin::api-token') as never;
+  const { accessKey } = await service.create({
+    name,
+    description: '',
+    kind: 'content-api',
+    type,
+    lifespan: null,
+    ...(permissions && { permissions }),
+  });
+  return accessKey;
+};
+
+interface Reply {
+  status: number;
+  headers: Headers;
+  body: any;
+}
+
+const get = async (path: string, { token = tokens.reader, headers = {}, method = 'GET' }: any = {}): Promise<Reply> => {
+  const response = await fetch(`${app.url}/api/curation/delivery${path}`, {
+    method,
+    headers: { 'accept-encoding': 'identity', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+};
+
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  app = await startStrapi();
+  table = deliveriesOf(app.strapi);
+  tokens.owner = await makeToken('owner', 'full-access');
+  tokens.reader = await makeToken('reader', 'read-only');
+  tokens.whole = await makeToken('whole', 'custom', [...FIND, 'plugin::curation.topic.find', 'plugin::curation.offering.find']);
+  tokens.storiesOnly = await makeToken('stories only', 'custom', FIND);
+  tokens.none = await makeToken('none', 'custom', ['plugin::curation.curated-content.find']);
+
+  const stories = documents(app.strapi, 'curated-content');
+  for (const name of ['Night', 'Day'])
+    ids[name] = (await documents(app.strapi, 'topic').create({ data: { name: `Wards: ${name}`, label: name } })).documentId;
+  ids.owl = (
+    await documents(app.strapi, 'offering').create({ data: { name: 'Owl', permalink: '/offering/owl', topics: [ids.Night] } })
+  ).documentId;
+  for (let index = 1; index <= 5; index += 1) {
+    const { documentId } = await stories.create({
+      data: {
+        title: `Story ${index}`,
+        slug: `story-${index}`,
+        date: `2024-01-0${index}`,
+        brand: index % 2 ? 'odd.example' : 'even.example',
+        identifier: 'News',
+        topics: [ids[index < 4 ? 'Night' : 'Day']],
+        relatedOfferings: index === 1 ? [ids.owl] : [],
+        extra: { secret: 'hidden' },
+      },
+    });
+    await stories.publish({ documentId });
+    ids[`story-${index}`] = documentId;
+  }
+  await stories.create({ data: { title: 'A draft', slug: 'a-draft', topics: [ids.Night] } });
+  await table.settled();
+});
+
+afterAll(() => app.stop());
+
+const slugs = ({ body }: Reply): string[] => body.data.map(({ slug }: { slug: string }) => slug);
+
+describe('contents', () => {
+  it('come newest first, page by page', async () => {
+    const first = await get('/contents?limit=2');
+    expect(slugs(first)).toEqual(['story-5', 'story-4']);
+    const second = await get(`/contents?limit=2&after=${first.body.meta.next}`);
+    expect(slugs(second)).toEqual(['story-3', 'story-2']);
+    const third = await get(`/contents?limit=2&after=${second.body.meta.next}`);
+    expect(slugs(third)).toEqual(['story-1']);
+    expect(third.body.meta).toEqual({ next: null });
+  });
+
+  it.each([
+    ['topic=wards-night', ['story-3', 'story-2', 'story-1']],
+    ['offering=owl', ['story-1']],
+    ['brand=even.example', ['story-4', 'story-2']],
+    ['identifier=News&topic=wards-day', ['story-5', 'story-4']],
+    ['topic=wards-night&brand=odd.example', ['story-3', 'story-1']],
+    ['topic=nowhere', []],
+  ])('are filtered by %s', async (query, expected) => {
+    expect(slugs(await get(`/contents?${query}`))).toEqual(expected);
+  });
+
+  it('are found by slug, with all that they embed, and no draft is', async () => {
+    const { body } = await get('/contents/story-1');
+    expect(body.data).toMatchObject({
+      documentId: ids['story-1'],
+      breadcrumbs: ['Home', 'News', 'Story 1'],
+      topics: [{ documentId: ids.Night, label: 'Night' }],
+      relatedOfferings: [{ documentId: ids.owl, permalink: '/offering/owl' }],
+    });
+    expect(JSON.stringify(body)).not.toContain('hidden');
+    expect(await get('/contents/a-draft')).toMatchObject({
+      status: 404,
+      body: { data: null, error: { status: 404, name: 'NotFoundError' } },
+    });
+  });
+
+  it.each(['limit=0', 'limit=1000', 'after=%21', 'populate=*'])('refuse ?%s', async (query) => {
+    expect(await get(`/contents?${query}`)).toMatchObject({ status: 400, body: { data: null, error: { name: 'ValidationError' } } });
+  });
+});
+
+describe('topics and offerings', () => {
+  it('come with the number of their stories', async () => {
+    const { body } = await get('/topics');
+    expect(body.data.map(({ label, contentCount }: any) => [label, contentCount])).toEqual([
+      ['Day', 2],
+      ['Night', 3],
+    ]);
+    expect((await get('/offerings')).body.data).toMatchObject([{ slug: 'owl', contentCount: 1, topics: [{ label: 'Night' }] }]);
+  });
+
+  it('are found by slug, with their stories page by page', async () => {
+    const first = await get('/topics/wards-night?limit=2');
+    expect(first.body.data).toMatchObject({ label: 'Night', contentCount: 3, contents: [{ slug: 'story-3' }, { slug: 'story-2' }] });
+    const second = await get(`/topics/wards-night?limit=2&after=${first.body.meta.next}`);
+    expect(second.body.data.contents).toMatchObject([{ slug: 'story-1' }]);
+    expect((await get('/offerings/owl')).body.data).toMatchObject({ contentCount: 1, contents: [{ slug: 'story-1' }] });
+    expect((await get('/topics/nowhere')).status).toBe(404);
+  });
+});
+
+describe('permissions', () => {
+  it.each([
+    ['owner', 200, true],
+    ['reader', 200, true],
+    ['whole', 200, true],
+    ['storiesOnly', 200, false],
+  ] as const)('a token (%s) is answered %s, with topics and offerings: %s', async (name, status, isWhole) => {
+    const token = tokens[name];
+    for (const path of ['/contents/story-1', '/contents?limit=1&brand=odd.example', '/sync?limit=1']) {
+      const { body, ...reply } = await get(path, { token });
+      expect(reply.status).toBe(status);
+      const story = path.startsWith('/sync') ? body.data.items[0] : [body.data].flat()[0];
+      expect(['topics', 'relatedOfferings'].map((key) => key in story)).toEqual([isWhole, isWhole]);
+      if (!isWhole) expect(reply.headers.get('surrogate-key')).not.toContain(ids.Night);
+    }
+    expect((await get('/topics', { token })).status).toBe(isWhole ? 200 : 403);
+    expect((await get('/contents?topic=wards-night', { token })).status).toBe(isWhole ? 200 : 400);
+  });
+
+  it.each(['none', undefined] as const)('a token without it (%s) is refused', async (name) => {
+    for (const path of ['/contents', '/contents/story-1', '/topics', '/offerings/owl', '/sync'])
+      expect((await get(path, { token: name ? tokens[name] : null })).status).toBe(403);
+  });
+
+  it('the public reads what its role may, and what it gets may be kept by caches', async () => {
+    const role = await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } });
+    const permissions = app.strapi.db.query('plugin::users-permissions.permission');
+    const made = await Promise.all(FIND.map((action) => permissions.create({ data: { action, role: role.id } })));
+    const topic = await permissions.findOne({ where: { action: 'plugin::curation.topic.find', role: role.id } });
+    const { status, headers, body } = await get('/contents/story-1', { token: null });
+    expect(status).toBe(200);
+    expect('topics' in body.data).toBe(Boolean(topic));
+    expect(headers.get('cache-control')).toBe('public, max-age=60, stale-while-revalidate=600');
+    expect(headers.get('vary')).toMatch(/Authorization/);
+    expect((await get('/contents/story-1')).headers.get('cache-control')).toBe('private, no-cache');
+    await Promise.all(made.map(({ id }) => permissions.delete({ where: { id } })));
+  });
+});
+
+describe('HTTP', () => {
+  const PATHS = ['/contents', '/contents/story-1', '/topics', '/topics/wards-night', '/offerings', '/offerings/owl', '/sync'];
+
+  it.each(PATHS)('%s is told to be the same, or sent', async (path) => {
+    const first = await get(path);
+    const etag = first.headers.get('etag')!;
+    expect(etag).toMatch(/^"[\w-]{27}"$/);
+    expect(Date.parse(first.headers.get('last-modified')!)).toBeLessThanOrEqual(Date.now());
+    const again = await get(path, { headers: { 'if-none-match': `"other", ${etag}` } });
+    expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, null, etag]);
+    expect((await get(path, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    expect((await get(path, { headers: { 'if-modified-since': first.headers.get('last-modified') } })).status).toBe(304);
+    expect((await get(path, { token: tokens.storiesOnly, headers: { 'if-none-match': etag } })).status).not.toBe(304);
+    const head = await get(path, { method: 'HEAD' });
+    expect([head.status, head.body, head.headers.get('etag'), head.headers.get('content-length')]).toEqual([
+      200,
+      null,
+      etag,
+      String(Buffer.byteLength(JSON.stringify(first.body))),
+    ]);
+  });
+
+  it('names what an answer is made of', async () => {
+    const { headers } = await get('/contents/story-1');
+    expect(headers.get('surrogate-key')).toBe([ids['story-1'], ids.Night, ids.owl].join(' '));
+    expect(headers.get('cache-tag')).toBe([ids['story-1'], ids.Night, ids.owl].join(','));
+    expect((await get('/contents?limit=1')).headers.get('surrogate-key')).toBe(['contents', ids['story-5'], ids.Day].join(' '));
+  });
+
+  it('is compressed, under an ETag of its own, and both are known again', async () => {
+    const response = await fetch(`${app.url}/api/curation/delivery/contents`, {
+      headers: { 'accept-encoding': 'gzip', authorization: `Bearer ${tokens.reader}` },
+    });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    const etag = response.headers.get('etag')!;
+    expect(etag).toMatch(/-gzip"$/);
+    expect(await response.json()).toEqual((await get('/contents')).body);
+    expect((await get('/contents', { headers: { 'if-none-match': etag, 'accept-encoding': 'gzip' } })).status).toBe(304);
+  });
+
+  it('lists change with their stories, and only then', async () => {
+    const stories = documents(app.strapi, 'curated-content');
+    const night = await get('/contents?topic=wards-night');
+    const day = await get('/contents?topic=wards-day');
+    await stories.update({ documentId: ids['story-5']!, data: { title: 'Story 5, retold' } });
+    await stories.publish({ documentId: ids['story-5']! });
+    const headers = (reply: Reply) => ({ headers: { 'if-none-match': reply.headers.get('etag') } });
+    expect((await get('/contents?topic=wards-night', headers(night))).status).toBe(304);
+    const changed = await get('/contents?topic=wards-day', headers(day));
+    expect([changed.status, changed.body.data[0].title]).toEqual([200, 'Story 5, retold']);
+  });
+});
+
+describe('sync', () => {
+  it('gives everything, then only what changed, removals too', async () => {
+    const stories = documents(app.strapi, 'curated-content');
+    const first = await get('/sync?limit=3');
+    expect(first.body.meta.more).toBe(true);
+    const rest = await get(`/sync?cursor=${first.body.meta.cursor}`);
+    expect(rest.body.meta.more).toBe(false);
+    const all = [...first.body.data.items, ...rest.body.data.items].map(({ slug }) => slug);
+    expect(all.sort()).toEqual(['story-1', 'story-2', 'story-3', 'story-4', 'story-5']);
+
+    const idle = await get(`/sync?cursor=${rest.body.meta.cursor}`);
+    expect(idle.body).toEqual({ data: { items: [], deleted: [] }, meta: { cursor: rest.body.meta.cursor, more: false } });
+
+    await stories.unpublish({ documentId: ids['story-2']! });
+    await documents(app.strapi, 'topic').update({ documentId: ids.Day!, data: { label: 'Daylight' } });
+    await table.settled();
+    const { body } = await get(`/sync?cursor=${rest.body.meta.cursor}`);
+    expect(body.data.deleted).toEqual([{ documentId: ids['story-2'], slug: 'story-2' }]);
+    expect(body.data.items.map(({ slug, topics }: any) => [slug, topics[0].label]).sort()).toEqual([
+      ['story-4', 'Daylight'],
+      ['story-5', 'Daylight'],
+    ]);
+  });
+
+  it('tells who comes with a cursor of before a rebuild, or of another database, to start again', async () => {
+    const { cursor } = (await get('/sync')).body.meta;
+    await table.rebuild();
+    const [number, , id] = cursor.split('.');
+    for (const old of [cursor, `${Number(number) + 1}.0123456789ab.${id}`]) {
+      expect(await get(`/sync?cursor=${old}`)).toMatchObject({
+        status: 410,
+        body: { data: null, error: { status: 410, name: 'GoneError', details: { name: 'CursorExpired' } } },
+      });
+    }
+    expect((await get('/sync?cursor=nonsense')).status).toBe(400);
+    expect((await get('/sync')).body.data.items).toHaveLength(4);
+  });
+});
