@@ -28,7 +28,7 @@ export const findHeldPaths = async (
     const message = holder.isPage
       ? `"${path}" is where an entry in Strapi stands (${holder.documentId}); a page is never hidden by a redirect.`
       : `"${path}" leads to an entry in Strapi already (${holder.documentId}), and goes on leading there.`;
-    problems.push(problemAt(record.file!, rule, place, message));
+    problems.push(problemAt(record.file!, rule, place(), message));
   }
   return problems;
 };

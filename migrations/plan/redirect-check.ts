@@ -11,7 +11,8 @@ import { labelOf } from './compare';
 
 /** One alias of a record: where in its file it stands, and the path it means. */
 export interface PlacedAlias {
-  place: Path;
+  /** Asked for the few that are told: to find it, a file may have to be read again. */
+  place: () => Path;
   value: unknown;
   path: string;
   key: string;
@@ -30,11 +31,11 @@ export const placedAliases = (
   const aliases: PlacedAlias[] = [];
   const problems: Problem[] = [];
   aliasesOf(record.values.aliases).forEach((value, index) => {
-    const place = placeOf(record, index);
+    const place = () => placeOf(record, index);
     const alias = readAlias(value, isOwnHost);
     if ('path' in alias) aliases.push({ place, value, ...alias });
     else if (record.file) {
-      problems.push(problemAt(record.file, 'redirect/invalid', place, `The alias ${JSON.stringify(value)} ${alias.problem}.`));
+      problems.push(problemAt(record.file, 'redirect/invalid', place(), `The alias ${JSON.stringify(value)} ${alias.problem}.`));
     }
   });
   return { aliases, problems };
@@ -70,8 +71,8 @@ export class RedirectCheck {
     this.found.push(...detached(problems));
     const own = new Set<string>();
     for (const { place, path, key } of aliases) {
-      if (key === pageKey) this.tell(record.file, 'redirect/loop', place, `"${path}" is where the story itself stands.`);
-      else if (own.has(key)) this.tell(record.file, 'redirect/duplicate', place, `"${path}" stands here a second time.`);
+      if (key === pageKey) this.tell(record.file, 'redirect/loop', place(), `"${path}" is where the story itself stands.`);
+      else if (own.has(key)) this.tell(record.file, 'redirect/duplicate', place(), `"${path}" stands here a second time.`);
       else if (this.owners.has(key)) this.twice.push({ key, number });
       else {
         this.owners.set(key, number);
@@ -99,9 +100,9 @@ export class RedirectCheck {
       tell(number, key, (record, { place, path }) => {
         const first = recordAt(this.owners.get(key)!);
         const [other] = placedAliases(first, () => true).aliases.filter((alias) => alias.key === key);
-        const { line } = locate(first.file!, other!.place);
+        const { line } = locate(first.file!, other!.place());
         const message = `"${path}" is an alias of "${labelOf(first.values)}" too (${first.path}:${line}), and leads there.`;
-        return problemAt(record.file!, 'redirect/duplicate', place, message);
+        return problemAt(record.file!, 'redirect/duplicate', place(), message);
       });
     }
     for (const { key, number, page } of this.taken) {
@@ -127,18 +128,18 @@ export class RedirectCheck {
     const way = this.wayFrom(number, recordAt);
     if (way.at(-1) === page) {
       const message = `${there}, and an alias there leads back here: the two would lead to each other.`;
-      return problemAt(record.file!, 'redirect/loop', place, message);
+      return problemAt(record.file!, 'redirect/loop', place(), message);
     }
     const next = way[0];
     if (next !== undefined) {
       const message = `${there}, and an alias in ${recordAt(next).path} would lead on from here: a redirect would lead to a redirect.`;
-      return problemAt(record.file!, 'redirect/chain', place, message);
+      return problemAt(record.file!, 'redirect/chain', place(), message);
     }
     if (placedAliases(standing, () => true).aliases.length > 0) {
       const message = `${there}, with aliases of its own: a redirect would lead to a redirect.`;
-      return problemAt(record.file!, 'redirect/chain', place, message);
+      return problemAt(record.file!, 'redirect/chain', place(), message);
     }
-    return problemAt(record.file!, 'redirect/collision', place, `${there}; a page is never hidden by a redirect.`);
+    return problemAt(record.file!, 'redirect/collision', place(), `${there}; a page is never hidden by a redirect.`);
   }
 
   /** Where aliases would lead on from a record's own page, to the end or until a page comes again. */
