@@ -10,8 +10,10 @@ const project = (name) => ({
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   // What jest searches for tests and watches; without it the built panel and the sample app as well.
   roots: ['<rootDir>/tests'],
+  // It comes as ES modules alone.
+  transformIgnorePatterns: ['/node_modules/(?!fractional-indexing/)'],
   transform: {
-    '\\.tsx?$': [
+    '\\.tsx?$|/fractional-indexing/.*\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },

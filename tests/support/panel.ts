@@ -1,13 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import { launchBrowser, logIn } from './browser';
 import { curation } from './cli';
 import { createDatabase } from './database';
 import { PLAYGROUND, ROOT } from './paths';
-import { startPlayground } from './playground';
+import { startPlayground, type Account } from './playground';
 import { createPublicDir } from './public-dir';
 
 const SCREENSHOTS = path.join(ROOT, 'artifacts', 'browser');
@@ -22,7 +22,8 @@ const STRAPIS_OWN = [
   'https://analytics.strapi.io/',
 ];
 
-export interface Panel {
+/** The panel as one person sees it. */
+export interface View {
   page: Page;
   url: string;
   /** Goes to a page of the Content Manager: `curated-content`, `topic/create`. */
@@ -31,6 +32,13 @@ export interface Panel {
   errors: string[];
   /** Keeps what a person would see, on a laptop and on a large screen, in artifacts/browser. */
   shoot(name: string): Promise<void>;
+}
+
+export interface Panel extends View {
+  /** May do everything, such as making roles. */
+  admin: Account;
+  /** Somebody else logs in, beside the editor. */
+  logIn(account: Account, options?: BrowserContextOptions): Promise<View>;
   close(): Promise<void>;
 }
 
@@ -42,6 +50,31 @@ const watch = (page: Page): string[] => {
     if (message.type() === 'error' && !STRAPIS_OWN.some((part) => url.includes(part))) errors.push(`${message.text()} ${url}`);
   });
   return errors;
+};
+
+const viewOf = async (browser: Browser, url: string, account: Account, options?: BrowserContextOptions): Promise<View> => {
+  const page = await logIn(browser, url, account, options);
+  // Strapi's own advertisement; it would stand above every picture.
+  await page.getByRole('button', { name: 'Close the banner' }).click();
+  return {
+    page,
+    url,
+    errors: watch(page),
+    async open(to) {
+      await page.goto(`${url}/admin/content-manager/collection-types/plugin::curation.${to}`);
+      await page.locator('main').waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+    async shoot(name) {
+      await fs.mkdir(SCREENSHOTS, { recursive: true });
+      const before = page.viewportSize()!;
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 1080 });
+        await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${width}.png`) });
+      }
+      await page.setViewportSize(before);
+    },
+  };
 };
 
 /**
@@ -60,30 +93,12 @@ export const openPanel = async (archive: string): Promise<Panel> => {
   if (code !== 0) throw new Error(`the import ended with exit code ${code}\n${stderr}`);
 
   const playground = await startPlayground(env);
-  const browser: Browser = await launchBrowser();
-  const page = await logIn(browser, playground.url, playground.editor);
-  // Strapi's own advertisement; it would stand above every picture.
-  await page.getByRole('button', { name: 'Close the banner' }).click();
-  const errors = watch(page);
-
+  const browser = await launchBrowser();
+  const { url, editor, admin } = playground;
   return {
-    page,
-    url: playground.url,
-    errors,
-    async open(to) {
-      await page.goto(`${playground.url}/admin/content-manager/collection-types/plugin::curation.${to}`);
-      await page.locator('main').waitFor();
-      await page.waitForLoadState('networkidle');
-    },
-    async shoot(name) {
-      await fs.mkdir(SCREENSHOTS, { recursive: true });
-      const before = page.viewportSize()!;
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 1080 });
-        await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${width}.png`) });
-      }
-      await page.setViewportSize(before);
-    },
+    ...(await viewOf(browser, url, editor)),
+    admin,
+    logIn: (account, options) => viewOf(browser, url, account, options),
     async close() {
       await browser.close();
       await playground.stop();

@@ -1,0 +1,105 @@
+import { useFetchClient } from '@strapi/strapi/admin';
+import { useMemo } from 'react';
+
+import { UIDS } from '../../../../content-types/uids';
+import type {
+  DismissalAnswer,
+  DismissalRequest,
+  Offering,
+  OfferingsAnswer,
+  SearchAnswer,
+  SearchRequest,
+  Story,
+  Suggestion,
+  SuggestionsAnswer,
+} from '../../../../server/src/contracts/picker';
+import type { Pick } from '../picks/value';
+
+/** With longer pages the Content Manager tells the names of the first ten alone. */
+const PAGE = 10;
+
+export interface RelationsRequest {
+  documentId: string;
+  field: 'relatedOfferings' | 'topics';
+  status: 'draft' | 'published';
+  /** Not sent: another version of the same story is another request. */
+  version?: string;
+}
+
+interface RelationsAnswer {
+  results: { id: number; documentId: string; [mainField: string]: unknown }[];
+  pagination: { pageCount: number };
+}
+
+export interface NewOffering {
+  name: string;
+  type: string | null;
+  topics: { id: number; documentId: string }[];
+}
+
+export interface Topic {
+  id: number;
+  documentId: string;
+  name: string;
+}
+
+const toPick = ({ id, documentId, name }: RelationsAnswer['results'][number]): Pick => ({
+  id,
+  documentId,
+  name: typeof name === 'string' ? name : documentId,
+});
+
+/** Everything that the picker asks the server. Strapi's own routes keep Strapi's own permissions and validation. */
+export const usePickerClient = () => {
+  const { get, post, put } = useFetchClient();
+  return useMemo(
+    () => ({
+      /** All saved relations of a story, in order, however many pages they fill. */
+      async relations({ documentId, field, status }: RelationsRequest, signal: AbortSignal): Promise<Pick[]> {
+        const url = `/content-manager/relations/${UIDS['curated-content']}/${documentId}/${field}`;
+        const load = async (page: number) => (await get<RelationsAnswer>(url, { params: { status, page, pageSize: PAGE }, signal })).data;
+        const first = await load(1);
+        const others = await Promise.all(Array.from({ length: first.pagination.pageCount - 1 }, (_, at) => load(at + 2)));
+        // Strapi counts pages from the last relation backwards.
+        return [first, ...others].flatMap(({ results }) => results.map(toPick)).reverse();
+      },
+
+      async offerings(request: { documentIds: string[]; story?: Story }, signal: AbortSignal): Promise<Offering[]> {
+        const { data } = await post<OfferingsAnswer>('/curation/picker/offerings', request, { signal });
+        return data.data;
+      },
+
+      async suggestions(request: { story: Story; picked: string[] }, signal: AbortSignal): Promise<Suggestion[]> {
+        const { data } = await post<SuggestionsAnswer>('/curation/picker/suggestions', { ...request, limit: 5 }, { signal });
+        return data.data;
+      },
+
+      async search(request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
+        const { data } = await post<SearchAnswer>('/curation/picker/search', request, { signal });
+        return data;
+      },
+
+      async dismiss(request: DismissalRequest): Promise<void> {
+        await put<DismissalAnswer>('/curation/picker/dismissals', request);
+      },
+
+      /** Topics that a new offering may get, as the native field of one finds them. */
+      async topics(q: string, signal: AbortSignal): Promise<Topic[]> {
+        const url = `/content-manager/relations/${UIDS.offering}/topics`;
+        const { data } = await get<RelationsAnswer>(url, { params: { ...(q && { _q: q }), page: 1, pageSize: 20 }, signal });
+        return data.results.map(toPick);
+      },
+
+      async create({ topics, ...attributes }: NewOffering): Promise<{ id: number; documentId: string }> {
+        const { data } = await post<{ data: { id: number; documentId: string } }>(`/content-manager/collection-types/${UIDS.offering}`, {
+          ...attributes,
+          topics: { connect: topics, disconnect: [] },
+        });
+        return data.data;
+      },
+    }),
+    [get, post, put],
+  );
+};
+
+export type PickerClient = ReturnType<typeof usePickerClient>;

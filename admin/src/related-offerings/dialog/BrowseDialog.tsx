@@ -1,0 +1,206 @@
+import { Box, Button, Flex, Modal, Searchbar, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { styled } from 'styled-components';
+
+import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
+import { useText } from '../../texts/useText';
+import { useDebounced } from '../data/useDebounced';
+import { usePages } from '../data/usePages';
+import type { PickerClient } from '../data/usePickerClient';
+import type { Offerings } from '../picks/useOfferings';
+import type { Picks } from '../picks/usePicks';
+import type { Pick } from '../picks/value';
+
+import { CreateOffering } from './CreateOffering';
+import { FilterBar, NO_FILTERS, type Filters, type Sort } from './Filters';
+import { PickedColumn } from './PickedColumn';
+import { Results, RESULTS_ID, type ResultsHandle } from './Results';
+
+/** Shorter than a pause between two keys feels like. */
+const PAUSE = 120;
+
+const Content = styled(Modal.Content)`
+  max-width: 140rem;
+  height: 90vh;
+`;
+
+const Footer = styled(Modal.Footer)`
+  flex: none;
+`;
+
+const Columns = styled(Flex)`
+  flex: 1;
+  min-height: 0;
+`;
+
+interface Props {
+  client: PickerClient;
+  picks: Picks;
+  offerings: Offerings;
+  story: Story;
+  canCreate: boolean;
+  said: string;
+  announce(message: string): void;
+}
+
+/** The dialog's inside; mounted anew each time, so that it opens as if for the first time. */
+const Browser = ({
+  client,
+  picks,
+  offerings,
+  story,
+  canCreate,
+  announce,
+  onDragging,
+}: Omit<Props, 'said'> & { onDragging(is: boolean): void }) => {
+  const text = useText();
+  const [q, setQ] = useState('');
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const [sort, setSort] = useState<Sort>('fit');
+  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
+  const [active, setActive] = useState<string>();
+  const [isCreating, setIsCreating] = useState(false);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const results = useRef<ResultsHandle>(null);
+
+  // As it was when the dialog opened: the list must not be sorted anew below the editor's hand.
+  const [asked] = useState(story);
+  const settled = useDebounced(q, PAUSE).trim();
+  const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
+  const pages = usePages(client, search, range);
+
+  const toggle = (hit: Hit) => {
+    const { documentId, name } = hit;
+    if (picks.has(documentId)) {
+      picks.remove(documentId);
+      announce(text('relatedOfferings.removed', { name, count: picks.list.length - 1 }));
+      return;
+    }
+    offerings.learn(hit);
+    picks.add(hit);
+    announce(text('relatedOfferings.added', { name, count: picks.list.length + 1 }));
+  };
+  const focusSearch = () => searchBox.current?.focus();
+  const endCreating = () => {
+    setIsCreating(false);
+    focusSearch();
+  };
+  const onCreated = (offering: Pick) => {
+    picks.add(offering);
+    announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
+    pages.retry();
+    endCreating();
+  };
+  const undoByKey = (event: KeyboardEvent) => {
+    const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    const isTyping = event.target instanceof HTMLInputElement && event.target.value !== '';
+    if (!isUndo || isTyping || !picks.canUndo) return;
+    event.preventDefault();
+    picks.undo();
+    announce(text('relatedOfferings.undone'));
+  };
+
+  return (
+    <Columns alignItems="stretch" onKeyDown={undoByKey}>
+      <Flex direction="column" alignItems="stretch" flex="1" minWidth={0} minHeight={0}>
+        <Flex
+          direction="column"
+          alignItems="stretch"
+          gap={3}
+          padding={4}
+          borderColor="neutral150"
+          borderStyle="solid"
+          borderWidth="0 0 1px"
+        >
+          <Searchbar
+            ref={searchBox}
+            name="q"
+            autoFocus
+            autoComplete="off"
+            value={q}
+            onChange={(event) => setQ(event.target.value)}
+            onClear={() => setQ('')}
+            clearLabel={text('relatedOfferings.clearSearch')}
+            placeholder={text('relatedOfferings.searchHint')}
+            role="combobox"
+            aria-expanded
+            aria-autocomplete="list"
+            aria-controls={RESULTS_ID}
+            aria-activedescendant={active}
+            onKeyDown={(event) => results.current?.onKey(event)}
+          >
+            {text('relatedOfferings.search')}
+          </Searchbar>
+          <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
+          <Flex justifyContent="space-between">
+            <Typography variant="pi" textColor="neutral600" role="status">
+              {pages.meta && text('relatedOfferings.resultCount', { count: pages.meta.total })}
+            </Typography>
+            {canCreate && (
+              <Button variant="ghost" size="S" startIcon={<Plus />} onClick={() => setIsCreating(true)}>
+                {text('relatedOfferings.create')}
+              </Button>
+            )}
+          </Flex>
+        </Flex>
+        <Results
+          ref={results}
+          pages={pages}
+          picks={picks}
+          range={range}
+          onRange={setRange}
+          onToggle={toggle}
+          onActive={setActive}
+          onCreate={canCreate ? () => setIsCreating(true) : undefined}
+        />
+      </Flex>
+      <Box
+        flex="none"
+        width="34rem"
+        minHeight={0}
+        padding={4}
+        background="neutral100"
+        borderColor="neutral150"
+        borderStyle="solid"
+        borderWidth="0 0 0 1px"
+      >
+        {isCreating ? (
+          <CreateOffering client={client} name={settled} onCreated={onCreated} onCancel={endCreating} />
+        ) : (
+          <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onEmptied={focusSearch} />
+        )}
+      </Box>
+    </Columns>
+  );
+};
+
+/** Everything there is, searched and filtered, beside what is picked. */
+export const BrowseDialog = ({ said, ...props }: Props) => {
+  const text = useText();
+  const isDragging = useRef(false);
+  return (
+    <Content
+      aria-describedby={undefined}
+      onEscapeKeyDown={(event) => {
+        if (isDragging.current) event.preventDefault();
+      }}
+    >
+      <Modal.Header closeLabel={text('relatedOfferings.close')}>
+        <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
+      </Modal.Header>
+      <Browser {...props} onDragging={(is) => (isDragging.current = is)} />
+      <Footer>
+        <Typography variant="pi" textColor="neutral600">
+          {text('relatedOfferings.keys')}
+        </Typography>
+        <Modal.Close>
+          <Button>{text('relatedOfferings.done')}</Button>
+        </Modal.Close>
+      </Footer>
+      <VisuallyHidden>
+        <div role="status">{said}</div>
+      </VisuallyHidden>
+    </Content>
+  );
+};

@@ -1,0 +1,119 @@
+import { Alert, Button, Field, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { isFetchError, useAPIErrorHandler } from '@strapi/strapi/admin';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { styled } from 'styled-components';
+
+import { useText } from '../../texts/useText';
+import type { PickerClient, Topic } from '../data/usePickerClient';
+import type { Pick } from '../picks/value';
+
+import { TopicsField } from './TopicsField';
+
+const TYPES = ['product', 'solution', 'service'] as const;
+
+const Form = styled.form`
+  display: flex;
+  flex-direction: column;
+  gap: ${({ theme }) => theme.spaces[4]};
+  height: 100%;
+  min-height: 0;
+  overflow: hidden auto;
+  padding: 2px;
+`;
+
+interface Props {
+  client: PickerClient;
+  /** What was searched for and not found. */
+  name: string;
+  onCreated(offering: Pick): void;
+  onCancel(): void;
+}
+
+/** Makes an offering that does not exist yet, by Strapi's own rules: it says at the field what it refuses. */
+export const CreateOffering = ({ client, name: searched, onCreated, onCancel }: Props) => {
+  const text = useText();
+  const { formatAPIError, _unstableFormatValidationErrors: formatValidationErrors } = useAPIErrorHandler();
+  const [name, setName] = useState(searched);
+  const [type, setType] = useState<string | null>(null);
+  const [topics, setTopics] = useState<Topic[]>([]);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [isSaving, setIsSaving] = useState(false);
+  const nameInput = useRef<HTMLInputElement>(null);
+  useEffect(() => nameInput.current?.focus(), []);
+
+  const refuse = (error: unknown) => {
+    if (!isFetchError(error)) throw error;
+    const cause = error.response?.data.error;
+    const found = cause?.name === 'ValidationError' ? formatValidationErrors(cause) : {};
+    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form: formatAPIError(error) });
+    nameInput.current?.focus();
+  };
+  const create = async () => {
+    // Strapi's own forms ask for what is required before they send anything; its server lets an empty text through.
+    if (!name.trim()) {
+      setErrors({ name: text('relatedOfferings.new.nameMissing') });
+      nameInput.current?.focus();
+      return;
+    }
+    setErrors({});
+    setIsSaving(true);
+    try {
+      const made = await client.create({ name: name.trim(), type, topics: topics.map(({ id, documentId }) => ({ id, documentId })) });
+      onCreated({ ...made, name: name.trim() });
+    } catch (error) {
+      refuse(error);
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    // To React the story's form is around this one.
+    event.stopPropagation();
+    void create();
+  };
+
+  return (
+    <Form noValidate onSubmit={onSubmit} aria-label={text('relatedOfferings.create')}>
+      <Typography variant="sigma" tag="h3" textColor="neutral600">
+        {text('relatedOfferings.create')}
+      </Typography>
+      {errors.form && (
+        <Alert variant="danger" closeLabel={text('relatedOfferings.close')} onClose={() => setErrors({})}>
+          {errors.form}
+        </Alert>
+      )}
+      <Field.Root name="name" error={errors.name} required>
+        <Field.Label>{text('relatedOfferings.new.name')}</Field.Label>
+        <Field.Input ref={nameInput} value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+        <Field.Error />
+      </Field.Root>
+      <Field.Root name="type" error={errors.type}>
+        <Field.Label>{text('relatedOfferings.new.type')}</Field.Label>
+        <SingleSelect
+          value={type}
+          placeholder={text('relatedOfferings.new.typeHint')}
+          onChange={(value) => setType(value as string)}
+          onClear={() => setType(null)}
+          clearLabel={text('relatedOfferings.clearFilter', { filter: text('relatedOfferings.new.type') })}
+        >
+          {TYPES.map((value) => (
+            <SingleSelectOption key={value} value={value}>
+              {text(`relatedOfferings.type.${value}`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+        <Field.Error />
+      </Field.Root>
+      <TopicsField client={client} topics={topics} onChange={setTopics} error={errors.topics} />
+      <Flex gap={2} justifyContent="flex-end">
+        <Button variant="tertiary" onClick={onCancel}>
+          {text('relatedOfferings.cancel')}
+        </Button>
+        <Button type="submit" loading={isSaving}>
+          {text('relatedOfferings.createAndAdd')}
+        </Button>
+      </Flex>
+    </Form>
+  );
+};

@@ -1,0 +1,121 @@
+import { Checkbox, Flex, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption, TextButton, Box } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+
+import type { SearchAnswer, SearchRequest } from '../../../../server/src/contracts/picker';
+import type { TextKey } from '../../texts/getTranslation';
+import { useText } from '../../texts/useText';
+
+export type Filters = NonNullable<SearchRequest['filters']>;
+export type Sort = NonNullable<SearchRequest['sort']>;
+type Facets = SearchAnswer['meta']['facets'];
+
+const SORTS: Sort[] = ['fit', 'name', 'mostUsed', 'newest'];
+export const NO_FILTERS: Filters = {};
+
+interface Props {
+  filters: Filters;
+  onFilters(filters: Filters): void;
+  sort: Sort;
+  onSort(sort: Sort): void;
+  facets: Facets | undefined;
+}
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+interface ManyProps {
+  label: string;
+  choices: Choice[];
+  chosen: string[] | undefined;
+  onChange(chosen: string[] | undefined): void;
+}
+
+/** A filter with several values. Without one it says what it filters, with some how many. */
+const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
+  const text = useText();
+  const name = (value: string) => choices.find((choice) => choice.value === value)?.label ?? value;
+  const summary =
+    chosen.length === 1
+      ? text('relatedOfferings.filterIs', { filter: label, value: name(chosen[0]!) })
+      : text('relatedOfferings.filterCount', { filter: label, count: chosen.length });
+  return (
+    <Box flex="1" minWidth={0}>
+      <MultiSelect
+        size="S"
+        aria-label={label}
+        placeholder={label}
+        value={chosen}
+        customizeContent={() => summary}
+        onChange={(values) => onChange(values.length > 0 ? values : undefined)}
+        onClear={() => onChange(undefined)}
+        clearLabel={text('relatedOfferings.clearFilter', { filter: label })}
+      >
+        {choices.map(({ value, label: choice }) => (
+          <MultiSelectOption key={value} value={value}>
+            {choice}
+          </MultiSelectOption>
+        ))}
+      </MultiSelect>
+    </Box>
+  );
+};
+
+/** What narrows the list, and in which order it is. */
+export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) => {
+  const text = useText();
+  const counted = (value: string, count: number, key: TextKey): Choice => ({
+    value,
+    label: text('relatedOfferings.counted', { label: text(key), count }),
+  });
+  const topics = (facets?.topics ?? []).map(({ documentId, label, name, count, shared }) => ({
+    value: documentId,
+    label: text(shared ? 'relatedOfferings.countedShared' : 'relatedOfferings.counted', { label: label ?? name, count }),
+  }));
+  const isFiltered = Object.values(filters as Record<string, unknown>).some((value) => value !== undefined);
+  return (
+    <Flex gap={2} alignItems="center">
+      <Many
+        label={text('relatedOfferings.filter.topics')}
+        choices={topics}
+        chosen={filters.topics}
+        onChange={(chosen) => onFilters({ ...filters, topics: chosen })}
+      />
+      <Many
+        label={text('relatedOfferings.filter.types')}
+        choices={(facets?.types ?? []).map(({ value, count }) => counted(value, count, `relatedOfferings.type.${value}` as TextKey))}
+        chosen={filters.types}
+        onChange={(types) => onFilters({ ...filters, types: types as Filters['types'] })}
+      />
+      <Many
+        label={text('relatedOfferings.filter.statuses')}
+        choices={(facets?.statuses ?? []).map(({ value, count }) => counted(value, count, `relatedOfferings.status.${value}` as TextKey))}
+        chosen={filters.statuses}
+        onChange={(statuses) => onFilters({ ...filters, statuses: statuses as Filters['statuses'] })}
+      />
+      <Box flex="none">
+        <Checkbox
+          checked={filters.notUsed === true}
+          onCheckedChange={(checked) => onFilters({ ...filters, notUsed: checked === true ? true : undefined })}
+        >
+          {text('relatedOfferings.filter.notUsed', { count: facets?.notUsed ?? 0 })}
+        </Checkbox>
+      </Box>
+      {isFiltered && (
+        <TextButton startIcon={<Cross />} onClick={() => onFilters(NO_FILTERS)}>
+          {text('relatedOfferings.clearFilters')}
+        </TextButton>
+      )}
+      <Box flex="none" width="15rem">
+        <SingleSelect size="S" aria-label={text('relatedOfferings.sort')} value={sort} onChange={(value) => onSort(value as Sort)}>
+          {SORTS.map((value) => (
+            <SingleSelectOption key={value} value={value}>
+              {text(`relatedOfferings.sort.${value}`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Box>
+    </Flex>
+  );
+};

@@ -1,0 +1,121 @@
+import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
+import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { Flex, Typography } from '@strapi/design-system';
+import { useLayoutEffect, useRef } from 'react';
+import { styled } from 'styled-components';
+
+import { useText } from '../../texts/useText';
+import { UndoLine } from '../panel/UndoLine';
+import type { Offerings } from '../picks/useOfferings';
+import type { Picks } from '../picks/usePicks';
+import type { Pick } from '../picks/value';
+
+import { PickedRow } from './PickedRow';
+import { useSortableTexts } from './useSortableTexts';
+
+/** So far must the pointer go before a press is a drag. */
+const DRAG_STARTS = { distance: 4 };
+
+const List = styled.ol`
+  display: flex;
+  flex: 1;
+  flex-direction: column;
+  gap: ${({ theme }) => theme.spaces[1]};
+  min-height: 0;
+  overflow: hidden auto;
+  padding: 2px;
+`;
+
+interface Props {
+  picks: Picks;
+  offerings: Offerings;
+  announce(message: string): void;
+  /** Escape then puts the offering back where it was, and must not close the dialog. */
+  onDragging(isDragging: boolean): void;
+  /** The last one was removed, and the focus needs another place. */
+  onEmptied(): void;
+}
+
+/** The picked offerings in the dialog, in order. */
+export const PickedColumn = ({ picks, offerings, announce, onDragging, onEmptied }: Props) => {
+  const text = useText();
+  const { list } = picks;
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: DRAG_STARTS }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const accessibility = useSortableTexts(list);
+
+  const shown = useRef<HTMLOListElement>(null);
+  /** What was moved or removed, and the place whose handle gets the focus once the list shows it: React takes it away with the element. */
+  const changed = useRef<{ documentId: string; place: number; isRemoved: boolean }>();
+  useLayoutEffect(() => {
+    if (!changed.current) return;
+    const { documentId, place, isRemoved } = changed.current;
+    const at = list.findIndex((pick) => pick.documentId === documentId);
+    if (isRemoved ? at !== -1 : at !== place) return;
+    changed.current = undefined;
+    const handles = shown.current?.querySelectorAll<HTMLButtonElement>('[data-handle]') ?? [];
+    const next = handles[Math.min(place, handles.length - 1)];
+    if (next) next.focus();
+    else onEmptied();
+  });
+
+  const move = (pick: Pick, to: number) => {
+    if (to < 0 || to >= list.length) return;
+    changed.current = { documentId: pick.documentId, place: to, isRemoved: false };
+    picks.move(pick.documentId, to);
+    announce(text('relatedOfferings.drag.dropped', { name: pick.name, place: to + 1, total: list.length }));
+  };
+  const remove = (pick: Pick, at: number) => {
+    changed.current = { documentId: pick.documentId, place: at, isRemoved: true };
+    picks.remove(pick.documentId);
+    announce(text('relatedOfferings.removed', { name: pick.name, count: list.length - 1 }));
+  };
+  const onDragEnd = ({ active, over }: DragEndEvent) => {
+    onDragging(false);
+    const to = list.findIndex(({ documentId }) => documentId === over?.id);
+    if (to !== -1) picks.move(String(active.id), to);
+  };
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3} height="100%" minHeight={0}>
+      <Flex justifyContent="space-between" minHeight="2rem">
+        <Typography variant="sigma" tag="h3" textColor="neutral600">
+          {text('relatedOfferings.pickedCount', { count: list.length })}
+        </Typography>
+        <UndoLine picks={picks} announce={announce} />
+      </Flex>
+      {list.length === 0 ? (
+        <Typography variant="pi" textColor="neutral600">
+          {text('relatedOfferings.noneInDialog')}
+        </Typography>
+      ) : (
+        <DndContext
+          sensors={sensors}
+          collisionDetection={closestCenter}
+          accessibility={accessibility}
+          onDragStart={() => onDragging(true)}
+          onDragEnd={onDragEnd}
+          onDragCancel={() => onDragging(false)}
+        >
+          <SortableContext items={list.map(({ documentId }) => documentId)} strategy={verticalListSortingStrategy}>
+            <List ref={shown} aria-label={text('relatedOfferings.picked')}>
+              {list.map((pick, at) => (
+                <PickedRow
+                  key={pick.documentId}
+                  pick={pick}
+                  offering={offerings.get(pick.documentId)}
+                  place={at + 1}
+                  total={list.length}
+                  onMove={(by) => move(pick, at + by)}
+                  onRemove={() => remove(pick, at)}
+                />
+              ))}
+            </List>
+          </SortableContext>
+        </DndContext>
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,93 @@
+import { Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Cross, Drag } from '@strapi/icons';
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import type { KeyboardEvent } from 'react';
+import { styled } from 'styled-components';
+
+import type { Offering } from '../../../../server/src/contracts/picker';
+import { useText } from '../../texts/useText';
+import { OfferingFacts } from '../panel/OfferingFacts';
+import type { Pick } from '../picks/value';
+
+const Row = styled(Flex)<{ $isDragging: boolean }>`
+  position: relative;
+  z-index: ${({ $isDragging }) => ($isDragging ? 1 : 'auto')};
+  box-shadow: ${({ theme, $isDragging }) => ($isDragging ? theme.shadows.popupShadow : 'none')};
+`;
+
+const Handle = styled(IconButton)`
+  cursor: grab;
+  touch-action: none;
+`;
+
+interface Props {
+  pick: Pick;
+  offering: Offering | undefined;
+  place: number;
+  total: number;
+  onMove(by: number): void;
+  onRemove(): void;
+}
+
+/** A picked offering that can be moved: dragged by its handle, or with the keys while the handle has the focus. */
+export const PickedRow = ({ pick, offering, place, total, onMove, onRemove }: Props) => {
+  const text = useText();
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id: pick.documentId,
+  });
+  const name = offering?.name ?? pick.name;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by !== undefined && event.altKey) {
+      event.preventDefault();
+      onMove(by);
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      onRemove();
+    } else {
+      (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event);
+    }
+  };
+
+  return (
+    <Row
+      ref={setNodeRef}
+      tag="li"
+      $isDragging={isDragging}
+      gap={1}
+      padding={2}
+      hasRadius
+      background="neutral0"
+      borderColor={isDragging ? 'primary600' : 'neutral200'}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+    >
+      <Handle
+        {...attributes}
+        {...listeners}
+        ref={setActivatorNodeRef}
+        data-handle={pick.documentId}
+        variant="ghost"
+        size="XS"
+        withTooltip={false}
+        label={text('relatedOfferings.moveName', { name, place, total })}
+        onKeyDown={onKeyDown}
+      >
+        <Drag />
+      </Handle>
+      <Typography variant="pi" textColor="neutral600" aria-hidden style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {place}
+      </Typography>
+      <Box flex="1" minWidth={0} paddingLeft={1}>
+        <Typography tag="p" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+          {name}
+        </Typography>
+        {offering && <OfferingFacts {...offering} />}
+      </Box>
+      <IconButton variant="ghost" size="XS" withTooltip={false} label={text('relatedOfferings.remove', { name })} onClick={onRemove}>
+        <Cross />
+      </IconButton>
+    </Row>
+  );
+};

@@ -1,0 +1,206 @@
+import { Box, Button, EmptyStateLayout, Flex, Loader } from '@strapi/design-system';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent } from 'react';
+import { styled } from 'styled-components';
+
+import type { Hit } from '../../../../server/src/contracts/picker';
+import { useText } from '../../texts/useText';
+import type { Pages } from '../data/usePages';
+import type { Picks } from '../picks/usePicks';
+
+import { ResultRow, ROW_HEIGHT } from './ResultRow';
+
+/** Rows beyond both edges that are ready before they are scrolled to. */
+const OVERSCAN = 4;
+const LIST_ID = 'curation-picker-results';
+
+const optionId = (place: number) => `${LIST_ID}-${place}`;
+
+const Scroller = styled(Box)`
+  overflow-y: auto;
+  outline: none;
+  overscroll-behavior: contain;
+
+  &:focus-visible {
+    box-shadow: inset 0 0 0 2px ${({ theme }) => theme.colors.primary600};
+  }
+`;
+
+const Option = styled(Box)<{ $isActive: boolean; $isPicked: boolean }>`
+  position: absolute;
+  top: 0;
+  left: 0;
+  width: 100%;
+  height: ${ROW_HEIGHT}px;
+  padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
+  cursor: pointer;
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  background: ${({ theme, $isPicked }) => ($isPicked ? theme.colors.primary100 : theme.colors.neutral0)};
+  box-shadow: ${({ theme, $isActive }) => ($isActive ? `inset 0 0 0 2px ${theme.colors.primary600}` : 'none')};
+
+  &:hover {
+    background: ${({ theme, $isPicked }) => ($isPicked ? theme.colors.primary100 : theme.colors.neutral100)};
+  }
+`;
+
+export interface ResultsHandle {
+  /** Moves through the results or picks one, where the key says so; also called from the search box. */
+  onKey(event: KeyboardEvent): void;
+}
+
+interface Props {
+  pages: Pages;
+  picks: Picks;
+  range: readonly [number, number];
+  onRange(range: readonly [number, number]): void;
+  onToggle(hit: Hit): void;
+  /** Tells which result is under the cursor, so that the search box can point assistive technology at it. */
+  onActive(optionId: string | undefined): void;
+  /** Makes one of what was searched for; undefined where the editor may not. */
+  onCreate?(): void;
+}
+
+const placeOf = (picks: Picks, documentId: string) => {
+  const at = picks.list.findIndex((pick) => pick.documentId === documentId);
+  return at === -1 ? undefined : at + 1;
+};
+
+/** The list of offerings that a search found: as long as they are many, with only what is on the screen in the page. */
+export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, range, onRange, onToggle, onActive, onCreate }, ref) => {
+  const text = useText();
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = pages.meta?.total ?? 0;
+  const [cursor, setCursor] = useState<{ list?: string; place: number }>({ place: 0 });
+  // Another list, and the cursor is at its beginning again.
+  const active = cursor.list === pages.key ? Math.min(cursor.place, total - 1) : 0;
+
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const first = rows[0]?.index ?? 0;
+  const last = rows.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (first !== range[0] || last !== range[1]) onRange([first, last]);
+  }, [first, last, range, onRange]);
+
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [pages.key]);
+
+  const activeId = total > 0 ? optionId(active) : undefined;
+  useEffect(() => onActive(activeId), [activeId, onActive]);
+
+  const goTo = (place: number) => {
+    const next = Math.max(0, Math.min(place, total - 1));
+    setCursor({ list: pages.key, place: next });
+    virtualizer.scrollToIndex(next);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT));
+    const inList = event.currentTarget === scroller.current;
+    const moves: Record<string, number | undefined> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + screenful,
+      PageUp: active - screenful,
+      // In the search box these two belong to its text.
+      ...(inList && { Home: 0, End: total - 1 }),
+    };
+    const move = moves[event.key];
+    const isPick = (event.key === 'Enter' || (inList && event.key === ' ')) && !event.ctrlKey && !event.metaKey;
+    if (move === undefined && !isPick) return;
+    event.preventDefault();
+    const hit = pages.at(active);
+    if (move !== undefined) goTo(move);
+    else if (hit) onToggle(hit);
+  };
+  useImperativeHandle(ref, () => ({ onKey }));
+
+  if (pages.error !== undefined) {
+    return (
+      <Box padding={4} role="alert">
+        <EmptyStateLayout
+          content={text('relatedOfferings.searchFailed')}
+          action={
+            <Button variant="secondary" onClick={pages.retry}>
+              {text('relatedOfferings.retry')}
+            </Button>
+          }
+        />
+      </Box>
+    );
+  }
+  if (!pages.meta) {
+    return (
+      <Flex flex="1" justifyContent="center">
+        <Loader>{text('relatedOfferings.loading')}</Loader>
+      </Flex>
+    );
+  }
+  return (
+    <>
+      {total === 0 && (
+        <Box padding={4}>
+          <EmptyStateLayout
+            content={text('relatedOfferings.noResults')}
+            action={
+              onCreate && (
+                <Button variant="secondary" onClick={onCreate}>
+                  {text('relatedOfferings.create')}
+                </Button>
+              )
+            }
+          />
+        </Box>
+      )}
+      <Scroller
+        ref={scroller}
+        id={LIST_ID}
+        role="listbox"
+        aria-label={text('relatedOfferings.results')}
+        aria-multiselectable
+        aria-busy={pages.isLoading}
+        aria-activedescendant={activeId}
+        tabIndex={total > 0 ? 0 : -1}
+        onKeyDown={onKey}
+        flex={total > 0 ? '1' : '0'}
+        minHeight={0}
+      >
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {rows.map(({ index, start }) => {
+            const hit = pages.at(index);
+            const picked = hit && placeOf(picks, hit.documentId);
+            return (
+              <Option
+                key={index}
+                id={optionId(index)}
+                role="option"
+                aria-selected={picked !== undefined}
+                aria-setsize={total}
+                aria-posinset={index + 1}
+                aria-label={hit ? undefined : text('relatedOfferings.loading')}
+                $isActive={index === active}
+                $isPicked={picked !== undefined}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  setCursor({ list: pages.key, place: index });
+                  if (hit) onToggle(hit);
+                }}
+              >
+                {hit && <ResultRow hit={hit} picked={picked} />}
+              </Option>
+            );
+          })}
+        </div>
+      </Scroller>
+    </>
+  );
+});
+Results.displayName = 'Results';
+
+export const RESULTS_ID = LIST_ID;

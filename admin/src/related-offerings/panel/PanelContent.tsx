@@ -1,0 +1,22 @@
+import { Loader, Typography } from '@strapi/design-system';
+
+import { useText } from '../../texts/useText';
+import { useAccess } from '../access/useAccess';
+import type { OpenStory } from '../picks/useSaved';
+
+import { Picker } from './Picker';
+
+/** What the editor may see of it. */
+export const PanelContent = (story: OpenStory) => {
+  const text = useText();
+  const access = useAccess(story.document !== undefined, story.activeTab !== 'published');
+  if (access.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
+  if (!access.canRead) {
+    return (
+      <Typography variant="pi" textColor="neutral600">
+        {text('relatedOfferings.noAccess')}
+      </Typography>
+    );
+  }
+  return <Picker story={story} access={access} />;
+};

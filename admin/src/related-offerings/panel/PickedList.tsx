@@ -1,0 +1,129 @@
+import { Box, Flex, IconButton, Link, Loader, TextButton, Typography } from '@strapi/design-system';
+import { ArrowClockwise, Cross } from '@strapi/icons';
+import { Link as RouterLink } from 'react-router-dom';
+import { styled } from 'styled-components';
+
+import { UIDS } from '../../../../content-types/uids';
+import { useText } from '../../texts/useText';
+import type { Offerings } from '../picks/useOfferings';
+import type { Picks } from '../picks/usePicks';
+import type { Pick } from '../picks/value';
+
+import { OfferingFacts } from './OfferingFacts';
+import { UndoLine } from './UndoLine';
+
+interface Props {
+  picks: Picks;
+  offerings: Offerings;
+  canChange: boolean;
+  announce(message: string): void;
+}
+
+const List = styled.ol`
+  display: flex;
+  flex-direction: column;
+  gap: ${({ theme }) => theme.spaces[3]};
+`;
+
+const Name = styled(Link<typeof RouterLink>)`
+  font-size: ${({ theme }) => theme.fontSizes[2]};
+  line-height: ${({ theme }) => theme.lineHeights[3]};
+  overflow-wrap: anywhere;
+
+  span {
+    font-size: inherit;
+    line-height: inherit;
+  }
+`;
+
+const Place = styled(Typography)`
+  flex: none;
+  min-width: 1.6rem;
+  font-variant-numeric: tabular-nums;
+`;
+
+const PickedItem = ({
+  pick,
+  place,
+  offerings,
+  canChange,
+  onRemove,
+}: Omit<Props, 'picks' | 'announce'> & { pick: Pick; place: number; onRemove(): void }) => {
+  const text = useText();
+  const offering = offerings.get(pick.documentId);
+  const name = offering?.name ?? pick.name;
+  return (
+    <Flex tag="li" gap={1} alignItems="flex-start">
+      <Place variant="pi" textColor="neutral600" aria-hidden paddingTop="2px">
+        {place}
+      </Place>
+      <Box flex="1" minWidth={0}>
+        <Name
+          tag={RouterLink}
+          to={`/content-manager/collection-types/${UIDS.offering}/${pick.documentId}`}
+          target="_blank"
+          rel="noopener"
+          aria-label={text('relatedOfferings.open', { name })}
+        >
+          {name}
+        </Name>
+        {offering && <OfferingFacts {...offering} />}
+        {offering?.editorialStatus === 'archived' && (
+          <Typography variant="pi" textColor="danger600" tag="p">
+            {text('relatedOfferings.archivedWarning')}
+          </Typography>
+        )}
+      </Box>
+      {canChange && (
+        <IconButton variant="ghost" size="XS" label={text('relatedOfferings.remove', { name })} withTooltip={false} onClick={onRemove}>
+          <Cross />
+        </IconButton>
+      )}
+    </Flex>
+  );
+};
+
+/** The offerings that the story has, in order. */
+export const PickedList = ({ picks, offerings, canChange, announce }: Props) => {
+  const text = useText();
+  if (picks.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
+  if (picks.error !== undefined) {
+    return (
+      <Flex direction="column" alignItems="flex-start" gap={2}>
+        <Typography variant="pi" textColor="danger600" role="alert">
+          {text('relatedOfferings.picksFailed')}
+        </Typography>
+        <TextButton startIcon={<ArrowClockwise />} onClick={picks.retry}>
+          {text('relatedOfferings.retry')}
+        </TextButton>
+      </Flex>
+    );
+  }
+  const remove = (pick: Pick) => {
+    picks.remove(pick.documentId);
+    announce(text('relatedOfferings.removed', { name: pick.name, count: picks.list.length - 1 }));
+  };
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      {picks.list.length === 0 ? (
+        <Typography variant="pi" textColor="neutral600">
+          {text('relatedOfferings.none')}
+        </Typography>
+      ) : (
+        <List aria-label={text('relatedOfferings.picked')}>
+          {picks.list.map((pick, at) => (
+            <PickedItem
+              key={pick.documentId}
+              pick={pick}
+              place={at + 1}
+              offerings={offerings}
+              canChange={canChange}
+              onRemove={() => remove(pick)}
+            />
+          ))}
+        </List>
+      )}
+      {canChange && <UndoLine picks={picks} announce={announce} />}
+    </Flex>
+  );
+};

@@ -1,0 +1,70 @@
+import { Box, Button, Flex, Modal, VisuallyHidden } from '@strapi/design-system';
+import { ListSearch } from '@strapi/icons';
+import { useRef, useState } from 'react';
+
+import { useText } from '../../texts/useText';
+import type { Access } from '../access/useAccess';
+import { usePickerClient } from '../data/usePickerClient';
+import { BrowseDialog } from '../dialog/BrowseDialog';
+import { useOfferings } from '../picks/useOfferings';
+import { usePicks } from '../picks/usePicks';
+import type { OpenStory } from '../picks/useSaved';
+import { StoryWatcher, useStory } from '../story/useStory';
+
+import { PickedList } from './PickedList';
+import { Suggestions } from './Suggestions';
+
+/** The picked offerings, the way to all others, and those that fit. */
+export const Picker = ({ story: open, access }: { story: OpenStory; access: Access }) => {
+  const text = useText();
+  const client = usePickerClient();
+  const picks = usePicks(client, open);
+  const offerings = useOfferings(client, picks.list);
+  const { story, watch } = useStory(client, open);
+  const [isBrowsing, setIsBrowsing] = useState(false);
+  const [said, announce] = useState('');
+  const browse = useRef<HTMLButtonElement>(null);
+  const isSaved = open.document !== undefined;
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      <StoryWatcher isSaved={isSaved} onChange={watch} />
+      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} />
+      {access.canChange && (
+        <Modal.Root open={isBrowsing} onOpenChange={setIsBrowsing}>
+          <Modal.Trigger>
+            <Button ref={browse} variant="secondary" fullWidth startIcon={<ListSearch />}>
+              {text('relatedOfferings.browse')}
+            </Button>
+          </Modal.Trigger>
+          <BrowseDialog
+            client={client}
+            picks={picks}
+            offerings={offerings}
+            story={story ?? {}}
+            canCreate={access.canCreate}
+            said={said}
+            announce={announce}
+          />
+        </Modal.Root>
+      )}
+      {open.activeTab !== 'published' && (
+        <Box borderColor="neutral150" borderStyle="solid" borderWidth="1px 0 0" paddingTop={4}>
+          <Suggestions
+            client={client}
+            documentId={isSaved ? open.documentId : undefined}
+            story={story}
+            picks={picks}
+            offerings={offerings}
+            canChange={access.canChange}
+            announce={announce}
+            onEmptied={() => browse.current?.focus()}
+          />
+        </Box>
+      )}
+      <VisuallyHidden>
+        <div role="status">{said}</div>
+      </VisuallyHidden>
+    </Flex>
+  );
+};

@@ -1,0 +1,128 @@
+import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { styled } from 'styled-components';
+
+import type { Story, Suggestion } from '../../../../server/src/contracts/picker';
+import { useText } from '../../texts/useText';
+import { useAnswer } from '../data/useAnswer';
+import type { PickerClient } from '../data/usePickerClient';
+import type { Offerings } from '../picks/useOfferings';
+import type { Picks } from '../picks/usePicks';
+import { useDismissals } from '../story/useDismissals';
+
+import { SuggestionItem } from './SuggestionItem';
+
+const SHOWN = 5;
+
+interface Props {
+  client: PickerClient;
+  /** Undefined while the story is not saved. */
+  documentId: string | undefined;
+  story: Story | null;
+  picks: Picks;
+  offerings: Offerings;
+  canChange: boolean;
+  announce(message: string): void;
+  /** The last suggestion was used up, and the focus needs another place. */
+  onEmptied(): void;
+}
+
+const List = styled.ul`
+  display: flex;
+  flex-direction: column;
+  gap: ${({ theme }) => theme.spaces[2]};
+`;
+
+/** Up to five offerings that fit the story as it stands in the form, with the reasons. */
+export const Suggestions = ({ client, documentId, story, picks, offerings, canChange, announce, onEmptied }: Props) => {
+  const text = useText();
+  const dismissals = useDismissals(client, documentId);
+  const [lastDismissed, setLastDismissed] = useState<Suggestion['offering']>();
+  const picked = picks.list.map((pick) => pick.documentId);
+  const request = story && !picks.isLoading ? { story, picked: [...picked, ...dismissals.list].toSorted() } : null;
+  const { data, error, isLoading, retry } = useAnswer(request, client.suggestions);
+  const list = (data ?? [])
+    .filter(({ offering }) => !picks.has(offering.documentId) && !dismissals.list.includes(offering.documentId))
+    .slice(0, SHOWN);
+
+  const shown = useRef<HTMLUListElement>(null);
+  const used = useRef<{ documentId: string; at: number }>();
+  useLayoutEffect(() => {
+    // The form tells of a change a moment after it was made; until then the list is the old one.
+    if (!used.current || list.some(({ offering }) => offering.documentId === used.current?.documentId)) return;
+    const { at } = used.current;
+    used.current = undefined;
+    // The one that was used is gone, and with it the button that had the focus: the one that takes its place gets it.
+    const buttons = shown.current?.querySelectorAll<HTMLButtonElement>('[data-add]') ?? [];
+    const next = buttons[Math.min(at, buttons.length - 1)];
+    if (next) next.focus();
+    else onEmptied();
+  });
+
+  const add = ({ offering }: Suggestion, at: number) => {
+    used.current = { documentId: offering.documentId, at };
+    offerings.learn(offering);
+    picks.add(offering);
+    announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
+  };
+  const dismiss = ({ offering }: Suggestion, at: number) => {
+    used.current = { documentId: offering.documentId, at };
+    setLastDismissed(offering);
+    announce(text('relatedOfferings.dismissed', { name: offering.name }));
+    dismissals.set(offering.documentId, true).catch(() => announce(text('relatedOfferings.dismissFailed')));
+  };
+  const bringBack = () => {
+    if (!lastDismissed) return;
+    setLastDismissed(undefined);
+    announce(text('relatedOfferings.broughtBack', { name: lastDismissed.name }));
+    dismissals.set(lastDismissed.documentId, false).catch(() => announce(text('relatedOfferings.dismissFailed')));
+  };
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Flex justifyContent="space-between" minHeight="1.6rem">
+        <Typography variant="sigma" tag="h3" textColor="neutral600">
+          {text('relatedOfferings.suggestions')}
+        </Typography>
+        {isLoading && <Loader small>{text('relatedOfferings.loading')}</Loader>}
+      </Flex>
+      {error !== undefined && (
+        <Flex direction="column" alignItems="flex-start" gap={2}>
+          <Typography variant="pi" textColor="danger600" role="alert">
+            {text('relatedOfferings.suggestionsFailed')}
+          </Typography>
+          <TextButton startIcon={<ArrowClockwise />} onClick={retry}>
+            {text('relatedOfferings.retry')}
+          </TextButton>
+        </Flex>
+      )}
+      {list.length > 0 && (
+        <List ref={shown} aria-label={text('relatedOfferings.suggestions')} aria-busy={isLoading}>
+          {list.map((suggestion, at) => (
+            <SuggestionItem
+              key={suggestion.offering.documentId}
+              suggestion={suggestion}
+              canChange={canChange}
+              onAdd={() => add(suggestion, at)}
+              onDismiss={() => dismiss(suggestion, at)}
+            />
+          ))}
+        </List>
+      )}
+      {list.length === 0 && error === undefined && !isLoading && (
+        <Typography variant="pi" textColor="neutral600">
+          {text(data ? 'relatedOfferings.noSuggestions' : 'relatedOfferings.suggestionsFollow')}
+        </Typography>
+      )}
+      {lastDismissed && (
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          <Typography variant="pi" textColor="neutral600">
+            {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
+          </Typography>
+          <TextButton onClick={bringBack}>{text('relatedOfferings.undo')}</TextButton>
+        </Flex>
+      )}
+    </Flex>
+  );
+};

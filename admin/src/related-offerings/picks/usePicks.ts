@@ -1,0 +1,91 @@
+import { useForm } from '@strapi/strapi/admin';
+import { useMemo, useState } from 'react';
+
+import type { PickerClient } from '../data/usePickerClient';
+
+import { readPicks } from './readPicks';
+import { useSaved, type OpenStory } from './useSaved';
+import { UNCHANGED, type Pick, type RelationValue } from './value';
+import { writePicks } from './writePicks';
+
+const FIELD = 'relatedOfferings';
+const NOTHING: Pick[] = [];
+
+export interface Picks {
+  list: Pick[];
+  isLoading: boolean;
+  error?: unknown;
+  retry(): void;
+  has(documentId: string): boolean;
+  add(pick: Pick): void;
+  remove(documentId: string): void;
+  move(documentId: string, to: number): void;
+  /** Takes back the last of these. */
+  undo(): void;
+  canUndo: boolean;
+}
+
+interface Submission {
+  list: Pick[];
+  /** The answer that the saved relations came with: another one has what was submitted. */
+  key?: string;
+}
+
+/**
+ * What is saved, as far as can be told. Between the moment in which the form is saved and emptied of changes and the one in which the saved
+ * relations have come again, it is what was submitted: the old list would flash up.
+ */
+const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) => {
+  const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
+  const isModified = useForm('RelatedOfferings', (form) => form.modified);
+  const [submission, setSubmission] = useState<Submission>();
+  const list = saved.data ?? NOTHING;
+  const isClean = value.connect.length + value.disconnect.length === 0;
+
+  if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key });
+  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !isClean));
+  if (isOver) setSubmission(undefined);
+  return submission && isClean && !isOver ? submission.list : list;
+};
+
+/** The offerings that the story has when it is saved as it stands, and what an editor does with them. */
+export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
+  const saved = useSaved(client, story, FIELD);
+  const given = useForm(
+    'RelatedOfferings',
+    ({ values }) => (values as Record<string, unknown>)[FIELD] as Partial<RelationValue> | undefined,
+  );
+  const onChange = useForm('RelatedOfferings', (form) => form.onChange);
+  const value = useMemo(() => ({ ...UNCHANGED, ...given }), [given]);
+  const baseline = useBaseline(saved, value);
+  const list = useMemo(() => readPicks(baseline, value), [baseline, value]);
+  const [past, setPast] = useState<{ lists: Pick[][]; baseline: Pick[] }>({ lists: [], baseline });
+  // What was undone and saved, or discarded, is over.
+  const lists = past.baseline === baseline ? past.lists : [];
+
+  const write = (next: Pick[], earlier: Pick[][]) => {
+    setPast({ lists: earlier, baseline });
+    onChange(FIELD, { ...given, ...writePicks(next, baseline) });
+  };
+  const change = (next: Pick[]) => write(next, [...lists, list]);
+
+  return {
+    list,
+    isLoading: saved.isLoading && saved.data === undefined,
+    error: saved.error,
+    retry: saved.retry,
+    has: (documentId) => list.some((pick) => pick.documentId === documentId),
+    add: (pick) => change([...list, { id: pick.id, documentId: pick.documentId, name: pick.name }]),
+    remove: (documentId) => change(list.filter((pick) => pick.documentId !== documentId)),
+    move(documentId, to) {
+      const moved = list.find((pick) => pick.documentId === documentId);
+      if (!moved || list[to] === undefined || list[to] === moved) return;
+      change(list.filter((pick) => pick !== moved).toSpliced(to, 0, moved));
+    },
+    undo() {
+      const last = lists.at(-1);
+      if (last) write(last, lists.slice(0, -1));
+    },
+    canUndo: lists.length > 0,
+  };
+};

@@ -1,0 +1,19 @@
+import type { PanelProps } from '../../content-manager';
+import { useAnswer, type Answer } from '../data/useAnswer';
+import type { PickerClient, RelationsRequest } from '../data/usePickerClient';
+
+import type { Pick } from './value';
+
+/** The story whose form is open: what the Content Manager tells the panel of it. */
+export type OpenStory = Omit<PanelProps, 'model'>;
+
+/** The saved relations of the story that is open, in order; asked for again whenever it is saved. */
+export const useSaved = (
+  client: PickerClient,
+  { activeTab, documentId, document }: OpenStory,
+  field: RelationsRequest['field'] | null,
+): Answer<Pick[]> =>
+  useAnswer(
+    documentId && field ? { documentId, field, status: activeTab ?? 'draft', version: document?.updatedAt } : null,
+    client.relations,
+  );

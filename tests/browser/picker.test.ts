@@ -1,0 +1,480 @@
+import path from 'node:path';
+
+import { eventually } from '../support/eventually';
+import { openPanel, type Panel } from '../support/panel';
+import { PLAYGROUND } from '../support/paths';
+import { accessibilityProblems, pickerOf } from '../support/picker';
+import { rest } from '../support/rest';
+
+const STORY = 'Hospital-at-home programs learn to listen to the night shift';
+const NIGHTOWL = 'Nightowl - Ward at Home Monitor';
+const LARKSPUR = 'Larkspur Command';
+const DOORSTEP = 'Doorstep Vitals';
+const HEARTHSIDE = 'Hearthside Companion';
+const ARCHIVED = 'Pocket Ward';
+
+let panel: Panel;
+let picker: ReturnType<typeof pickerOf>;
+
+beforeAll(async () => {
+  panel = await openPanel(path.join(PLAYGROUND, 'content'));
+  picker = pickerOf(panel);
+  // The browser's own question before a page with unsaved changes is left.
+  panel.page.on('dialog', (dialog) => void dialog.accept());
+});
+afterAll(() => panel.close());
+
+/** The names that the site has for the story, in order. */
+const published = async (title = STORY) => {
+  const { list } = await rest(panel.url).get(
+    `/curated-contents?filters[title]=${encodeURIComponent(title)}&populate[relatedOfferings][fields]=name`,
+  );
+  return (list[0]!.relatedOfferings as { name: string }[]).map(({ name }) => name);
+};
+
+/** The same picks in the panel and in Strapi's own field. */
+const shows = async (names: string[]) => {
+  await eventually(picker.inPanel, names);
+  await eventually(picker.inField, names);
+};
+
+/** The name of what has the focus. */
+const focused = () => panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+
+describe('the panel', () => {
+  beforeAll(() => picker.openStory(STORY));
+
+  it('shows the picked offerings in order, with type and status and the way to each', async () => {
+    await shows([NIGHTOWL, LARKSPUR]);
+    const items = picker.panel.getByRole('list', { name: 'Picked offerings, in order' }).getByRole('listitem');
+    await items.first().getByText('Solution').waitFor();
+    await items.first().getByText('Approved').waitFor();
+    const [opened] = await Promise.all([panel.page.context().waitForEvent('page'), items.first().getByRole('link').click()]);
+    await opened.getByRole('heading', { name: NIGHTOWL }).waitFor();
+    await opened.close();
+  });
+
+  it('suggests five at most, each with its reason in words', async () => {
+    await picker.suggestions.getByRole('button').first().waitFor();
+    const suggested = await picker.suggested();
+    const reasons = await picker.suggestions.locator('ul').allInnerTexts();
+    expect(reasons).toHaveLength(suggested.length);
+    for (const reason of reasons)
+      expect(reason).toMatch(/^(Shares a topic: |Shares \d topics: |Mentions |Picked for \d+ similar stor|Used in \d+ stor)\S+/);
+    expect(suggested.length).toBeGreaterThan(0);
+    expect(suggested.length).toBeLessThanOrEqual(5);
+    expect(suggested).not.toContain(NIGHTOWL);
+    expect(suggested).not.toContain(ARCHIVED);
+    await panel.shoot('picker-panel');
+  });
+
+  it('adds one with a click, in the native field at once, and takes it back', async () => {
+    const [first, second] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Add ${first}` }).click();
+    await shows([NIGHTOWL, LARKSPUR, first!]);
+    expect(await picker.suggested()).not.toContain(first);
+    await panel.page.getByText(`${first} added. 3 offerings picked.`).first().waitFor();
+    // The button that was pressed is gone; the next one has the focus.
+    await eventually(focused, `Add ${second}`);
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+    // Nothing is left to save.
+    await eventually(() => panel.page.getByRole('button', { name: 'Save', exact: true }).isDisabled(), true);
+  });
+
+  it('follows what is typed, after a pause, and renders nothing while keys are pressed', async () => {
+    const { page } = panel;
+    const before = await picker.suggested();
+    const title = page.getByLabel('Title', { exact: false }).first();
+    await title.focus();
+    await page.waitForTimeout(600);
+    await page.evaluate(() => {
+      const aside = [...document.querySelectorAll('aside')].find((element) => element.textContent.includes('Related offerings'))!;
+      const seen = { count: 0 };
+      new MutationObserver((changes) => (seen.count += changes.length)).observe(aside, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+      Object.assign(globalThis, { seen });
+    });
+    await title.fill('');
+    await page.keyboard.type('Fax machines and referrals: a bridge to dialysis', { delay: 15 });
+    expect(await page.evaluate(() => (globalThis as unknown as { seen: { count: number } }).seen.count)).toBe(0);
+    await eventually(async () => JSON.stringify(await picker.suggested()) !== JSON.stringify(before), true);
+    await title.fill(STORY);
+  });
+
+  it('remembers what was dismissed, and brings it back', async () => {
+    await picker.openStory(STORY);
+    const add = picker.suggestions.getByRole('button', { name: /^Add / });
+    await add.first().waitFor();
+    const [first] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${first}` }).click();
+    await eventually(async () => (await picker.suggested()).includes(first!), false);
+    await panel.page.waitForLoadState('networkidle');
+    await panel.page.reload();
+    await add.first().waitFor();
+    const [second] = await picker.suggested();
+    expect(second).not.toBe(first);
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${second}` }).click();
+    await picker.panel.getByText(`${second} will not be suggested for this story again.`).first().waitFor();
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => (await picker.suggested()).includes(second!), true);
+  });
+});
+
+describe('the dialog', () => {
+  beforeAll(async () => {
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.results.waitFor();
+  });
+
+  it('opens with the search ready and the picked ones marked, not hidden', async () => {
+    await eventually(() => picker.search.evaluate((input) => input === document.activeElement), true);
+    expect(await picker.inDialog()).toEqual([NIGHTOWL, LARKSPUR]);
+    expect(await picker.result(NIGHTOWL).getAttribute('aria-selected')).toBe('true');
+    await picker.result(NIGHTOWL).getByText('Picked, no. 1').waitFor();
+    expect(await picker.result(DOORSTEP).getAttribute('aria-selected')).toBe('false');
+    await panel.shoot('picker-dialog');
+  });
+
+  it('marks the words that were found, and says how many offerings they are', async () => {
+    await picker.search.fill('larkspur');
+    await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
+    await picker.result(LARKSPUR).waitFor();
+    expect(await picker.dialog.locator('mark').allTextContents()).toContain('Larkspur');
+    await panel.shoot('picker-search');
+    await picker.search.fill('');
+    await picker.dialog.getByText('45 offerings').waitFor();
+  });
+
+  it('filters by topic, the story’s own first, by type and status, and starts over', async () => {
+    const { page } = panel;
+    await picker.dialog.getByRole('combobox', { name: 'Topics' }).click();
+    const options = await page
+      .getByRole('option')
+      .filter({ hasText: /\(\d+\)/ })
+      .allTextContents();
+    expect(options[0]).toMatch(/this story$/);
+    expect(options.map((text) => text.endsWith('this story'))).toEqual([true, true, ...options.slice(2).map(() => false)]);
+    await page.getByRole('option', { name: options[0]! }).click();
+    await page.keyboard.press('Escape');
+    const count = Number(/\((\d+)\)/.exec(options[0]!)![1]);
+    await picker.dialog.getByText(`${count} offerings`, { exact: true }).waitFor();
+    await picker.dialog.getByRole('combobox', { name: 'Status' }).click();
+    await page.getByRole('option', { name: /^Archived/ }).click();
+    await page.keyboard.press('Escape');
+    await picker.result(ARCHIVED).waitFor();
+    await panel.shoot('picker-filters');
+    await picker.dialog.getByRole('button', { name: 'Clear filters' }).click();
+    await picker.dialog.getByText('45 offerings').waitFor();
+  });
+
+  it('sorts by name', async () => {
+    await picker.dialog.getByRole('combobox', { name: 'Sort by' }).click();
+    await panel.page.getByRole('option', { name: 'Name' }).click();
+    const first = () => picker.dialog.getByRole('option').first().innerText();
+    await eventually(async () => (await first()).includes('Amber'), true);
+    await picker.dialog.getByRole('combobox', { name: 'Sort by' }).click();
+    await panel.page.getByRole('option', { name: 'Best fit' }).click();
+    await eventually(async () => (await first()).includes('Amber'), false);
+  });
+
+  it('picks with the mouse, moves by dragging, removes and takes back', async () => {
+    const { page } = panel;
+    await picker.result(DOORSTEP).click();
+    await eventually(picker.inDialog, [NIGHTOWL, LARKSPUR, DOORSTEP]);
+    const handle = (await picker.handle(DOORSTEP).boundingBox())!;
+    const target = (await picker.handle(NIGHTOWL).boundingBox())!;
+    await page.mouse.move(handle.x + 8, handle.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(handle.x + 8, handle.y - 12, { steps: 4 });
+    await page.mouse.move(target.x + 8, target.y + 2, { steps: 8 });
+    await page.mouse.up();
+    await eventually(picker.inDialog, [DOORSTEP, NIGHTOWL, LARKSPUR]);
+    await picker.dialog.getByRole('button', { name: `Remove ${NIGHTOWL}` }).click();
+    await eventually(picker.inDialog, [DOORSTEP, LARKSPUR]);
+    await picker.dialog.getByRole('button', { name: 'Undo' }).click();
+    await eventually(picker.inDialog, [DOORSTEP, NIGHTOWL, LARKSPUR]);
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await shows([DOORSTEP, NIGHTOWL, LARKSPUR]);
+  });
+});
+
+describe('by keyboard alone', () => {
+  const press = (...keys: string[]) =>
+    keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
+  const focused = () =>
+    panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+
+  it('searches, picks, orders, undoes and comes back to where it began', async () => {
+    await picker.openStory(STORY);
+    await shows([NIGHTOWL, LARKSPUR]);
+    await picker.panel.getByRole('button', { name: 'Browse offerings' }).focus();
+    await press('Enter');
+    await picker.results.waitFor();
+    await panel.page.keyboard.type('hearthside');
+    await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
+    await press('Enter');
+    await eventually(picker.inDialog, [NIGHTOWL, LARKSPUR, HEARTHSIDE]);
+    await press('Control+a', 'Delete');
+    await picker.dialog.getByText('45 offerings').waitFor();
+    await press('ArrowDown', 'ArrowDown');
+    const active = async () => panel.page.locator(`[id="${await picker.search.getAttribute('aria-activedescendant')}"]`);
+    await eventually(async () => (await active()).getAttribute('aria-posinset'), '3');
+
+    await picker.handle(HEARTHSIDE).focus();
+    await press('Space');
+    await panel.page.getByText(`${HEARTHSIDE} taken up from place 3 of 3.`).waitFor();
+    await press('ArrowUp');
+    await panel.page.getByText(`${HEARTHSIDE} is at place 2 of 3.`).waitFor();
+    await press('Space');
+    await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
+
+    // Escape puts it back, and leaves the dialog open.
+    await press('Space');
+    await panel.page.getByText(`${HEARTHSIDE} taken up from place 2 of 3.`).waitFor();
+    await press('ArrowDown', 'Escape');
+    await panel.page.getByText(`${HEARTHSIDE} is back at place 2 of 3.`).waitFor();
+    await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
+
+    await press('Alt+ArrowUp');
+    await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await eventually(focused, `Move ${HEARTHSIDE}, place 1 of 3`);
+    await press('Delete');
+    await eventually(picker.inDialog, [NIGHTOWL, LARKSPUR]);
+    await eventually(focused, `Move ${NIGHTOWL}, place 1 of 2`);
+    await press('Control+z');
+    await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await panel.shoot('picker-keyboard');
+    await press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Browse offerings');
+  });
+
+  it('stays inside the dialog with Tab', async () => {
+    await press('Enter');
+    await picker.results.waitFor();
+    const inside = () => picker.dialog.evaluate((dialog) => dialog.contains(document.activeElement));
+    for (let stop = 0; stop < 24; stop += 1) {
+      await press('Tab');
+      expect(await inside()).toBe(true);
+    }
+    await press('Escape');
+  });
+});
+
+describe('saved with the story', () => {
+  it('keeps the order through pick, publish, reorder and publish', async () => {
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.search.fill('hearthside companion');
+    await picker.result(HEARTHSIDE).click();
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await picker.save('Publish');
+    await shows([NIGHTOWL, LARKSPUR, HEARTHSIDE]);
+    expect(await published()).toEqual([NIGHTOWL, LARKSPUR, HEARTHSIDE]);
+
+    await picker.browse();
+    await picker.handle(HEARTHSIDE).focus();
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    await eventually(focused, `Move ${HEARTHSIDE}, place 2 of 3`);
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    await eventually(focused, `Move ${HEARTHSIDE}, place 1 of 3`);
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await picker.save('Save');
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    expect(await published()).toEqual([NIGHTOWL, LARKSPUR, HEARTHSIDE]);
+    await picker.save('Publish');
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    expect(await published()).toEqual([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await panel.page.reload();
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+  });
+
+  it('shows what the site has on the published tab, to read only, and the draft on its own', async () => {
+    const { page } = panel;
+    await picker.panel.getByRole('button', { name: `Remove ${LARKSPUR}` }).click();
+    await picker.save('Save');
+    await shows([HEARTHSIDE, NIGHTOWL]);
+    await page.getByRole('tab', { name: 'published' }).click();
+    await eventually(picker.inPanel, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    expect(await picker.panel.getByRole('button').count()).toBe(0);
+    await panel.shoot('picker-published');
+    await page.getByRole('tab', { name: 'draft' }).click();
+    await shows([HEARTHSIDE, NIGHTOWL]);
+  });
+
+  it('discards a draft’s picks with the draft', async () => {
+    const { page } = panel;
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+    await page
+      .getByRole('button', { name: 'Confirm' })
+      .click()
+      .catch(() => {});
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+  });
+
+  it('warns of picks that are not saved, and not when they are as they were', async () => {
+    const { page } = panel;
+    const warning = page.getByRole('alertdialog');
+    await picker.panel.getByRole('button', { name: `Remove ${LARKSPUR}` }).click();
+    await page.getByRole('link', { name: 'Offering' }).first().click();
+    await warning.waitFor();
+    await page.keyboard.press('Escape');
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await shows([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await page.getByRole('link', { name: 'Offering' }).first().click();
+    await page.getByRole('heading', { name: 'Offering' }).waitFor();
+    expect(await warning.count()).toBe(0);
+  });
+
+  it('moves and removes among more saved ones than the native field loads', async () => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.results.waitFor();
+    for (const place of Array.from({ length: 14 }).keys()) {
+      const option = picker.dialog.locator(`[role=option][aria-posinset="${place + 1}"]`);
+      if ((await option.getAttribute('aria-selected')) === 'false') await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+    }
+    const many = await picker.inDialog();
+    expect(many.length).toBeGreaterThan(10);
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await picker.save('Publish');
+    await eventually(picker.inPanel, many);
+    expect(await published()).toEqual(many);
+
+    // The first becomes the last but one, the fourth goes.
+    const [first, second, third, fourth, ...others] = many;
+    const wanted = [second!, third!, ...others.slice(0, -1), first!, others.at(-1)!];
+    await picker.panel.getByRole('button', { name: `Remove ${fourth}` }).click();
+    await picker.browse();
+    await picker.handle(first!).focus();
+    for (const place of wanted.keys()) {
+      if (place < 2) continue;
+      await page.keyboard.press('Alt+ArrowDown');
+      await eventually(focused, `Move ${first}, place ${place} of ${wanted.length}`);
+    }
+    await eventually(picker.inDialog, wanted);
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    // The native field has loaded the last five saved ones, and shows the moved one among them.
+    await eventually(picker.inField, wanted.slice(-6));
+    await picker.save('Publish');
+    await eventually(picker.inPanel, wanted);
+    expect(await published()).toEqual(wanted);
+  });
+
+  it('warns of an archived one', async () => {
+    await picker.browse();
+    await picker.search.fill('pocket ward');
+    await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
+    if (!(await picker.inDialog()).includes(ARCHIVED)) await picker.result(ARCHIVED).click();
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await picker.panel.getByText('No longer offered. Consider another one.').waitFor();
+    await panel.shoot('picker-archived');
+  });
+});
+
+describe('a story that is not saved yet', () => {
+  const TITLE = 'Hospital at home: remote monitoring through the night';
+
+  it('has suggestions and picks, and keeps both when it is saved', async () => {
+    const { page } = panel;
+    await panel.open('curated-content/create');
+    await page.getByLabel('Title', { exact: false }).first().fill(TITLE);
+    const add = picker.suggestions.getByRole('button', { name: /^Add / });
+    await add.first().waitFor();
+    const [dismissed, picked] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${dismissed}` }).click();
+    await eventually(async () => (await picker.suggested()).includes(dismissed!), false);
+    await picker.suggestions.getByRole('button', { name: `Add ${picked}` }).click();
+    await shows([picked!]);
+    await picker.save('Save');
+    await eventually(picker.inPanel, [picked!]);
+    await page.reload();
+    await add.first().waitFor();
+    expect(await picker.suggested()).not.toContain(dismissed);
+    expect(await picker.inPanel()).toEqual([picked]);
+  });
+
+  it('gets an offering that did not exist, made without leaving', async () => {
+    const { page } = panel;
+    await picker.browse();
+    await picker.search.fill('Zephyr Quilt');
+    await picker.dialog.getByText('No offering is like that.', { exact: false }).waitFor();
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    const name = picker.dialog.getByLabel('Name', { exact: false });
+    await eventually(() => name.inputValue(), 'Zephyr Quilt');
+    await name.fill(' ');
+    await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
+    await picker.dialog.getByText('Give it a name.').waitFor();
+    await name.fill('Zephyr '.repeat(150));
+    await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
+    await picker.dialog.getByText('name must be at most 1000 characters').waitFor();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await panel.shoot('picker-create-refused');
+    await name.fill('Zephyr Quilt');
+    await picker.dialog.getByRole('combobox', { name: 'Type', exact: true }).click();
+    await page.getByRole('option', { name: 'Service' }).click();
+    await picker.dialog.getByRole('combobox', { name: 'Topics' }).last().click();
+    await page.keyboard.type('rural');
+    await page
+      .getByRole('option', { name: /Rural Health/ })
+      .first()
+      .click();
+    await panel.shoot('picker-create');
+    await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
+    await eventually(async () => (await picker.inDialog()).at(-1), 'Zephyr Quilt');
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await picker.save('Publish');
+    expect((await published(TITLE)).at(-1)).toBe('Zephyr Quilt');
+    const { list } = await rest(panel.url).get('/offerings?filters[name]=Zephyr Quilt&populate=topics');
+    expect(list.map(({ type, topics }) => [type, (topics as { label: string }[]).map(({ label }) => label)])).toEqual([
+      ['service', ['Rural Health']],
+    ]);
+    panel.errors.splice(0, panel.errors.length, ...panel.errors.filter((error) => !error.includes('400 (Bad Request)')));
+  });
+});
+
+describe('for everybody', () => {
+  it.each(['light', 'dark'])('has nothing that axe finds, in the %s theme', async (theme) => {
+    const { page } = panel;
+    await page.evaluate((name) => localStorage.setItem('STRAPI_THEME', name), theme);
+    await picker.openStory(STORY);
+    await picker.suggestions.getByRole('button').first().waitFor();
+    expect(await accessibilityProblems(page, 'aside:has([aria-label="Suggestions"])')).toEqual([]);
+    await panel.shoot(`picker-panel-${theme}`);
+    await picker.browse();
+    await picker.results.waitFor();
+    expect(await accessibilityProblems(page, '[role="dialog"]')).toEqual([]);
+    await panel.shoot(`picker-dialog-${theme}`);
+    await page.keyboard.press('Escape');
+  });
+
+  it.each([
+    ['de', 'Verwandte Angebote', 'Angebote durchsuchen'],
+    ['es', 'Ofertas relacionadas', 'Explorar ofertas'],
+    ['fr', 'Offres associées', 'Parcourir les offres'],
+  ])('speaks %s', async (language, title, browse) => {
+    const { page } = panel;
+    await page.evaluate((name) => localStorage.setItem('strapi-admin-language', name), language);
+    await page.reload();
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByRole('button', { name: browse }).click();
+    await page.getByRole('listbox').waitFor();
+    expect(await page.getByRole('dialog').innerText()).not.toContain('relatedOfferings.');
+    await panel.shoot(`picker-dialog-${language}`);
+    await page.keyboard.press('Escape');
+  });
+});
+
+it('leaves no error in the console of the browser', () => {
+  expect(panel.errors).toEqual([]);
+});
