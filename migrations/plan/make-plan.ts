@@ -58,12 +58,12 @@ interface Compared {
 
 const fillPlan = async (
   operations: Operations,
+  resolver: Resolver,
   wanted: Wanted & Seen,
   database: Database,
   assets: Assets,
   options: PlanOptions,
 ): Promise<Plan> => {
-  const resolver = new Resolver(database);
   const plan: Plan = {
     operations,
     uploads: new Map(),
@@ -202,10 +202,13 @@ const fillPlan = async (
  */
 export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
   const operations = new Operations(wanted.records);
+  const resolver = new Resolver(database);
   try {
-    return await fillPlan(operations, wanted, database, assets, options);
+    return await fillPlan(operations, resolver, wanted, database, assets, options);
   } catch (error) {
     operations.close();
     throw error;
+  } finally {
+    resolver.close();
   }
 };

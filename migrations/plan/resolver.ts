@@ -10,6 +10,7 @@ import type { Reference } from '../mappings/mapping';
 import { tellUnresolved } from '../mappings/unresolved';
 import type { WantedRecord } from '../mappings/wanted-record';
 import { KeyTable } from '../spool/key-table';
+import { Spool } from '../spool/spool';
 import type { Database, Merged } from './database';
 import type { Ledger, LedgerEntry } from './ledger';
 
@@ -52,7 +53,7 @@ export class Resolver {
   /** The records so far: a number for each documentId and each unique key that one of them has. */
   private readonly owners = new KeyTable();
   private readonly claimed = new KeyTable();
-  private readonly taken: { documentId: string; path: string }[] = [];
+  private readonly taken = new Spool();
 
   constructor(private readonly database: Database) {}
 
@@ -79,11 +80,16 @@ export class Resolver {
     const keys = keepsSlug || adopted ? [] : this.freeKeys(record, documentId);
     if (!keys) return undefined;
 
-    const number = this.taken.push({ documentId, path }) - 1;
+    const number = this.taken.add({ plain: documentId, text: path });
     this.owners.set(`${type} ${documentId}`, number);
     for (const key of keys) this.claimed.set(`${type} ${key}`, number);
     if (type !== 'curated-content') this.register(record, documentId);
     return { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
+  }
+
+  /** To be called when the plan is made. */
+  close(): void {
+    this.taken.close();
   }
 
   /** True where a record of the archive is this entry. */
@@ -152,7 +158,7 @@ export class Resolver {
   private isTwice(record: WantedRecord, documentId: string): boolean {
     const owner = this.owners.get(`${record.type} ${documentId}`);
     if (owner === undefined) return false;
-    const message = `${this.taken[owner]!.path} is the same ${record.type} (${documentId} in Strapi).`;
+    const message = `${this.taken.at(owner).text} is the same ${record.type} (${documentId} in Strapi).`;
     this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
     return true;
   }
@@ -180,7 +186,7 @@ export class Resolver {
 
   private holderOf(type: ContentType, column: string, key: string, documentId: string): string | undefined {
     const claimed = this.claimed.get(`${type} ${column} ${key}`);
-    const holder = claimed === undefined ? this.database.holderOf(type, column, key) : this.taken[claimed]!.documentId;
+    const holder = claimed === undefined ? this.database.holderOf(type, column, key) : (this.taken.at(claimed).plain as string);
     return holder === documentId ? undefined : holder;
   }
 

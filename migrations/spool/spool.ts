@@ -6,6 +6,8 @@ import { UserError } from '../errors';
 
 /** What is collected before it is written, and what is read at once. */
 const BLOCK = 1 << 20;
+/** What a few items need: most spools stay that small. */
+const SMALL_BLOCK = 1 << 14;
 /** In front of each item: the bytes of its plain part, the bytes of its text, and how both are encoded. */
 const HEAD = 10;
 
@@ -27,9 +29,13 @@ export class Spool implements Iterable<Packed> {
   private readonly starts: number[] = [];
   private size = 0;
   private written = 0;
-  private pending: Buffer[] = [];
+  /** What is not written yet. One buffer for all: a new one for each item would fill the memory faster than it is cleaned up. */
+  private pending = Buffer.alloc(0);
   private file: number | undefined;
-  private window: { start: number; bytes: Buffer } | undefined;
+  /** What was read last, and where it stands. */
+  private read = Buffer.alloc(0);
+  private readFrom = 0;
+  private readBytes = 0;
 
   get length(): number {
     return this.starts.length;
@@ -40,27 +46,22 @@ export class Spool implements Iterable<Packed> {
     const json = JSON.stringify(plain);
     const [jsonBytes, textBytes] = [Buffer.byteLength(json), Buffer.byteLength(text)];
     const [jsonEncoding, textEncoding] = [encodingOf(json, jsonBytes), encodingOf(text, textBytes)];
-    const item = Buffer.allocUnsafe(HEAD + jsonBytes + textBytes);
-    item.writeUInt32LE(jsonBytes, 0);
-    item.writeUInt32LE(textBytes, 4);
-    item.writeUInt8(jsonEncoding, 8);
-    item.writeUInt8(textEncoding, 9);
-    item.write(json, HEAD, ENCODINGS[jsonEncoding]);
-    item.write(text, HEAD + jsonBytes, ENCODINGS[textEncoding]);
-
+    const bytes = HEAD + jsonBytes + textBytes;
+    const at = this.reserve(bytes);
+    this.pending.writeUInt32LE(jsonBytes, at);
+    this.pending.writeUInt32LE(textBytes, at + 4);
+    this.pending.writeUInt8(jsonEncoding, at + 8);
+    this.pending.writeUInt8(textEncoding, at + 9);
+    this.pending.write(json, at + HEAD, ENCODINGS[jsonEncoding]);
+    this.pending.write(text, at + HEAD + jsonBytes, ENCODINGS[textEncoding]);
     this.starts.push(this.size);
-    this.size += item.byteLength;
-    this.pending.push(item);
-    this.window = undefined;
-    if (this.size - this.written >= BLOCK) this.flush();
+    this.size += bytes;
     return this.starts.length - 1;
   }
 
   at(index: number): Packed {
     const start = this.starts[index]!;
-    const end = this.starts[index + 1] ?? this.size;
-    const { bytes, start: first } = this.windowOf(start, end);
-    const at = start - first;
+    const [bytes, at] = this.find(start, this.starts[index + 1] ?? this.size);
     const textStart = at + HEAD + bytes.readUInt32LE(at);
     const json = bytes.toString(ENCODINGS[bytes.readUInt8(at + 8)], at + HEAD, textStart);
     const text = bytes.toString(ENCODINGS[bytes.readUInt8(at + 9)], textStart, textStart + bytes.readUInt32LE(at + 4));
@@ -76,38 +77,47 @@ export class Spool implements Iterable<Packed> {
     if (this.file !== undefined) fs.closeSync(this.file);
     this.file = undefined;
     this.starts.length = 0;
-    this.pending = [];
-    this.window = undefined;
+    this.pending = this.read = Buffer.alloc(0);
+    this.size = this.written = this.readBytes = 0;
   }
 
-  private windowOf(start: number, end: number): { start: number; bytes: Buffer } {
-    const { window } = this;
-    if (window && start >= window.start && end <= window.start + window.bytes.byteLength) return window;
-    const next = start >= this.written ? { start: this.written, bytes: Buffer.concat(this.pending) } : this.read(start, end);
-    this.window = next;
-    return next;
+  /** Makes room for an item behind what is not written yet. @returns where the room begins */
+  private reserve(bytes: number): number {
+    if (this.size - this.written + bytes > BLOCK) this.flush();
+    const used = this.size - this.written;
+    if (used + bytes > this.pending.byteLength) {
+      const larger = Buffer.allocUnsafe(used + bytes > SMALL_BLOCK ? Math.max(BLOCK, used + bytes) : SMALL_BLOCK);
+      this.pending.copy(larger, 0, 0, used);
+      this.pending = larger;
+    }
+    return used;
   }
 
-  private read(start: number, end: number): { start: number; bytes: Buffer } {
-    const bytes = Buffer.allocUnsafe(Math.min(Math.max(BLOCK, end - start), this.written - start));
-    for (let done = 0; done < bytes.byteLength;) done += fs.readSync(this.file!, bytes, done, bytes.byteLength - done, start + done);
-    return { start, bytes };
+  /** The bytes in which an item stands, and where in them. */
+  private find(start: number, end: number): [Buffer, number] {
+    if (start >= this.written) return [this.pending, start - this.written];
+    if (start < this.readFrom || end > this.readFrom + this.readBytes) {
+      if (end - start > this.read.byteLength) this.read = Buffer.allocUnsafe(Math.max(BLOCK, end - start));
+      this.readBytes = Math.min(this.read.byteLength, this.written - start);
+      this.readFrom = start;
+      for (let done = 0; done < this.readBytes;) {
+        done += fs.readSync(this.file!, this.read, done, this.readBytes - done, start + done);
+      }
+    }
+    return [this.read, start - this.readFrom];
   }
 
   private flush(): void {
-    const bytes = Buffer.concat(this.pending);
+    const bytes = this.size - this.written;
     try {
       this.file ??= openNameless();
-      for (let done = 0; done < bytes.byteLength;) {
-        done += fs.writeSync(this.file, bytes, done, bytes.byteLength - done, this.written + done);
-      }
+      for (let done = 0; done < bytes;) done += fs.writeSync(this.file, this.pending, done, bytes - done, this.written + done);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!code) throw error;
       throw new UserError(`Nothing more can be put aside in ${os.tmpdir()}: ${message}. TMPDIR names another folder.`);
     }
-    this.written += bytes.byteLength;
-    this.pending = [];
+    this.written = this.size;
   }
 }
 
