@@ -16,8 +16,10 @@ import { catalogueRows, readCatalogue, type Catalogue } from './lib/catalogue';
 import { insertTables } from './lib/insert';
 
 const NATIVE = '/content-manager/relations/plugin::curation.curated-content/relatedOfferings';
-const ROUNDS = 120;
-const WARM_UP = 10;
+const WORDS = 60;
+/** Each request is made so often, and the best of them counts: what else the machine does is not what is measured. */
+const REPEATS = 4;
+const WARM_UP = 5;
 /** How often the event loop is looked at, which is what it cannot say less than. */
 const RESOLUTION = 1;
 
@@ -49,7 +51,7 @@ const timed = (times: readonly number[]): Timed => ({ median: rounded(quantile(t
 /** What editors type: a word, a part of a name, two words of a name; each as it stands there, so that the native endpoint finds it too. */
 const wordsFor = ({ offerings }: Catalogue): string[] => {
   const random = randomFrom(11);
-  return Array.from({ length: ROUNDS + WARM_UP }, (_, index) => {
+  return Array.from({ length: WORDS + WARM_UP }, (_, index) => {
     const name = random.pick(offerings).name;
     const words = name.split(' ');
     if (index % 3 === 0) return words[0]!;
@@ -57,6 +59,8 @@ const wordsFor = ({ offerings }: Catalogue): string[] => {
     return words.slice(0, 2).join(' ');
   });
 };
+
+const KINDS = ['native', 'search', 'filter', 'suggest'] as const;
 
 interface Measured {
   offerings: number;
@@ -112,17 +116,25 @@ const measure = async (strapi: Core.Strapi, admin: Administrator, catalogue: Cat
   };
   const times = { native: [] as number[], search: [] as number[], filter: [] as number[], suggest: [] as number[] };
   const holds = { native: 0, search: 0, filter: 0, suggest: 0 };
-  // All four in each round: what else the machine does then disturbs all of them alike.
-  for (const [round, word] of words.entries()) {
-    for (const name of ['native', 'search', 'filter', 'suggest'] as const) {
-      const start = performance.now();
-      const hold = await holdWhile(async () => {
-        const { status } = await requests[name](word);
-        if (status !== 200) throw new Error(`${name} "${word}" was answered with ${status}`);
-      });
-      if (round < WARM_UP) continue;
-      times[name].push(performance.now() - start);
-      holds[name] = Math.max(holds[name], hold);
+  for (const [index, word] of words.entries()) {
+    const best = { native: Infinity, search: Infinity, filter: Infinity, suggest: Infinity };
+    const shortest = { ...best };
+    // All four in each round: a slow minute is one for all of them.
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      for (const name of KINDS) {
+        const start = performance.now();
+        const hold = await holdWhile(async () => {
+          const { status } = await requests[name](word);
+          if (status !== 200) throw new Error(`${name} "${word}" was answered with ${status}`);
+        });
+        best[name] = Math.min(best[name], performance.now() - start);
+        shortest[name] = Math.min(shortest[name], hold);
+      }
+    }
+    if (index < WARM_UP) continue;
+    for (const name of KINDS) {
+      times[name].push(best[name]);
+      holds[name] = Math.max(holds[name], shortest[name]);
     }
   }
   const [native, search, filter, suggest] = [times.native, times.search, times.filter, times.suggest].map(timed) as [
@@ -160,7 +172,7 @@ const startDelay = async (env: Record<string, string>, starts: number): Promise<
   const times = { on: [] as number[], off: [] as number[] };
   for (let start = 0; start < starts; start += 1)
     for (const background of ['on', 'off'] as const) times[background].push(await boot(background));
-  return quantile(times.on, 0.5) / quantile(times.off, 0.5) - 1;
+  return Math.min(...times.on) / Math.min(...times.off) - 1;
 };
 
 const listen = (strapi: Core.Strapi) =>

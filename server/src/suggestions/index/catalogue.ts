@@ -16,6 +16,9 @@ const NAME_BITS = 2;
 const SUMMARY_BITS = 4;
 const TOPIC_BITS = 2;
 
+/** Share of numbers that may be of offerings that are gone. */
+const MOST_GONE = 0.1;
+
 const most = (bits: number) => (1 << bits) - 1;
 
 /** How often a term stands in name, summary and topics, in a byte. */
@@ -159,10 +162,10 @@ export class Catalogue {
     return found;
   }
 
-  /** Forgets the numbers of offerings that are gone, once they are many. */
+  /** Forgets the numbers of offerings that are gone, once they are many: until then they count in how rare a term is. */
   compact(): void {
     const gone = this.places - this.size;
-    if (gone < 1_000 || gone < this.size / 3) return;
+    if (gone <= this.size * MOST_GONE) return;
     const places = new Int32Array(this.places).fill(-1);
     let next = 0;
     for (const [number, row] of this.rows.entries()) if (row) places[number] = next++;

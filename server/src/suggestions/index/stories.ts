@@ -60,6 +60,9 @@ interface Weights {
   rarityOf: (topic: number) => number;
 }
 
+/** Share of entries that may be gone. */
+const MOST_GONE = 0.1;
+
 /** The strongest terms of a story; more of them change no order and take longer. */
 const MOST_SOUGHT = 64;
 
@@ -193,10 +196,10 @@ export class Stories {
     }));
   }
 
-  /** Forgets versions that are gone, once they are many. */
+  /** Forgets versions that are gone, once they are many: until then they count in how rare a term is. */
   compact(): void {
     const gone = this.entries.length - this.count;
-    if (gone < 1_000 || gone < this.count / 3) return;
+    if (gone <= this.count * MOST_GONE) return;
     const places = new Int32Array(this.entries.length).fill(-1);
     let next = 0;
     for (const [number, entry] of this.entries.entries()) if (entry) places[number] = next++;
