@@ -76,7 +76,7 @@ export class LiveIndex {
     });
     const host: Host = this.strapi.plugin(PLUGIN_ID).service('host');
     const follower = new Follower(host, { apply: (changes) => thread.ask('apply', changes) });
-    const read = follower.readAll();
+    const read = follower.readAll().then(() => thread.ask('prepare'));
     read.catch((error: unknown) => {
       // The next request tries again.
       if (this.running?.thread === thread) this.running = undefined;

@@ -65,7 +65,10 @@ export class Catalogue {
   private documentIds = new Map<string, number>();
   private permalinks = new Map<string, number>();
   private totalLength = 0;
-  private names: Int32Array | undefined;
+  /** Numbers in the order of names, those that came since, and of each number its place. */
+  private inOrder: number[] = [];
+  private newcomers: number[] = [];
+  private nameOrders: Int32Array | undefined;
 
   constructor(private readonly topics: Topics) {}
 
@@ -115,13 +118,24 @@ export class Catalogue {
 
   /** Of each number its place in the order of names. */
   nameOrder(): Int32Array {
-    if (!this.names) {
-      const live = [...this.numbers.values()];
-      live.sort((a, b) => (this.sortNames[a]! < this.sortNames[b]! ? -1 : this.sortNames[a]! > this.sortNames[b]! ? 1 : a - b));
-      this.names = new Int32Array(this.places);
-      for (const [place, number] of live.entries()) this.names[number] = place;
+    if (this.nameOrders) return this.nameOrders;
+    const compare = (a: number, b: number) =>
+      this.sortNames[a]! < this.sortNames[b]! ? -1 : this.sortNames[a]! > this.sortNames[b]! ? 1 : a - b;
+    // Sorting all of them again for one that came would take longer than the search.
+    const fresh = this.newcomers.filter((number) => this.rows[number]).sort(compare);
+    const merged: number[] = [];
+    let at = 0;
+    for (const number of this.inOrder) {
+      if (!this.rows[number]) continue;
+      while (at < fresh.length && compare(fresh[at]!, number) < 0) merged.push(fresh[at++]!);
+      merged.push(number);
     }
-    return this.names;
+    while (at < fresh.length) merged.push(fresh[at++]!);
+    this.inOrder = merged;
+    this.newcomers = [];
+    this.nameOrders = new Int32Array(this.places);
+    for (const [place, number] of merged.entries()) this.nameOrders[number] = place;
+    return this.nameOrders;
   }
 
   set(row: OfferingRow): void {
@@ -134,7 +148,8 @@ export class Catalogue {
     this.addWords(number, row);
     this.addTerms(number, row);
     for (const topic of new Set(row.topics)) this.ofTopic.add(this.topics.numberOf(topic), number, 0);
-    this.names = undefined;
+    this.newcomers.push(number);
+    this.nameOrders = undefined;
   }
 
   remove(id: number): void {
@@ -143,13 +158,12 @@ export class Catalogue {
     const row = this.rows[number]!;
     this.rows[number] = undefined;
     this.nameTerms[number] = [];
-    this.sortNames[number] = '';
     this.totalLength -= this.lengths[number]!;
     this.numbers.delete(id);
     if (this.documentIds.get(row.documentId) === number) this.documentIds.delete(row.documentId);
     const key = row.permalink && permalinkKey(row.permalink);
     if (key && this.permalinks.get(key) === number) this.permalinks.delete(key);
-    this.names = undefined;
+    this.nameOrders = undefined;
   }
 
   /** Row ids of the offerings of a topic. */
@@ -181,7 +195,9 @@ export class Catalogue {
     this.lengths = kept(this.lengths);
     this.sortNames = kept(this.sortNames);
     this.rows = kept(this.rows);
-    this.names = undefined;
+    this.inOrder = this.inOrder.flatMap((number) => (places[number]! < 0 ? [] : [places[number]!]));
+    this.newcomers = this.newcomers.flatMap((number) => (places[number]! < 0 ? [] : [places[number]!]));
+    this.nameOrders = undefined;
   }
 
   /** How often each term stands where in an offering. */

@@ -1,6 +1,6 @@
 import { slugOfPermalink } from '../../../../content-types/rules/permalink';
 import type { Hit, Offering, SearchAnswer, SearchRequest, Story, Suggestion } from '../../contracts/picker';
-import type { Access, Field } from '../access';
+import { EVERYTHING, type Access, type Field } from '../access';
 import { Catalogue } from './catalogue';
 import { Fitter, type List } from './fit';
 import { marker, type Range } from './marks';
@@ -57,6 +57,14 @@ export class Engine {
     this.catalogue.compact();
     this.stories.compact();
     this.fitter.forget();
+  }
+
+  /** Does what the first question would have to wait for. */
+  prepare(): void {
+    const asked: Asked = { access: EVERYTHING, state: 'draft' };
+    this.search({ q: 'a', ...asked });
+    this.search({ story: { title: 'a' }, ...asked });
+    this.suggest({ story: { title: 'a' }, limit: 1, exclude: [], ...asked });
   }
 
   search({ q, filters = {}, sort, story, start, limit, access, state }: SearchRequest & Asked): SearchAnswer {
