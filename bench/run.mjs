@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 const USAGE = `npm run bench -- import --files 10000 --client sqlite|postgres|mysql
+npm run bench -- delivery [--stories 20000] [--client sqlite|postgres|mysql]
 npm run bench -- suggestions --data FILE [--from DATE]
 npm run bench -- picker [--data FILE] [--offerings 50000] [--stories 20000] [--client sqlite|postgres|mysql]`;
 

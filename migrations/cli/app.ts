@@ -7,9 +7,17 @@ import { EXIT, UserError } from '../errors';
 import type { Limits } from '../source/limits';
 import { keepOutputClean, tell } from './output';
 
+/** The table of ready answers for sites, which the plugin's other half keeps. */
+export interface Answers {
+  state(): Promise<{ isBuilt: boolean; waiting: number }>;
+  check(): Promise<{ right: number; stale: number; missing: number; extra: number }>;
+  rebuild(): Promise<void>;
+}
+
 /** The part of a Strapi app that the command line uses. */
 export interface App {
   host: Host;
+  answers: Answers;
   limits: Limits;
 }
 
@@ -82,7 +90,7 @@ export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>)
       throw new UserError(`The plugin is not enabled in ${appDir}. Add "curation: { enabled: true }" to config/plugins.`, EXIT.failed);
     }
     const limits = strapi.config.get('plugin::curation.limits') as Limits;
-    return await work({ host: plugin.service('host') as Host, limits });
+    return await work({ host: plugin.service('host') as Host, answers: plugin.service('delivery') as Answers, limits });
   } finally {
     await strapi.destroy();
   }

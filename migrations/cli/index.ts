@@ -10,6 +10,7 @@ import { addImport } from './import';
 import { addLint } from './lint';
 import { tell } from './output';
 import { addPlan } from './plan';
+import { addRebuild } from './rebuild';
 import { addRuns } from './runs';
 import { addStatus } from './status';
 import { addUndo } from './undo';
@@ -33,7 +34,7 @@ const run = async (): Promise<ExitCode> => {
     .version(version)
     .showHelpAfterError('(curation --help shows what there is)')
     .exitOverride();
-  const commands = [addLint, addPlan, addImport, addApply, addStatus, addRuns, addUndo, addExport, addExplain, addUnlock];
+  const commands = [addLint, addPlan, addImport, addApply, addStatus, addRuns, addRebuild, addUndo, addExport, addExplain, addUnlock];
   for (const add of commands) add(program, finish);
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);

@@ -9,7 +9,18 @@ interface Item {
   fields?: string[];
 }
 
+/** The ready answers for sites; the numbers where they were compared with what a rebuild would make. */
+interface ShownAnswers {
+  isBuilt: boolean;
+  waiting: number;
+  right?: number;
+  stale?: number;
+  missing?: number;
+  extra?: number;
+}
+
 interface ShownStatus {
+  answers: ShownAnswers;
   counts: { records: number; inStep: number };
   edited: readonly Item[];
   deleted: readonly Item[];
@@ -20,6 +31,16 @@ interface ShownStatus {
   lastRun: { run: number; kind: string; status: string; startedAt: string | null } | null;
   lease: { user: string; host: string; startedAt: string; isAlive: boolean } | null;
 }
+
+const answersLine = ({ isBuilt, waiting, right, stale = 0, missing = 0, extra = 0 }: ShownAnswers): string => {
+  const state = isBuilt ? '' : ' They are not built yet: the running server does so, or `curation rebuild`.';
+  const queue = waiting > 0 ? ` ${plural(waiting, 'refresh', 'refreshes')} waiting.` : '';
+  if (right === undefined) return `Ready answers: \`--check\` compares them.${state}${queue}`;
+  const faults = stale + missing + extra;
+  const verdict =
+    faults === 0 ? `${right} right` : `${right} right, ${stale} stale, ${missing} missing, ${extra} extra: \`curation rebuild\``;
+  return `Ready answers: ${verdict}.${state}${queue}`;
+};
 
 /** Who is ahead of whom, for people. */
 export const statusText = (status: ShownStatus, { color }: { color: boolean }): string => {
@@ -39,6 +60,7 @@ export const statusText = (status: ShownStatus, { color }: { color: boolean }): 
     ...list('New in files', status.newInFiles),
     ...(missing.length > 0 ? [bold(`Missing files (${missing.length})`), ...missing.map((path) => `  ${path}`), ''] : []),
     `${green('●')} ${plural(counts.records, 'record')} known, ${counts.inStep} in step. ${run}`,
+    answersLine(status.answers),
     ...(lease?.isAlive ? [`A run is under way: ${lease.user} on ${lease.host}, since ${lease.startedAt}.`] : []),
     '',
   ].join('\n');

@@ -62,6 +62,7 @@ const buildPlugin = async () => {
   await step('Building the plugin (5 s)', async () => {
     // `npm run build` is silent, about errors too.
     await run(['npm', 'exec', '--', 'strapi-plugin', 'build']);
+    await run(['npm', 'exec', '--', 'tsc', '--project', 'tsconfig.delivery.json']);
   });
 };
 

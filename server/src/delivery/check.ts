@@ -7,8 +7,9 @@ import { selectWhereIn } from '../../../migrations/apply/select';
 
 import { publishedAfter, unpublished } from './build';
 import { composeDeliveries } from './deliveries';
-import { DELIVERIES_UID, FACETS_UID, type Delivery } from './delivery';
+import { DELIVERIES_UID, type Delivery } from './delivery';
 import { ownTransaction } from './numbering';
+import { placesOf, readFacets } from './read-facets';
 
 const CHUNK = 500;
 
@@ -24,27 +25,24 @@ export interface Check {
   extra: number;
 }
 
-const readStored = async (host: Host, knex: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Delivery>> => {
+type Stored = Omit<Delivery, 'facets'> & { places: string[] };
+
+const readStored = async (host: Host, knex: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Stored>> => {
   const { table, columns } = host.tables(DELIVERIES_UID);
   const rows = (await selectWhereIn(knex, table, columns.documentId!, documentIds)).filter((row) => row[columns.type!] === type);
-  const facets = host.tables(FACETS_UID);
-  const keys = (await selectWhereIn(knex, facets.table, facets.columns.documentId!, documentIds)).filter(
-    (row) => row[facets.columns.type!] === type,
-  );
+  const places = await readFacets(host, knex, type, documentIds);
   const attributes = Object.entries(columns).filter(([name]) => !['id', 'changedAt', 'number'].includes(name));
   return new Map(
     rows.map((row) => {
       const values = Object.fromEntries(attributes.map(([name, column]) => [name, row[column]])) as unknown as Delivery;
-      const own = keys.filter((key) => key[facets.columns.documentId!] === values.documentId);
-      const isPlaced = own.every((key) => key[facets.columns.position!] === values.position);
-      const delivery = { ...values, isGone: Boolean(values.isGone), facets: own.map((key) => String(key[facets.columns.key!])).sort() };
-      return [values.documentId, isPlaced ? delivery : { ...delivery, facets: [] }];
+      return [values.documentId, { ...values, isGone: Boolean(values.isGone), places: places.get(values.documentId) ?? [] }];
     }),
   );
 };
 
-const isSame = (a: Delivery, b: Delivery): boolean =>
-  (Object.keys(a) as (keyof Delivery)[]).every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
+const isSame = ({ facets, ...wanted }: Delivery, { places, ...stored }: Stored): boolean =>
+  placesOf({ facets, position: wanted.position }).join() === places.join() &&
+  (Object.keys(wanted) as (keyof typeof wanted)[]).every((name) => wanted[name] === stored[name]);
 
 /** Compares every answer with what a rebuild would make of the entries. */
 export const checkDeliveries = async (strapi: Core.Strapi, host: Host): Promise<Check> => {

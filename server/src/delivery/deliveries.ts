@@ -7,6 +7,7 @@ import { compose, goneRow, type Summaries } from './compose';
 import { DELIVERIES_UID, type Delivery } from './delivery';
 import { lockDeliveries, type Stored } from './lock-deliveries';
 import { readEntries, type Entry } from './read-entries';
+import { placesOf, readFacets } from './read-facets';
 import { writeDeliveries, writeFacets } from './write-deliveries';
 
 const CHUNK = 1_000;
@@ -65,7 +66,9 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
   const entries = await readEntries(strapi, host, trx, type, free);
   const { summaries, unsettled } = await readSummaries(refresh, embeddedIn(entries.values()));
 
+  const known = host.client === 'mysql' && isBehind ? await readFacets(host, trx, type, free) : undefined;
   const changed: Delivery[] = [];
+  const misplaced: Delivery[] = [];
   const again = new Set(busy);
   for (const documentId of free) {
     const entry = entries.get(documentId);
@@ -75,6 +78,8 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
     if (!entry && (!old || made.has(documentId))) continue;
     const delivery = entry ? compose(type, entry, summaries) : goneRow(type, documentId, old!.slug);
     if (isRebuild || old?.hash !== delivery.hash || old.isGone !== delivery.isGone) changed.push(delivery);
+    // Two transactions of which neither saw what the other made of the same entry leave both behind.
+    else if (known && (known.get(documentId) ?? []).join() !== placesOf(delivery).join()) misplaced.push(delivery);
   }
   const ids = new Map([...stored].map(([documentId, { id }]) => [documentId, id]));
   await writeDeliveries(host, trx, changed, { ids });
@@ -86,7 +91,7 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
     columns.id!,
     idle.map((documentId) => ids.get(documentId)!),
   );
-  await writeFacets(host, trx, changed, new Set(stored.keys()));
+  await writeFacets(host, trx, [...changed, ...misplaced], new Set(stored.keys()));
 
   return [
     ...changed

@@ -20,6 +20,8 @@ const POLL_MS = 5_000;
 /** How long entries are left alone that another transaction is writing. */
 const BUSY_MS = 100;
 const MAX_PAUSE_MS = 60_000;
+/** What fails so often is left to the next start. */
+const MAX_FAILURES = 5;
 
 interface Due {
   id: number;
@@ -34,12 +36,19 @@ export class Worker {
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
   private wanted = false;
+  /** In a row. */
+  private failures = 0;
 
   constructor(
     private readonly strapi: Core.Strapi,
     private readonly host: Host,
     private readonly rows: readonly DerivedRows[],
   ) {}
+
+  /** True where this process has put work into the queue. */
+  get hasWork(): boolean {
+    return this.wanted || this.running !== undefined;
+  }
 
   /** Looks for work now, and every few seconds from now on. */
   start(): void {
@@ -56,12 +65,12 @@ export class Worker {
     });
   }
 
-  /** Works until nothing is left in the queue, whoever put it there. */
+  /** Works until nothing is left in the queue, whoever put it there, or only what fails. */
   async drain(): Promise<void> {
     for (;;) {
       this.wake();
       await this.running;
-      if (this.isStopped || !(await this.isWaiting())) return;
+      if (this.isStopped || this.failures >= MAX_FAILURES || !(await this.isWaiting())) return;
       await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
     }
   }
@@ -100,14 +109,17 @@ export class Worker {
   private async step(): Promise<boolean> {
     let due: Due | undefined;
     try {
-      return await ownTransaction(this.host, async (trx) => {
+      const isDone = await ownTransaction(this.host, async (trx) => {
         due = await this.take(trx);
         if (!due) return false;
         await this.work(trx, due);
         return true;
       });
+      if (isDone) this.failures = 0;
+      return isDone;
     } catch (error) {
       if (this.isStopped) return false;
+      this.failures += isDeadlock(error) ? 0 : 1;
       if (!isDeadlock(error)) this.strapi.log.error(`[curation] Ready answers could not be refreshed: ${(error as Error).message}`);
       if (due) await this.postpone(due).catch(() => undefined);
       return false;

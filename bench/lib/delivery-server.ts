@@ -1,0 +1,186 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import Koa from 'koa';
+
+import type { Host } from '../../migrations/apply/host';
+import { insertRows } from '../../migrations/apply/insert-rows';
+import type { Row } from '../../migrations/apply/select';
+import { importArchive } from '../../migrations/import-archive';
+import { medigy } from '../../migrations/mappings/medigy';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { facetKey, slugKeyOf } from '../../server/src/delivery/facet-key';
+import type { Derived } from '../../server/src/derived';
+import { createDatabase, type DatabaseClient } from '../../tests/support/database';
+import { startStrapi } from '../../tests/support/strapi';
+import { writeStories } from './archive';
+
+/** What the process that measures may ask of this one. */
+export type Order =
+  | { order: 'start'; client: DatabaseClient; stories: number }
+  | { order: 'bare'; body: string }
+  | { order: 'publish'; rounds: number }
+  | { order: 'rename' }
+  | { order: 'grow'; times: number }
+  | { order: 'stop' };
+
+const DELIVERY = ['find', 'findOne'].map((action) => `plugin::curation.delivery.${action}`);
+const CHUNK = 500;
+
+let app: Awaited<ReturnType<typeof startStrapi>>;
+let database: Awaited<ReturnType<typeof createDatabase>>;
+
+const host = () => app.strapi.plugin('curation').service('host') as unknown as Host;
+const derived = () => app.strapi.plugin('curation').service('derived') as unknown as Derived;
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+
+const start = async (client: DatabaseClient, stories: number) => {
+  database = await createDatabase(client);
+  app = await startStrapi({ database });
+  const archive = await writeStories(stories);
+  await importArchive(host(), {
+    folder: archive.folder,
+    mapping: medigy,
+    limits: DEFAULT_LIMITS,
+    publish: 'all',
+    onConflict: 'keep',
+    resurrect: false,
+    missing: 'keep',
+    maxMissing: { share: 0.1 },
+  });
+  await archive.remove();
+  await derived().worker.drain();
+  const role = (await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } })) as { id: number };
+  for (const action of DELIVERY)
+    await app.strapi.db.query('plugin::users-permissions.permission').create({ data: { action, role: role.id } });
+  const { table } = host().tables('plugin::curation.delivery');
+  const rows = (await host()
+    .knex(table)
+    .where({ type: 'curated-content' })
+    .select('slug', 'position')
+    .orderBy('position', 'desc')) as Row[];
+  return { url: app.url, slugs: rows.map(({ slug }) => String(slug)), positions: rows.map(({ position }) => String(position)) };
+};
+
+/** The least that an answer can cost: a handler that has the bytes in memory, and no middleware. */
+const bare = async (body: string) => {
+  const koa = new Koa();
+  const bytes = Buffer.from(body, 'base64');
+  koa.use((ctx) => {
+    ctx.type = 'application/json; charset=utf-8';
+    ctx.body = bytes;
+  });
+  const server = http.createServer(koa.callback() as http.RequestListener);
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+};
+
+/** Publishes the same stories with and without their answers in turn. @returns milliseconds for one, each way */
+const publish = async (rounds: number) => {
+  const documents = app.strapi.documents('plugin::curation.curated-content') as unknown as Record<
+    string,
+    (params: object) => Promise<unknown>
+  >;
+  const found = (await documents.findMany!({ limit: rounds, status: 'draft' })) as { documentId: string }[];
+  const service = derived();
+  const { refresh } = service;
+  const times = { with: [] as number[], without: [] as number[] };
+  for (const { documentId } of found) {
+    // Each way goes first as often as the other.
+    for (const way of times.with.length % 2 ? (['with', 'without'] as const) : (['without', 'with'] as const)) {
+      service.refresh = way === 'with' ? refresh : async () => {};
+      await documents.update!({ documentId, data: { title: `Published ${way} at ${performance.now()}` } });
+      const began = performance.now();
+      await documents.publish!({ documentId });
+      times[way].push(performance.now() - began);
+    }
+  }
+  service.refresh = refresh;
+  return { with: median(times.with), without: median(times.without) };
+};
+
+/** Renames the topic that most stories have. @returns milliseconds until its editor is answered, and until every story shows the new name */
+const rename = async () => {
+  const topics = app.strapi.documents('plugin::curation.topic') as unknown as Record<string, (params: object) => Promise<unknown>>;
+  const { table } = host().tables('plugin::curation.facet');
+  const all = (await topics.findMany!({ limit: 1000 })) as { documentId: string; name: string }[];
+  const used = async (documentId: string) => {
+    const [row] = (await host()
+      .knex(table)
+      .where({ key: facetKey('topic', documentId) })
+      .count('* as stories')) as [{ stories: number }];
+    return Number(row.stories);
+  };
+  const counts = await Promise.all(all.map(async (topic) => ({ ...topic, stories: await used(topic.documentId) })));
+  const { documentId, name, stories } = counts.sort((a, b) => b.stories - a.stories)[0]!;
+  const began = performance.now();
+  await topics.update!({ documentId, data: { name: `${name} (renamed)` } });
+  const answered = performance.now() - began;
+  await derived().worker.drain();
+  return { stories, answered, finished: performance.now() - began };
+};
+
+/** Adds answers until there are so many times as many: copies under names of their own. */
+const grow = async (times: number) => {
+  const { table } = host().tables('plugin::curation.delivery');
+  const facets = host().tables('plugin::curation.facet').table;
+  const knex = host().knex;
+  for (let after = 0; ;) {
+    const rows = (await knex(table).where({ type: 'curated-content' }).where('id', '>', after).orderBy('id').limit(CHUNK)) as Row[];
+    const originals = rows.filter(({ document_id }) => !String(document_id).includes('-copy-'));
+    if (originals.length === 0) break;
+    after = Number(originals.at(-1)!.id);
+    const keys = (await knex(facets).whereIn(
+      'document_id',
+      originals.map(({ document_id }) => String(document_id)),
+    )) as Row[];
+    for (let copy = 1; copy < times; copy += 1) {
+      const position = (value: unknown) => `${String(value)}${copy}`;
+      await knex.transaction(async (trx) => {
+        await insertRows(
+          trx,
+          table,
+          originals.map(({ id: _, ...row }) => ({
+            ...row,
+            document_id: `${String(row.document_id)}-copy-${copy}`,
+            slug: `${String(row.slug)}-${copy}`,
+            slug_key: slugKeyOf(`${String(row.slug)}-${copy}`),
+            position: position(row.position),
+          })),
+        );
+        await insertRows(
+          trx,
+          facets,
+          keys.map(({ id: _, ...row }) => ({
+            ...row,
+            document_id: `${String(row.document_id)}-copy-${copy}`,
+            position: position(row.position),
+          })),
+        );
+      });
+    }
+  }
+  if (database.client === 'postgres') await knex.raw('analyze');
+  return {};
+};
+
+const ORDERS = {
+  start: ({ client, stories }: Extract<Order, { order: 'start' }>) => start(client, stories),
+  bare: ({ body }: Extract<Order, { order: 'bare' }>) => bare(body),
+  publish: ({ rounds }: Extract<Order, { order: 'publish' }>) => publish(rounds),
+  rename: () => rename(),
+  grow: ({ times }: Extract<Order, { order: 'grow' }>) => grow(times),
+  async stop() {
+    await app.stop();
+    await database.drop();
+    return {};
+  },
+};
+
+process.on('message', (order: Order) => {
+  const carryOut = ORDERS[order.order] as (order: Order) => Promise<object>;
+  carryOut(order).then(
+    (answer) => process.send!({ answer }),
+    (error: unknown) => process.send!({ error: String((error as Error).stack) }),
+  );
+});
