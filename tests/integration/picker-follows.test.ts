@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import workerThreads from 'node:worker_threads';
 
 import type { Knex } from 'knex';
 
@@ -34,7 +35,15 @@ const eventually = async (ask: () => Promise<unknown>, expected: unknown) => {
   expect(await ask()).toEqual(expected);
 };
 
+const { Worker } = workerThreads;
+const threads: InstanceType<typeof Worker>[] = [];
+
 beforeAll(async () => {
+  jest.spyOn(workerThreads, 'Worker').mockImplementation((...args) => {
+    const thread = new Worker(...args);
+    threads.push(thread);
+    return thread;
+  });
   database = await createDatabase();
   running = await startStrapi({ database });
   admin = await logInAsSuperAdmin(running.strapi, running.url);
@@ -126,4 +135,12 @@ describe('writes of others are seen a moment later', () => {
     expect((await curation(['undo', run!, '--app', PLAYGROUND, '--yes', '--quiet'], { env: database.env })).code).toBe(0);
     await eventually(seen, []);
   });
+});
+
+test('an index that is lost is read again for whoever asks next', async () => {
+  expect(threads).toHaveLength(1);
+  running.strapi.log.level = 'silent';
+  await threads[0]!.terminate();
+  expect(await namesOf('brightwater')).toEqual(['Brightwater']);
+  expect(threads).toHaveLength(2);
 });

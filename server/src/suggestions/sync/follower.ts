@@ -10,6 +10,8 @@ import { readOfferings, readStories, readTopics, type Which } from './read-rows'
 
 /** Rows that are read at a time. SQLite's driver holds the process up while it reads, so a chunk must be short work. */
 const CHUNK: Record<ContentType, number> = { topic: 500, offering: 250, 'curated-content': 50 };
+/** Code that runs for the first time takes ten times as long. */
+const FIRST_CHUNK = 20;
 const PAGE = 2_000;
 /** More rows of late than that are looked at only when their number or the newest of them changes. */
 const MANY = 500;
@@ -75,11 +77,13 @@ export class Follower {
     const fingerprint = await takeFingerprint(this.host, this.since());
     for (const type of CONTENT_TYPES) {
       const gone = new Set(this.rows[type].keys());
+      let limit = FIRST_CHUNK;
       for (let after = 0; ;) {
-        const ids = await this.read(type, { after, limit: CHUNK[type] });
+        const ids = await this.read(type, { after, limit });
         for (const id of ids) gone.delete(id);
-        if (ids.length < CHUNK[type]) break;
+        if (ids.length < limit) break;
         after = ids.at(-1)!;
+        limit = Math.min(limit * 2, CHUNK[type]);
         await pause();
       }
       await this.remove(type, [...gone]);
