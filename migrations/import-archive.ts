@@ -93,6 +93,12 @@ const clearTheWay = async (host: Host): Promise<void> => {
 /**
  * The whole way from files to rows: read, understand, compare, write. One at a time: whoever comes second is told who came first.
  *
+ * Nothing is written before everything is known, and an archive is larger than memory. So each file is read, mapped and forgotten
+ * (`readArchive`), and leaves its story in a temporary file, its keys in tables of digests, its topics and offerings in memory: they are few,
+ * and every story may name them. With all of them there, stories are compared with the database a few at a time (`makePlan`), and their
+ * operations go into a second temporary file. What is to be asked, refused and counted is then known, and operations are written as they are
+ * read back (`applyPlan`).
+ *
  * @returns what came of it; problems of single files are in the report and stop nothing but those files
  * @throws UserError for a folder that is none or holds no Markdown (2, 7), or where another run is under way (5)
  */

@@ -13,7 +13,7 @@ export interface TableRows {
 /** Every table that an import without pictures writes to, but for the note of the run; what is pointed at comes first. */
 const tablesOf = (host: Host): string[] => {
   const types = CONTENT_TYPES.map((type) => host.tables(UIDS[type]));
-  const own = MODELS.filter(({ singularName }) => ['record', 'change', 'redirect'].includes(singularName)).map(
+  const own = MODELS.filter(({ singularName }) => ['record', 'change', 'redirect', 'delivery', 'facet'].includes(singularName)).map(
     ({ uid }) => host.tables(uid).table,
   );
   return [...types.map(({ table }) => table), ...types.flatMap(({ links }) => Object.values(links).map(({ table }) => table)), ...own];

@@ -7,7 +7,7 @@ import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
 import { startCuration } from './process';
 
-/** What Strapi and the engine need, and little more. An import that kept its files would need twice as much for these. */
+/** What Strapi and the engine need, and little more. */
 const HEAP_MB = 200;
 const FILES = 9_000;
 
