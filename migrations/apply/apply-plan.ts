@@ -9,7 +9,6 @@ import { inChunks } from '../spool/in-chunks';
 import type { Host } from './host';
 import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
-import { refreshRedirects } from './redirects';
 import { finishRun, startRun, type RunInfo } from './runs';
 import { uploadFiles, type Upload } from './upload-files';
 import { deleteLedger, writeLedger } from './write-ledger';
@@ -99,13 +98,6 @@ const writeChunk = async (
     host,
     trx,
     kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })),
-  );
-
-  await refreshRedirects(
-    host,
-    trx,
-    type,
-    operations.map(({ documentId }) => documentId),
   );
 
   const after = await readImages(host, trx, type, changed);

@@ -14,7 +14,7 @@ import { readChanged, readImages, readJournal, writeJournal, type Change, type I
 import type { Lease } from './lease';
 import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
 import { FILE_TYPE } from './read-ledger';
-import { refreshRedirects, restoreRedirects } from './redirects';
+import { restoreRedirects } from './redirects';
 import { finishRun, startRun, type Subject } from './runs';
 import { selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
@@ -162,7 +162,7 @@ class Undo {
     const updated = steps.filter(({ change }) => change.action === 'update');
     for (const step of updated) await this.restoreFields(type, writer, step);
 
-    await this.restorePaths(type, [...removed, ...updated]);
+    await this.restorePaths([...removed, ...updated]);
 
     const notes = steps.filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId));
     const done = [...removed, ...updated, ...notes];
@@ -193,7 +193,6 @@ class Undo {
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
     await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
-    await refreshRedirects(this.host, this.trx, type, gone);
     this.counts[type].removed += gone.length;
     await this.note(type, done);
   }
@@ -209,16 +208,10 @@ class Undo {
   }
 
   /** What leads to records goes back to what it was, too: where they stood, and where they stood before. */
-  private async restorePaths(type: ContentType, steps: readonly Step[]): Promise<void> {
+  private async restorePaths(steps: readonly Step[]): Promise<void> {
     const changes = steps.filter(({ change }) => !this.left.has(change.documentId)).map(({ change }) => change);
     const [before, after] = (['before', 'after'] as const).map((which) => changes.flatMap((change) => change[which]?.redirects ?? []));
     await restoreRedirects(this.host, this.trx, before!, after!);
-    await refreshRedirects(
-      this.host,
-      this.trx,
-      type,
-      steps.map(({ change }) => change.documentId),
-    );
   }
 
   private async restoreFields(type: ContentType, writer: RowWriter, step: Step): Promise<void> {

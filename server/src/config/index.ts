@@ -77,7 +77,7 @@ export const configSchema = z.strictObject({
 });
 
 export type MigrationConfig = z.infer<typeof migrationSchema>;
-type SiteConfig = z.infer<typeof siteSchema>;
+export type SiteConfig = z.infer<typeof siteSchema>;
 export type CurationConfig = z.infer<typeof configSchema>;
 
 /**

@@ -1,15 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from '../delivery/http/context';
-import type { z } from 'zod';
 
 import { PLUGIN_ID } from '../../../content-types';
-import type { CurationConfig } from '../config';
 import {
   contentsQuerySchema,
   CURSOR_EXPIRED,
   noQuerySchema,
-  NOT_BUILT,
   pageQuerySchema,
   syncQuerySchema,
   type ContentsQuery,
@@ -17,21 +14,11 @@ import {
 import { parse } from '../contracts/parse';
 import type { Recipe } from '../delivery/answers/answer';
 import { contentRecipe, contentsRecipe, termRecipe, termsRecipe } from '../delivery/answers/recipes';
-import { rightsOf, type Rights } from '../delivery/answers/rights';
+import type { Rights } from '../delivery/answers/rights';
 import { isCursorKnown, syncRecipe } from '../delivery/answers/sync';
 import type { TermType } from '../delivery/answers/terms';
-import { respond } from '../delivery/http/respond';
-import type { Sequence } from '../delivery/numbering';
+import { createServe, type Kitchen } from '../delivery/http/serve';
 import type { DeliveryService } from '../delivery/service';
-
-interface Kitchen {
-  rights: Rights;
-  sequence: Sequence;
-  host: DeliveryService['host'];
-}
-
-/** Seconds after which it makes sense to ask again whether the table is built. */
-const RETRY_AFTER = 10;
 
 const RIGHT: Record<TermType, keyof Rights> = { topic: 'topics', offering: 'offerings' };
 
@@ -49,22 +36,7 @@ const refuseHidden = ({ topic, offering }: ContentsQuery, rights: Rights): void 
 export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = (): DeliveryService => strapi.plugin(PLUGIN_ID).service('delivery');
 
-  const serve =
-    <T extends z.ZodType>(schema: T, recipeOf: (query: z.infer<T>, kitchen: Kitchen, ctx: Context) => Recipe, isCacheable = true) =>
-    async (ctx: Context): Promise<void> => {
-      const query = parse(schema, ctx.query);
-      const { host, cache, generation, format } = service();
-      const [rights, sequence] = await Promise.all([rightsOf(strapi, ctx.state), generation()]);
-      if (sequence.format !== format()) {
-        ctx.set('Retry-After', String(RETRY_AFTER));
-        ctx.set('Cache-Control', 'no-store');
-        ctx.serviceUnavailable('The answers are being built; ask again in a few seconds.', { name: NOT_BUILT });
-        return;
-      }
-      const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
-      const recipe = recipeOf(query, { host, rights, sequence }, ctx);
-      await respond(ctx, recipe, { cache, sequence, config, isCacheable });
-    };
+  const serve = createServe(strapi);
 
   const slugOf = (ctx: Context) => String((ctx.params as Record<string, string>).slug);
 
@@ -78,7 +50,7 @@ export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
   const term = (type: TermType) =>
     serve(pageQuerySchema, (query, kitchen, ctx) => visible(type, (own) => termRecipe(own, type, slugOf(ctx), query), kitchen));
 
-  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query), false);
+  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query), { isCacheable: false });
 
   return {
     find: serve(contentsQuerySchema, (query, kitchen) => {

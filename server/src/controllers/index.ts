@@ -6,6 +6,7 @@ import { delivery } from './delivery';
 import { editing } from './editing';
 import { picker } from './picker';
 import { suggestions } from './suggestions';
+import { site } from './site';
 
 export const controllers = {
   /** Strapi's own find, findOne, create, update and delete for the three types. */
@@ -14,4 +15,5 @@ export const controllers = {
   suggestions,
   delivery,
   editing,
+  site,
 };

@@ -4,13 +4,14 @@ import type { Knex } from 'knex';
 import { PLUGIN_ID } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import { deliveries } from '../delivery/deliveries';
+import { redirects } from '../delivery/redirects/redirects';
 
 import type { Changed, DerivedRows } from './derived-rows';
 import { enqueue, type Task } from './queue';
 import { Worker } from './worker';
 
 /** Every table whose rows follow from the entries, in the order in which they are refreshed. */
-const DERIVED_ROWS: readonly DerivedRows[] = [deliveries];
+const DERIVED_ROWS: readonly DerivedRows[] = [deliveries, redirects];
 
 /** Keeps derived rows in step with the entries. Whoever writes an entry calls it, in the transaction that writes. */
 export interface Derived {

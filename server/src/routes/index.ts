@@ -6,6 +6,7 @@ import { deliveryRoutes } from './delivery';
 import { editingRoutes } from './editing';
 import { pickerRoutes } from './picker';
 import { suggestionRoutes } from './suggestions';
+import { siteRoutes } from './site';
 
 const routers = CONTENT_TYPES.map((type) => factories.createCoreRouter(UIDS[type]));
 
@@ -20,7 +21,12 @@ export const routes = {
   'content-api': {
     type: 'content-api',
     get routes() {
-      return [...deliveryRoutes, ...routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own)), ...suggestionRoutes];
+      return [
+        ...deliveryRoutes,
+        ...siteRoutes,
+        ...routers.flatMap(({ routes: own }) => (typeof own === 'function' ? own() : own)),
+        ...suggestionRoutes,
+      ];
     },
   },
 };

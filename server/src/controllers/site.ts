@@ -1,0 +1,46 @@
+import type { Core } from '@strapi/strapi';
+
+import { PLUGIN_ID } from '../../../content-types';
+import { feedQuerySchema, redirectsQuerySchema, resolveQuerySchema, sitemapQuerySchema } from '../contracts/site';
+import { feedRecipe, redirectsRecipe, resolveRecipe, sitemapRecipe } from '../delivery/answers/site-recipes';
+import { FEEDS, type FeedForm } from '../delivery/feeds/formats';
+import type { Context } from '../delivery/http/context';
+import { createServe } from '../delivery/http/serve';
+import { FORMATS } from '../delivery/redirects/formats';
+import { siteOf } from '../services/site';
+
+const formOf = ({ path }: Context) => path.slice(path.lastIndexOf('.') + 1) as FeedForm;
+
+/** What a site asks about its addresses, and what it gives to feed readers and search engines. */
+export const site = ({ strapi }: { strapi: Core.Strapi }) => {
+  const serve = createServe(strapi);
+  const own = () => ({
+    site: siteOf(strapi),
+    origin: strapi.config.get<string>('server.absoluteUrl', 'http://localhost:1337').replace(/\/+$/, ''),
+  });
+  /** Where the request's own path stands for others, without its query. */
+  const addressOf = ({ path }: Context) => {
+    const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+    return `${own().origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
+  };
+
+  return {
+    resolve: serve(resolveQuerySchema, ({ path }, kitchen) => resolveRecipe(kitchen, own(), path)),
+    redirects: serve(redirectsQuerySchema, ({ format }, kitchen) => redirectsRecipe(kitchen, own(), format), {
+      typeOf: ({ format }) => (format === 'json' ? 'application/json; charset=utf-8' : FORMATS[format].type),
+    }),
+    feed: serve(
+      feedQuerySchema,
+      ({ topic }, kitchen, ctx) => {
+        const address = `${addressOf(ctx)}${topic === undefined ? '' : `?topic=${encodeURIComponent(topic)}`}`;
+        return feedRecipe(kitchen, own(), formOf(ctx), address, topic);
+      },
+      { typeOf: (_, ctx) => FEEDS[formOf(ctx)].type },
+    ),
+    sitemap: serve(sitemapQuerySchema, ({ page }, kitchen, ctx) => sitemapRecipe(kitchen, own(), addressOf(ctx), page), {
+      typeOf: () => 'application/xml; charset=utf-8',
+    }),
+  };
+};
+
+export type SiteController = ReturnType<typeof site>;

@@ -1,0 +1,41 @@
+import { UIDS } from '../../../../content-types';
+import { toMoment } from '../../../../migrations/apply/encode';
+import type { Host } from '../../../../migrations/apply/host';
+import { REDIRECTS_UID } from '../../../../migrations/apply/redirects';
+import type { Row } from '../../../../migrations/apply/select';
+
+/** A story's page: its path in the one form, and when the story was published or changed last. */
+export interface StoryPage {
+  path: string;
+  changed: Date | null;
+}
+
+/** The stories that stand somewhere on the site: each once, as `curation_redirects` has it. */
+const pages = (host: Host) => {
+  const { table, columns } = host.tables(REDIRECTS_UID);
+  const stories = host.tables(UIDS['curated-content']);
+  return host
+    .knex({ page: table })
+    .join({ story: stories.table }, (on) => {
+      on.on(`story.${stories.columns.documentId}`, `page.${columns.documentId}`).andOnNotNull(`story.${stories.columns.publishedAt}`);
+    })
+    .where({ [`page.${columns.type}`]: 'curated-content', [`page.${columns.kind}`]: 'live' });
+};
+
+export const countPages = async (host: Host): Promise<number> => {
+  const [row]: Row[] = await pages(host).count({ count: '*' });
+  return Number(row!.count);
+};
+
+/** Some of the pages: the stories that were published last come first. */
+export const readPages = async (host: Host, { offset, limit }: { offset: number; limit: number }): Promise<StoryPage[]> => {
+  const { columns } = host.tables(REDIRECTS_UID);
+  const { updatedAt, id } = host.tables(UIDS['curated-content']).columns;
+  const rows: Row[] = await pages(host)
+    .orderBy(`story.${updatedAt}`, 'desc')
+    .orderBy(`story.${id}`, 'desc')
+    .offset(offset)
+    .limit(limit)
+    .select({ path: `page.${columns.path}`, changed: `story.${updatedAt}` });
+  return rows.map((row) => ({ path: row.path as string, changed: new Date(toMoment(row.changed)!) }));
+};

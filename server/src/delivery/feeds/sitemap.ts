@@ -1,0 +1,25 @@
+/** More of them the protocol does not allow in one file. */
+export const SITEMAP_SIZE = 50_000;
+
+export interface Page {
+  address: string;
+  /** When it changed last; left out where nobody knows. */
+  changed: Date | null;
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+const entry = (name: string, { address, changed }: Page): string =>
+  `<${name}><loc>${escape(address)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</${name}>\n`;
+
+/** A sitemap: the pages of a site, and when each changed last. */
+export const writeSitemap = (pages: readonly Page[]): string =>
+  `${XML}<urlset xmlns="${NAMESPACE}">\n${pages.map((page) => entry('url', page)).join('')}</urlset>\n`;
+
+/** The list of a site's sitemaps. */
+export const writeSitemapIndex = (sitemaps: readonly Page[]): string =>
+  `${XML}<sitemapindex xmlns="${NAMESPACE}">\n${sitemaps.map((sitemap) => entry('sitemap', sitemap)).join('')}</sitemapindex>\n`;
