@@ -12,6 +12,13 @@ const STORY = 'Hospital-at-home programs learn to listen to the night shift';
 /** Every clone downloads them. */
 const MAX_BYTES = 150 * 1024;
 
+const openStory = async (page, base) => {
+  await page.goto(`${base}${LIST}?filters[$and][0][workPackageId][$eq]=4711`);
+  await page.getByText(STORY).first().click();
+  await page.getByRole('heading', { name: STORY }).waitFor();
+  await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+};
+
 /** The pictures of README and docs, each with the way there. They are taken from the sample archive, so that they can be taken again. */
 const PICTURES = [
   {
@@ -26,11 +33,31 @@ const PICTURES = [
     name: 'story.png',
     height: 1280,
     async go(page, base) {
-      await page.goto(`${base}${LIST}?filters[$and][0][workPackageId][$eq]=4711`);
-      await page.getByText(STORY).first().click();
-      await page.getByRole('heading', { name: STORY }).waitFor();
-      await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+      await openStory(page, base);
       await page.getByRole('button', { name: 'Larkspur Command' }).waitFor();
+    },
+  },
+  {
+    name: 'picker-panel.png',
+    height: 1000,
+    async go(page, base) {
+      await openStory(page, base);
+      await page
+        .getByRole('button', { name: /^Dismiss / })
+        .first()
+        .waitFor();
+      await page.getByRole('heading', { name: 'Related offerings' }).evaluate((heading) => heading.scrollIntoView());
+    },
+  },
+  {
+    name: 'picker-dialog.png',
+    height: 800,
+    async go(page, base) {
+      await openStory(page, base);
+      await page.getByRole('button', { name: 'Browse offerings' }).click();
+      await page.getByRole('listbox').waitFor();
+      await page.keyboard.type('remote monitoring');
+      await page.locator('mark').first().waitFor();
     },
   },
 ];
