@@ -34,7 +34,7 @@ const PICTURES = [
     height: 1280,
     async go(page, base) {
       await openStory(page, base);
-      await page.getByRole('button', { name: 'Larkspur Command' }).waitFor();
+      await page.getByRole('button', { name: 'Larkspur Command', exact: true }).waitFor();
     },
   },
   {

@@ -59,7 +59,7 @@ it('shows its topics and offerings in the native fields, in the order of the fil
     ['Related offerings', offerings],
   ] as const) {
     await page.getByText(`${label} (${names.length})`).waitFor();
-    await page.getByRole('button', { name: names.at(-1)! }).waitFor();
+    await page.getByRole('button', { name: names.at(-1)!, exact: true }).waitFor();
   }
   const shown = await page.locator('main').innerText();
   const places = [...topics, ...offerings].map((name) => shown.indexOf(name));
