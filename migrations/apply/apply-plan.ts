@@ -81,7 +81,7 @@ const writeChunk = async (
   const writer = new RowWriter(host, trx, now);
   const removes = operations.filter(isRemove);
   const deleted = new Set(removes.filter(({ mode }) => mode === 'delete').map(({ documentId }) => documentId));
-  const changed = operations.filter((operation) => !isCreate(operation)).map(({ documentId }) => documentId);
+  const changed = operations.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
   const before = await readImages(host, trx, type, changed);
 
   await writer.create(type, operations.filter(isCreate));
@@ -106,7 +106,7 @@ const writeChunk = async (
     documentId,
     action: action === 'remove' && !deleted.has(documentId) ? 'update' : ACTIONS[action],
     before: before.get(documentId) ?? null,
-    after: after.get(documentId) ?? null,
+    after: action === 'create' ? null : (after.get(documentId) ?? null),
   }));
   await writeJournal(host, trx, runId, changes);
 };

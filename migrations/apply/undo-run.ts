@@ -193,6 +193,12 @@ class Undo {
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
     await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
+    // What an editor had deleted, and the run brought back, is remembered as deleted.
+    await writeLedger(
+      this.host,
+      this.trx,
+      done.flatMap(({ change: { before } }) => (before?.ledger ? [before.ledger] : [])),
+    );
     this.counts[type].removed += gone.length;
     await this.note(type, done);
   }

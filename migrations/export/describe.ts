@@ -50,7 +50,10 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
   for await (const page of readEntries(host, Object.keys(named))) entries.push(...page);
   const ledger = new Ledger(entries);
   const targets = new Map<string, Target>();
-  const pointedAt = new Set<string>();
+  // Which of two topics is described first says nothing of which one names the other.
+  const pointedAt = new Set(
+    [...named.topic.values()].flatMap(({ draft }) => (draft.links.parent ?? []).map((parent) => `topic ${parent}`)),
+  );
 
   const targetOf = (type: 'topic' | 'offering', documentId: string): Target[] => {
     const key = `${type} ${documentId}`;

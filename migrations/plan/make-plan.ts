@@ -98,7 +98,8 @@ const fillPlan = async (
       const { record, documentId, entry, isAdopted, state, story } = target;
       const next = ledgerOf(target, options);
       const planned = { type, documentId, label: labelOf(record.values), ledger: next, source: record.file?.text };
-      const isInStep = entry !== undefined && sameJson(entry.base, next.base);
+      const isToReturn = options.resurrect && !database.exists(type, documentId);
+      const isInStep = entry !== undefined && !isToReturn && sameJson(entry.base, next.base);
 
       // What has a file of its own is what that file says, whoever else names it.
       if (entry?.hasFile && !record.file) counts.unchanged += 1;
@@ -111,7 +112,8 @@ const fillPlan = async (
       } else if (!isAdopted && !database.exists(type, documentId)) {
         counts.created += 1;
         const { isPublished } = next.base;
-        found.direct.push([{ action: 'create', ...planned, state, isPublished, timestamps: record.timestamps }, story]);
+        const returning = entry ? { isReturning: true } : {};
+        found.direct.push([{ action: 'create', ...planned, state, isPublished, ...returning, timestamps: record.timestamps }, story]);
       } else toCompare.push({ target, next });
     }
 

@@ -32,6 +32,8 @@ export interface Create extends Planned {
   action: 'create';
   state: State;
   isPublished: boolean;
+  /** True for one that an editor had deleted. */
+  isReturning?: boolean;
   timestamps: Timestamps;
 }
 

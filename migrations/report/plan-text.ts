@@ -35,7 +35,7 @@ export const operationText = (operation: Review, colors: Colors): string[] => {
   switch (operation.action) {
     case 'create': {
       const as = type === 'curated-content' && !operation.isPublished ? ' as a draft' : '';
-      return [head(green('+'), 'create', as), ...stateLines(operation.state, colors), ''];
+      return [head(green('+'), operation.isReturning ? 'bring back' : 'create', as), ...stateLines(operation.state, colors), ''];
     }
     case 'update': {
       const own = operation.published.filter(

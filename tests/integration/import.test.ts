@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
 import { ROOT } from '../support/paths';
@@ -312,6 +313,15 @@ describe('a file and an editor', () => {
     expect(await storyOf(304)).toBeNull();
     await importOne(304, { via: 'Changed file' }, { resurrect: true });
     expect(await storyOf(304)).toMatchObject({ documentId, via: 'Changed file' });
+
+    await app.strapi.documents(STORY).delete({ documentId });
+    expect((await importOne(304, { via: 'Changed file' })).counts).toMatchObject({ created: 0, unchanged: 1 });
+    const { run } = await importOne(304, { via: 'Changed file' }, { resurrect: true });
+    expect(await storyOf(304)).toMatchObject({ documentId, via: 'Changed file' });
+    // Taken back, it is as deleted as it was.
+    await undoArchive(app.host, run!);
+    expect((await importOne(304, { via: 'Changed again' })).problems).toMatchObject([{ rule: 'record/deleted' }]);
+    expect(await storyOf(304)).toBeNull();
   });
 
   it('agree on what is published', async () => {

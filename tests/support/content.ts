@@ -7,6 +7,8 @@ type Row = Record<string, unknown>;
 
 /** What tells of runs; a run that was killed leaves one more there. */
 const OF_RUNS = ['curation_runs', 'curation_changes', 'curation_leases', 'curation_stamps'];
+/** What stands beside the ready answers: moments, marks, and work that is still to be done. */
+const OF_ANSWERS = ['curation_facets', 'curation_refreshes', 'curation_marks'];
 
 /** The tables that a link's columns point into. */
 const ENDS: Record<string, string> = {
@@ -31,6 +33,14 @@ const OF_HASTE = ['file_ord'];
 
 const DATES = ['created_at', 'updated_at', 'published_at'];
 
+/**
+ * Ready answers follow from the rest, and hold the moments in which they were made; that they are right is looked at elsewhere. Here it counts
+ * for which entries there is one.
+ */
+const ANSWERS = 'curation_deliveries';
+const answered = (rows: Row[]): Row[] =>
+  rows.flatMap(({ type, document_id, slug, is_gone }) => (is_gone ? [] : [{ type, answers: document_id, slug }]));
+
 /** No file says when topics and offerings were made: they get the moment of the run. */
 const UNDATED = ['curation_topics', 'curation_offerings'];
 
@@ -45,24 +55,49 @@ const tableNames = async (knex: Knex, { client }: TemporaryDatabase): Promise<st
   return rows
     .map(({ name }) => String(name))
     .filter((name) => name.startsWith('curation_') || name.startsWith('files'))
-    .filter((name) => !OF_RUNS.includes(name))
+    .filter((name) => ![...OF_RUNS, ...OF_ANSWERS].includes(name))
     .sort();
 };
 
 interface Options {
   /** Which dates count: all, those of stories, all of which have one in their file, or none. */
   dates?: 'all' | 'known' | 'none';
+  /** Positions of links count as first, second, third: what is deleted in Strapi leaves gaps between their numbers. */
+  ranks?: boolean;
 }
+
+const ORDER = /^(?!inv_).*_ord$/;
+
+/** The rows of a table of links, with their positions counted anew for each row that they belong to. */
+const ranked = (rows: Row[]): Row[] => {
+  const [source = '', order = ''] = [Object.keys(rows[0] ?? {})[1], Object.keys(rows[0] ?? {}).find((column) => ORDER.test(column))];
+  if (!order) return rows;
+  const seen = new Map<unknown, number>();
+  return [...rows]
+    .sort((a, b) => Number(a[order]) - Number(b[order]))
+    .map((row) => {
+      const rank = (seen.get(row[source]) ?? 0) + 1;
+      seen.set(row[source], rank);
+      return { ...row, [order]: rank };
+    });
+};
 
 /**
  * Every row that an import writes, a line each, without what differs between two imports of the same files: numbers become names, uploads go
  * by the name of their file, moments that no file gives become "set".
  */
-export const readContent = async (database: TemporaryDatabase, { dates = 'known' }: Options = {}): Promise<Record<string, string[]>> => {
+export const readContent = async (
+  database: TemporaryDatabase,
+  { dates = 'known', ranks = false }: Options = {},
+): Promise<Record<string, string[]>> => {
   const knex = connect(database);
   try {
     const tables = new Map<string, Row[]>();
-    for (const name of await tableNames(knex, database)) tables.set(name, await knex<Row>(name));
+    for (const name of await tableNames(knex, database)) {
+      const rows = await knex<Row>(name);
+      if (name === ANSWERS) tables.set(name, answered(rows));
+      else tables.set(name, ranks && name.endsWith('_lnk') ? ranked(rows) : rows);
+    }
 
     const files = new Map(tables.get('files')!.map((row) => [String(row.document_id), `file ${String(row.name)}`]));
     const names = new Map<string, string>();

@@ -1,14 +1,24 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
+const tablesOf = (strapi: Core.Strapi, isWanted: (uid: string) => boolean): string[] => {
+  const models = [...strapi.db.metadata.values()].filter(({ uid }) => isWanted(uid));
+  const links = models.flatMap(({ attributes }) =>
+    Object.values(attributes).flatMap((attribute) => ('joinTable' in attribute ? [attribute.joinTable.name] : [])),
+  );
+  return [...new Set([...links, ...models.map(({ tableName }) => tableName)])];
+};
+
+/** Removes every row that the plugin has brought, as if it had never been used. */
+export const emptyTables = async (strapi: Core.Strapi): Promise<void> => {
+  const names = tablesOf(strapi, (uid) => uid.startsWith('plugin::curation.') || uid === 'plugin::upload.file');
+  for (const name of names) await strapi.db.connection(name).delete();
+};
+
 /** Every row of every table, by the table's name: what "nothing was written" means. */
 export const dumpTables = async (strapi: Core.Strapi): Promise<Record<string, unknown[]>> => {
   const knex: Knex = strapi.db.connection;
-  const names = [...strapi.db.metadata.values()].flatMap(({ tableName, attributes }) => [
-    tableName,
-    ...Object.values(attributes).flatMap((attribute) => ('joinTable' in attribute ? [attribute.joinTable.name] : [])),
-  ]);
   const dump: Record<string, unknown[]> = {};
-  for (const name of [...new Set(names)].sort()) dump[name] = (await knex(name).select('*').orderBy('id')) as unknown[];
+  for (const name of tablesOf(strapi, () => true).sort()) dump[name] = (await knex(name).select('*').orderBy('id')) as unknown[];
   return dump;
 };

@@ -3,7 +3,7 @@ import { sameJson, type JsonValue } from '../../source/json';
 import type { FieldRule, Source, Writer } from '../mapping';
 import { plain } from './places';
 import { pathsOf } from './sources';
-import { decodeHeadline } from './values';
+import { decodeHeadline, encodeHeadline } from './values';
 
 export interface FallbackOptions {
   /** What holds where every source is blank. */
@@ -44,7 +44,7 @@ export const fallbacks = (attribute: string, sources: readonly Source[], options
     return options.default === undefined ? undefined : { kind: 'value', value: options.default };
   },
   write(writer, current) {
-    const value = plain(current);
+    const value = options.isHeadline ? encodeHeadline(plain(current)) : plain(current);
     const target = targetOf(writer, sources);
     if (!target) return;
     if (target.isBody) {

@@ -29,6 +29,10 @@ export const decodeHeadline = (reader: Reader, place: Path, found: JsonValue): J
   return decoded;
 };
 
+/** A headline as a file has to have it so that it is read as it is: one that speaks of entities, such as "What &amp; means". */
+export const encodeHeadline = (value: JsonValue): JsonValue =>
+  typeof value === 'string' && decodeHTML(value) !== value ? value.replace(/&/g, '&amp;') : value;
+
 /** A headline; see decodeHeadline. */
 export const headline = (attribute: string, place: string): FieldRule => {
   const rule = value(attribute, place);
@@ -38,6 +42,7 @@ export const headline = (attribute: string, place: string): FieldRule => {
       const found = rule.read(reader);
       return found?.kind === 'value' ? { kind: 'value', value: decodeHeadline(reader, pathOf(place), found.value) } : found;
     },
+    write: (writer, current) => rule.write(writer, { kind: 'value', value: encodeHeadline(plain(current)) }),
   };
 };
 
