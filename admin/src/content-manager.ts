@@ -1,5 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 
 /** What the Content Manager tells a side panel. */
 export interface PanelProps {
@@ -18,11 +18,34 @@ export interface PanelProps {
  */
 export type Panel = (props: PanelProps) => { title: string; content: ReactNode } | null;
 
+interface Dialog {
+  type: 'modal';
+  title: string;
+  content: ComponentType<{ onClose: () => void }>;
+}
+
+interface Action {
+  label: string;
+  icon?: ReactNode;
+  variant?: 'tertiary';
+  dialog: Dialog;
+}
+
+/** An entry of the menus of an entry. Called like a component, in the list and in the edit view. */
+export interface DocumentAction {
+  (props: PanelProps): (Action & { position: 'header'[] }) | null;
+  /** Told ahead, so that it is called there alone. */
+  position?: 'header'[];
+}
+
+/** A button above the list, for the entries that are selected. Called like a component. */
+export type BulkAction = (props: { model: string; documents: { documentId: string }[] }) => Action | null;
+
 /** What plugins add to the Content Manager; Strapi's own types of it cannot be imported without its package. */
 interface ContentManager {
   addEditViewSidePanel(panels: Panel[]): void;
-  addBulkAction(actions: unknown[]): void;
-  addDocumentAction(actions: unknown[]): void;
+  addBulkAction(actions: BulkAction[]): void;
+  addDocumentAction(actions: DocumentAction[]): void;
 }
 
 export const contentManager = (app: Pick<StrapiApp, 'getPlugin'>): ContentManager =>

@@ -43,6 +43,8 @@ const letEditorEdit = async (strapi) => {
   const wanted = admin('content-type')
     .getPermissionsWithNestedFields(actions.filter(({ section }) => section === 'contentTypes'))
     .filter(({ subject }) => subject.startsWith('plugin::curation.'));
+  // Nobody may merge who was not allowed to.
+  wanted.push({ action: 'plugin::curation.topics.merge', subject: null, properties: {}, conditions: [] });
   const granted = await admin('permission').findMany({ where: { role: { id } } });
   const missing = wanted.filter(({ action, subject }) => !granted.some((own) => own.action === action && own.subject === subject));
   if (missing.length > 0) await admin('role').addPermissions(id, missing);

@@ -1,0 +1,203 @@
+import { Box, Button, Checkbox, Flex, Loader, Modal, Radio, Tag, Typography } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+import { useFetchClient } from '@strapi/strapi/admin';
+import { useState, type ReactNode } from 'react';
+
+import { UIDS } from '../../../content-types/uids';
+import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
+import type { Named } from '../../../server/src/contracts/shapes';
+import { refreshDocuments } from '../refresh';
+import { EntryChooser } from '../requests/EntryChooser';
+import { useLoaded } from '../requests/useLoaded';
+import { useProblem } from '../requests/useProblem';
+import { useUndo } from '../requests/useUndo';
+import { useText } from '../texts/useText';
+
+type Attribute = LinksRequest['attribute'];
+type Way = 'add' | 'remove';
+
+const MODELS: Record<Attribute, string> = { relatedOfferings: UIDS.offering, topics: UIDS.topic };
+const SHOWN = 8;
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+}
+
+const Choice = <Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) => (
+  <Radio.Group value={value} onValueChange={(next: string) => onChange(next as Value)} aria-label={label}>
+    <Flex gap={5} wrap="wrap">
+      {options.map((option) => (
+        <Radio.Item key={option.value} value={option.value}>
+          {option.label}
+        </Radio.Item>
+      ))}
+    </Flex>
+  </Radio.Group>
+);
+
+const Lines = ({ children }: { children: ReactNode }) => (
+  <Flex direction="column" alignItems="stretch" gap={2} background="neutral100" padding={4} hasRadius aria-live="polite">
+    {children}
+  </Flex>
+);
+
+/** What will change, or did: how many stories, and in the first few what. */
+const Result = ({ result }: { result: LinksResult }) => {
+  const text = useText();
+  const { run, changed, unchanged, refused } = result;
+  const held = changed.filter(({ isHeldBack }) => isHeldBack).length;
+  return (
+    <Lines>
+      <Typography fontWeight="bold">{text(run === null ? 'links.willChange' : 'links.changed', { count: changed.length })}</Typography>
+      {changed.length > 0 && (
+        <ul>
+          {changed.slice(0, SHOWN).map(({ documentId, title, added, removed }) => (
+            <Box tag="li" key={documentId} paddingBottom={1} style={{ overflowWrap: 'anywhere' }}>
+              <Typography variant="pi">{title}</Typography>{' '}
+              <Typography variant="pi" textColor="neutral600">
+                {[...added.map((name) => `+ ${name}`), ...removed.map((name) => `− ${name}`)].join(', ')}
+              </Typography>
+            </Box>
+          ))}
+        </ul>
+      )}
+      {changed.length > SHOWN && <Typography variant="pi">{text('links.more', { count: changed.length - SHOWN })}</Typography>}
+      {held > 0 && <Typography textColor="neutral600">{text('links.heldBack', { count: held })}</Typography>}
+      {unchanged > 0 && <Typography textColor="neutral600">{text('links.unchanged', { count: unchanged })}</Typography>}
+      {refused > 0 && <Typography textColor="danger600">{text('links.refused', { count: refused })}</Typography>}
+    </Lines>
+  );
+};
+
+interface Props {
+  documentIds: readonly string[];
+  onClose: () => void;
+}
+
+/** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
+export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
+  const text = useText();
+  const problem = useProblem();
+  const { post } = useFetchClient();
+  const { undo, isUndoing } = useUndo(onClose);
+  const [attribute, setAttribute] = useState<Attribute>('relatedOfferings');
+  const [way, setWay] = useState<Way>('add');
+  const [published, setPublished] = useState(true);
+  const [entries, setEntries] = useState<Named[]>([]);
+  const [report, setReport] = useState<LinksResult | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isWriting, setWriting] = useState(false);
+
+  const chosen = entries.map(({ documentId }) => documentId);
+  const request = { documentIds, attribute, add: way === 'add' ? chosen : [], remove: way === 'remove' ? chosen : [], published };
+  const isAsked = chosen.length > 0 && !report;
+  const asked = useLoaded<LinksAnswer>(isAsked ? '/curation/stories/links/preview' : null, isAsked ? request : undefined);
+  const preview = isAsked && asked.state === 'done' ? asked.data.data : null;
+  const failure = refusal ?? (isAsked && asked.state === 'failed' ? problem(asked.error) : null);
+
+  const change = async () => {
+    setWriting(true);
+    setRefusal(null);
+    try {
+      const { data } = await post<LinksAnswer>('/curation/stories/links', request);
+      setReport(data.data);
+      refreshDocuments();
+    } catch (error) {
+      setRefusal(problem(error));
+    } finally {
+      setWriting(false);
+    }
+  };
+
+  if (report) {
+    const { run } = report;
+    return (
+      <>
+        <Modal.Body>
+          <Result result={report} />
+        </Modal.Body>
+        <Modal.Footer>
+          {run !== null && (
+            <Button variant="tertiary" loading={isUndoing} onClick={() => void undo(run)}>
+              {text('undo.button')}
+            </Button>
+          )}
+          <Button onClick={onClose}>{text('dialog.done')}</Button>
+        </Modal.Footer>
+      </>
+    );
+  }
+
+  return (
+    <>
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Choice
+            label={text('links.what')}
+            value={attribute}
+            options={[
+              { value: 'relatedOfferings', label: text('links.offerings') },
+              { value: 'topics', label: text('links.topics') },
+            ]}
+            onChange={(next) => {
+              setAttribute(next);
+              setEntries([]);
+            }}
+          />
+          <Choice
+            label={text('links.how')}
+            value={way}
+            options={[
+              { value: 'add', label: text('links.add') },
+              { value: 'remove', label: text('links.remove') },
+            ]}
+            onChange={setWay}
+          />
+          <EntryChooser
+            key={`${attribute} ${entries.length}`}
+            model={MODELS[attribute]}
+            label={text(attribute === 'topics' ? 'links.chooseTopic' : 'links.chooseOffering')}
+            without={entries.map(({ documentId }) => documentId)}
+            value={null}
+            onChoose={(entry) => entry && setEntries([...entries, entry])}
+          />
+          {entries.length > 0 && (
+            <Flex gap={2} wrap="wrap">
+              {entries.map(({ documentId, name }) => (
+                <Tag
+                  key={documentId}
+                  icon={<Cross />}
+                  label={text('links.drop', { name })}
+                  onClick={() => setEntries(entries.filter((each) => each.documentId !== documentId))}
+                >
+                  {name}
+                </Tag>
+              ))}
+            </Flex>
+          )}
+          <Checkbox checked={published} onCheckedChange={(checked) => setPublished(checked === true)}>
+            {text('links.published')}
+          </Checkbox>
+          {failure && (
+            <Typography textColor="danger600" role="alert">
+              {failure}
+            </Typography>
+          )}
+          {entries.length > 0 && !preview && !failure && <Loader small>{text('links.looking')}</Loader>}
+          {preview && <Result result={preview} />}
+        </Flex>
+      </Modal.Body>
+      <Modal.Footer>
+        <Button variant="tertiary" onClick={onClose}>
+          {text('dialog.cancel')}
+        </Button>
+        <Button disabled={!preview || preview.changed.length === 0} loading={isWriting} onClick={() => void change()}>
+          {text('links.confirm', { count: preview?.changed.length ?? 0 })}
+        </Button>
+      </Modal.Footer>
+    </>
+  );
+};

@@ -1,0 +1,46 @@
+import { Button } from '@strapi/design-system';
+import { useQueryParams } from '@strapi/strapi/admin';
+import { useLocation } from 'react-router-dom';
+
+import { UIDS } from '../../../content-types/uids';
+import { useText } from '../texts/useText';
+
+import { LACKS, type Lack } from './links-to-lists';
+
+interface Query {
+  page?: number;
+  filters?: { $and?: object[] };
+}
+
+const SHOWN = ['withoutOfferings', 'withoutTopics'] as const satisfies Lack[];
+
+const filterOf = (lack: Lack): object => {
+  const [attribute, field, operator, value] = LACKS[lack];
+  return { [attribute]: { [field]: { [operator]: value } } };
+};
+
+/** Above the list of stories: those without offerings, those without topics. */
+export const QuickFilters = () => {
+  const text = useText();
+  const { pathname } = useLocation();
+  const [{ query }, setQuery] = useQueryParams<Query>();
+  if (!pathname.endsWith(`/${UIDS['curated-content']}`)) return null;
+  const filters = query.filters?.$and ?? [];
+
+  return SHOWN.map((lack) => {
+    const filter = JSON.stringify(filterOf(lack));
+    const others = filters.filter((each) => JSON.stringify(each) !== filter);
+    const isOn = others.length < filters.length;
+    return (
+      <Button
+        key={lack}
+        size="S"
+        variant={isOn ? 'secondary' : 'tertiary'}
+        aria-pressed={isOn}
+        onClick={() => setQuery({ page: 1, filters: { $and: isOn ? others : [...others, filterOf(lack)] } })}
+      >
+        {text(`lack.${lack}`)}
+      </Button>
+    );
+  });
+};

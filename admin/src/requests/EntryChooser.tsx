@@ -1,0 +1,63 @@
+import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { useDebounce } from '@strapi/strapi/admin';
+import { useState } from 'react';
+
+import type { Named } from '../../../server/src/contracts/shapes';
+import { useText } from '../texts/useText';
+
+import { useLoaded } from './useLoaded';
+
+const PAUSE_MS = 200;
+const CHOICES = 20;
+
+interface Props {
+  /** The uid of the type to choose from. */
+  model: string;
+  label: string;
+  hint?: string;
+  /** What is chosen already, or cannot be. */
+  without: readonly string[];
+  value: Named | null;
+  onChoose: (entry: Named | null) => void;
+}
+
+/** Finds one entry among thousands by a part of its name. */
+export const EntryChooser = ({ model, label, hint, without, value, onChoose }: Props) => {
+  const text = useText();
+  const [typed, setTyped] = useState('');
+  const words = useDebounce(typed, PAUSE_MS);
+  // What is chosen stands in the field, and is no search.
+  const search = words && words !== value?.name ? `&_q=${encodeURIComponent(words)}` : '';
+  const url = `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${search}`;
+  const { state, data } = useLoaded<{ results: { documentId: string; name: string }[] }>(url);
+  const found = (data?.results ?? []).filter(({ documentId }) => !without.includes(documentId));
+  const choices = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
+
+  return (
+    <Field.Root hint={hint} width="100%">
+      <Field.Label>{label}</Field.Label>
+      <Combobox
+        value={value?.documentId ?? ''}
+        onChange={(chosen?: string) => onChoose(choices.find(({ documentId }) => documentId === chosen) ?? null)}
+        onInputChange={(event) => setTyped(event.currentTarget.value)}
+        onClear={() => {
+          setTyped('');
+          onChoose(null);
+        }}
+        loading={state === 'loading'}
+        loadingMessage={text('chooser.loading')}
+        noOptionsMessage={() => text(state === 'failed' ? 'chooser.failed' : 'chooser.none')}
+        placeholder={text('chooser.placeholder')}
+        clearLabel={text('chooser.clear')}
+        autocomplete={{ type: 'list', filter: 'contains' }}
+      >
+        {choices.map(({ documentId, name }) => (
+          <ComboboxOption key={documentId} value={documentId} textValue={name}>
+            {name}
+          </ComboboxOption>
+        ))}
+      </Combobox>
+      <Field.Hint />
+    </Field.Root>
+  );
+};

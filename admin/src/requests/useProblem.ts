@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+
+import { useText } from '../texts/useText';
+
+interface Refusal {
+  response?: { data?: { error?: { status?: number; details?: { reason?: string; names?: string[] } } } };
+}
+
+const NAMES = 3;
+
+/** Says in the editor's language why the server did not do what it was asked for. */
+export const useProblem = (): ((error: unknown) => string) => {
+  const text = useText();
+  return useCallback(
+    (error) => {
+      const { status, details } = (error as Refusal).response?.data?.error ?? {};
+      const names = (details?.names ?? []).slice(0, NAMES).join(', ');
+      if (details?.reason === 'changedSince') return text('problem.changedSince', { names });
+      if (details?.reason === 'held') return text('problem.held');
+      if (details?.reason === 'gone') return text('problem.gone');
+      return text(status === 403 ? 'problem.forbidden' : 'problem.failed');
+    },
+    [text],
+  );
+};

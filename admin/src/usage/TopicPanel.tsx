@@ -1,0 +1,89 @@
+import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import { Link as RouterLink } from 'react-router-dom';
+
+import { UIDS } from '../../../content-types/uids';
+import type { TopicUsage, TopicUsageAnswer } from '../../../server/src/contracts/usage';
+import type { Panel } from '../content-manager';
+import { listPage } from '../list/links-to-lists';
+import { useLoaded } from '../requests/useLoaded';
+import { useUndo } from '../requests/useUndo';
+import { useText } from '../texts/useText';
+
+interface Props {
+  documentId: string;
+  name: string;
+}
+
+const Counts = ({ usage: { stories, offerings, topics }, name }: { usage: TopicUsage; name: string }) => {
+  const text = useText();
+  const counts = [
+    { kind: 'stories', count: stories, to: listPage('curated-content', ['topics', 'name', '$eq', name]) },
+    { kind: 'offerings', count: offerings, to: listPage('offering', ['topics', 'name', '$eq', name]) },
+    { kind: 'topics', count: topics, to: listPage('topic', ['parent', 'name', '$eq', name]) },
+  ] as const;
+  return (
+    <Flex tag="ul" direction="column" alignItems="flex-start" gap={2}>
+      {counts.map(({ kind, count, to }) => {
+        if (count === null || (count === 0 && kind === 'topics')) return null;
+        const words = text(`topic.${kind}`, { count });
+        return (
+          <li key={kind}>
+            {count === 0 ? (
+              <Typography textColor="neutral600">{words}</Typography>
+            ) : (
+              <Link tag={RouterLink} to={to}>
+                {words}
+              </Link>
+            )}
+          </li>
+        );
+      })}
+    </Flex>
+  );
+};
+
+/** How much is filed under a topic, and what was merged into it. */
+const Usage = ({ documentId, name }: Props) => {
+  const text = useText();
+  const { state, data, reload } = useLoaded<TopicUsageAnswer>(`/curation/topics/${documentId}/usage`);
+  const { undo, isUndoing } = useUndo(reload);
+  if (state === 'failed') return <Typography textColor="neutral600">{text('topic.failed')}</Typography>;
+  if (!data) return <Loader small>{text('topic.loading')}</Loader>;
+  const { merges } = data.data;
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      <Counts usage={data.data} name={name} />
+      {merges.length > 0 && (
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          <Typography tag="h3" variant="sigma" textColor="neutral600">
+            {text('topic.merged')}
+          </Typography>
+          {merges.map(({ run, source, user }) => (
+            <Flex key={run} direction="column" alignItems="flex-start" gap={1} style={{ overflowWrap: 'anywhere' }}>
+              <Typography>{text('topic.mergedBy', { name: source.name, user })}</Typography>
+              <Button
+                variant="tertiary"
+                size="S"
+                startIcon={<ArrowClockwise />}
+                loading={isUndoing}
+                onClick={() => void undo(run)}
+                aria-label={text('topic.undoMerge', { name: source.name })}
+              >
+                {text('undo.button')}
+              </Button>
+            </Flex>
+          ))}
+        </Flex>
+      )}
+    </Flex>
+  );
+};
+
+/** The side panel of a topic. */
+export const TopicPanel: Panel = ({ model, documentId, document }) => {
+  const text = useText();
+  if (model !== UIDS.topic || !documentId) return null;
+  return { title: text('topic.title'), content: <Usage key={documentId} documentId={documentId} name={String(document?.name ?? '')} /> };
+};

@@ -1,0 +1,189 @@
+import fs from 'node:fs';
+
+import { writeArchive } from '../support/archive';
+import { openPanel, type Panel } from '../support/panel';
+import { offeringFile, story, topicFile } from '../support/story';
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let panel: Panel;
+
+/** Enough stories that the panel of the offering has a second page. */
+const many = Object.fromEntries(
+  Array.from({ length: 12 }, (_, index) => [
+    `s${index}.md`,
+    story({
+      id: 100 + index,
+      title: `Story number ${index}`,
+      date: `2024-02-${String(index + 1).padStart(2, '0')}`,
+      categories: index < 3 ? ['Wire: AI'] : ['Wire: Telehealth'],
+      relatedOfferings: [{ label: 'Flow', permalink: '/offering/flow', offeringId: 7 }],
+    }),
+  ]),
+);
+
+beforeAll(async () => {
+  panel = await openPanel(
+    await writeArchive({
+      ...many,
+      'bare.md': story({ id: 200, title: 'Bare story', date: '2024-03-01', categories: ['Wire: AI', 'Wire: Artificial intelligence'] }),
+      'plain.md': story({ id: 201, title: 'Plain story', date: '2024-03-02', categories: [] }),
+      'ai.md': topicFile('Wire: AI'),
+      'ai-long.md': topicFile('Wire: Artificial intelligence'),
+      'flow.md': offeringFile('Flow', { offeringId: 7, permalink: '/offering/flow' }),
+      'old.md': offeringFile('Old pump', { offeringId: 8, permalink: '/offering/old-pump', status: 'archived' }),
+    }),
+  );
+});
+afterAll(() => panel.close());
+
+/** What a screen reader would stumble over, in a part of the page. */
+const violations = async (selector: string): Promise<string[]> => {
+  await panel.page.evaluate(AXE);
+  const found = await panel.page.evaluate(async (root) => {
+    const { axe } = window as unknown as {
+      axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations: all } = await axe.run(root);
+    return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  }, selector);
+  return found;
+};
+
+const openEntry = async (type: string, name: string) => {
+  await panel.open(`${type}?_q=${encodeURIComponent(name)}`);
+  await panel.page.getByRole('link', { name, exact: true }).first().click();
+  await panel.page.getByRole('heading', { name, exact: true }).first().waitFor();
+};
+
+/** The list as it is on the first visit: the Content Manager remembers filters. */
+const openStories = async () => {
+  await panel.page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.includes('LIST_VIEW_SETTINGS')) localStorage.removeItem(key);
+  });
+  await panel.open('curated-content?page=1&pageSize=20');
+  await rowOf('Bare story').waitFor();
+};
+
+const choose = async (label: string, words: string, name: string) => {
+  const field = panel.page.getByRole('dialog').getByRole('combobox', { name: label });
+  await field.click();
+  await field.fill(words);
+  await panel.page.getByRole('option', { name, exact: true }).click();
+};
+
+/** By its tag: behind a dialog nothing has a role. */
+const rowOf = (title: string) => panel.page.locator('tbody tr').filter({ hasText: title });
+
+it('shows on an offering the stories that name it, the newest first, page by page', async () => {
+  const { page } = panel;
+  await openEntry('offering', 'Flow');
+  await page.getByText('12 stories, the newest first').waitFor();
+  const side = page.getByRole('complementary').last();
+  const titles = await side.getByRole('listitem').getByRole('link').allTextContents();
+  expect(titles.slice(0, 2)).toEqual(['Story number 11', 'Story number 10']);
+  expect(titles).toHaveLength(10);
+  expect(await side.getByText('Published', { exact: true }).count()).toBe(10);
+  await panel.shoot('used-in');
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await page.getByText('2 of 2').waitFor();
+  await page.getByRole('link', { name: 'Story number 0' }).click();
+  await page.getByRole('heading', { name: 'Story number 0' }).waitFor();
+});
+
+it('merges a topic into another one: shows what will change, asks, and takes it back', async () => {
+  const { page } = panel;
+  await openEntry('topic', 'Wire: AI');
+  await page.getByRole('link', { name: '4 stories' }).waitFor();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+  const dialog = page.getByRole('dialog');
+  await choose('Topic that stays', 'artificial', 'Wire: Artificial intelligence');
+  await dialog.getByText('4 stories are filed there').waitFor();
+  await dialog.getByText('1 of them has both topics and keeps one').waitFor();
+  await dialog.getByText('Bare story').waitFor();
+  expect(await violations('[role=dialog]')).toEqual([]);
+  await panel.shoot('merge');
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByText('“Wire: AI” is part of “Wire: Artificial intelligence” now.').first().waitFor();
+  await page.getByRole('heading', { name: 'Wire: Artificial intelligence' }).first().waitFor();
+  await page.getByRole('link', { name: '4 stories' }).waitFor();
+  await page.getByText(/^Wire: AI, by /).waitFor();
+  await panel.shoot('merged');
+
+  await page.getByRole('link', { name: '4 stories' }).click();
+  await page.getByText('4 entries found').waitFor();
+  await rowOf('Story number 2').waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Undo the merge of Wire: AI' }).click();
+  await page.getByText('Undone.').first().waitFor();
+  await page.getByRole('link', { name: '1 story' }).waitFor();
+  await openEntry('topic', 'Wire: AI');
+  await page.getByRole('link', { name: '4 stories' }).waitFor();
+});
+
+it('lists how many offerings each story names, and those without any', async () => {
+  const { page } = panel;
+  await openStories();
+  await page.locator('thead th').filter({ hasText: 'Offerings' }).waitFor();
+  expect(await rowOf('Story number 11').getByText('1 offering', { exact: true }).count()).toBe(1);
+  expect(await rowOf('Bare story').getByText('No offerings').count()).toBe(1);
+  const filter = page.getByRole('button', { name: 'Without offerings', exact: true });
+  await filter.click();
+  await page.getByText('2 entries found').waitFor();
+  expect(await filter.getAttribute('aria-pressed')).toBe('true');
+  expect(await page.getByText(/Related offerings is null/).count()).toBe(1);
+  await panel.shoot('list-without-offerings');
+  await filter.click();
+  await page.getByText('14 entries found').waitFor();
+});
+
+it('adds an offering to all selected stories: preview, report, undo', async () => {
+  const { page } = panel;
+  await openStories();
+  for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
+  const dialog = page.getByRole('dialog');
+  await choose('Offering', 'flo', 'Flow');
+  await dialog.getByText('2 stories will change').waitFor();
+  expect(await violations('[role=dialog]')).toEqual([]);
+  await panel.shoot('bulk-preview');
+  await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
+  await dialog.getByText('2 stories are changed').waitFor();
+  await panel.shoot('bulk-report');
+  await rowOf('Bare story').getByText('1 offering', { exact: true }).waitFor({ state: 'attached' });
+  expect(await rowOf('Bare story').getByText('Published').count()).toBe(1);
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Undone.').first().waitFor();
+  await rowOf('Bare story').getByText('No offerings').waitFor({ state: 'attached' });
+});
+
+it('tells on the home page what stories lack, each a link to the list of them', async () => {
+  const { page } = panel;
+  await page.goto(`${panel.url}/admin`);
+  const link = page.getByRole('link', { name: 'Without offerings' });
+  await link.waitFor();
+  await page.getByText('Of 14 stories:').waitFor();
+  await link.scrollIntoViewIfNeeded();
+  await panel.shoot('home');
+  await page.getByRole('link', { name: 'With archived offerings' }).waitFor();
+  await link.click();
+  await page.getByText('2 entries found').waitFor();
+});
+
+it('looks right in the dark', async () => {
+  const { page } = panel;
+  await page.evaluate(() => localStorage.setItem('STRAPI_THEME', 'dark'));
+  await openEntry('topic', 'Wire: AI');
+  await page.getByRole('link', { name: '4 stories' }).waitFor();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+  await choose('Topic that stays', 'artificial', 'Wire: Artificial intelligence');
+  await page.getByText('4 stories are filed there').waitFor();
+  expect(await violations('[role=dialog]')).toEqual([]);
+  await panel.shoot('merge-dark');
+});
+
+it('leaves no error in the console of the browser', () => {
+  expect(panel.errors).toEqual([]);
+});
