@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+
+import { writeArchive } from '../support/archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { documents } from '../support/documents';
+import { loadRecipe } from '../support/recipe';
+import { fullAccessToken } from '../support/rest';
+import { story } from '../support/story';
+
+let app: ArchiveApp;
+let token: string;
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+  token = await fullAccessToken(app.strapi);
+  const files = Array.from({ length: 130 }, (_, index): [string, string] => [
+    `${index}.md`,
+    story({ id: index + 1, title: `Story ${index}`, slug: `story-${index}`, basePath: '/news/', aliases: `/old/${index}` }),
+  ]);
+  await app.importFrom(await writeArchive(Object.fromEntries(files)));
+});
+
+afterAll(() => app.stop());
+
+const stories = () => documents(app.strapi, 'curated-content');
+const idOf = async (slug: string) =>
+  (await app.strapi.db.query('plugin::curation.curated-content').findOne({ where: { slug } }))!.documentId as string;
+
+interface Entry {
+  id: string;
+  data: Record<string, unknown>;
+  digest: string;
+}
+
+/** What Astro hands to a loader: https://docs.astro.build/en/reference/content-loader-reference/ */
+const astroContext = () => {
+  const entries = new Map<string, Entry>();
+  const meta = new Map<string, string>();
+  const parsed: string[] = [];
+  return {
+    entries,
+    meta,
+    parsed,
+    context: {
+      collection: 'news',
+      store: {
+        get: (id: string) => entries.get(id),
+        has: (id: string) => entries.has(id),
+        keys: () => [...entries.keys()],
+        set: (entry: Entry) => Boolean(entries.set(entry.id, entry)),
+        delete: (id: string) => void entries.delete(id),
+        clear: () => entries.clear(),
+      },
+      meta,
+      logger: { info: () => {}, warn: () => {}, error: () => {} },
+      parseData: ({ id, data }: { id: string; data: object }) => Promise.resolve(parsed.push(id) && data),
+      generateDigest: (data: unknown) => createHash('md5').update(JSON.stringify(data)).digest('hex'),
+    },
+  };
+};
+
+interface Loader {
+  name: string;
+  load(context: unknown): Promise<void>;
+}
+
+describe('the recipe for Astro', () => {
+  it('holds what a full read gives, after each change, and asks for no more than changed', async () => {
+    const { curation } = await loadRecipe<{ curation(options: object): Loader }>('astro.md', 'src/loaders/curation.ts');
+    const loader = curation({ url: app.url, token });
+    const site = astroContext();
+    const load = async () => {
+      site.parsed.length = 0;
+      await loader.load(site.context);
+      const whole = astroContext();
+      await loader.load(whole.context);
+      const data = (entries: Map<string, Entry>) => Object.fromEntries([...entries].map(([id, entry]) => [id, entry.data]));
+      expect(data(site.entries)).toEqual(data(whole.entries));
+      return site.parsed.length;
+    };
+    expect(await load()).toBe(130);
+    expect(site.entries.size).toBe(130);
+    expect(await load()).toBe(0);
+
+    await stories().update({ documentId: await idOf('story-1'), data: { title: 'Changed' }, status: 'published' });
+    await stories().delete({ documentId: await idOf('story-2') });
+    await stories().unpublish({ documentId: await idOf('story-3') });
+    await stories().create({ data: { title: 'New', slug: 'new' }, status: 'published' });
+    expect(await load()).toBe(2);
+    expect(site.entries.size).toBe(129);
+
+    await (app.strapi.plugin('curation').service('delivery') as unknown as { rebuild(): Promise<void> }).rebuild();
+    await load();
+    expect(site.entries.size).toBe(129);
+  });
+});
+
+describe('the recipe for Next.js', () => {
+  interface Found {
+    story?: { title: string };
+    to?: string;
+  }
+
+  it('finds stories, follows redirects, and knows what is not there', async () => {
+    Object.assign(process.env, { STRAPI_URL: app.url, STRAPI_TOKEN: token });
+    const { at, newest } = await loadRecipe<{ at(path: string): Promise<Found | undefined>; newest(limit: number): Promise<object[]> }>(
+      'next.md',
+      'lib/curation.ts',
+    );
+    expect(await newest(5)).toHaveLength(5);
+    expect((await at('/news/story-7'))?.story).toMatchObject({ title: 'Story 7', path: '/news/story-7' });
+    expect(await at('/old/7')).toEqual({ to: '/news/story-7', status: 301 });
+    expect(await at('/nowhere')).toBeUndefined();
+  });
+
+  it('says what is out of date when Strapi tells of a change, and to nobody else', async () => {
+    const tags: string[] = [];
+    process.env.REVALIDATE_SECRET = 'secret';
+    const { POST } = await loadRecipe<{ POST(request: Request): Promise<Response> }>('next.md', 'app/api/revalidate/route.ts', {
+      'next/cache': { revalidateTag: (tag: string) => tags.push(tag) },
+    });
+    const tell = async (body: object, secret = 'secret') => {
+      const headers = { authorization: `Bearer ${secret}` };
+      return (await POST(new Request('https://site.example/api/revalidate', { method: 'POST', headers, body: JSON.stringify(body) })))
+        .status;
+    };
+    expect(await tell({ event: 'entry.publish', model: 'curated-content', entry: {} })).toBe(200);
+    expect(await tell({ event: 'entry.update', model: 'article', entry: {} })).toBe(200);
+    expect(await tell({ event: 'curation.run', run: 1 })).toBe(200);
+    expect(await tell({ event: 'curation.run' }, 'guess')).toBe(401);
+    expect(tags).toEqual(['curated-content', 'curation']);
+  });
+});
