@@ -10,8 +10,10 @@ import { startThread, type Thread } from './worker/thread';
 
 /** Who asks while the index is read for the first time waits so long for a whole answer. */
 const PATIENCE = 20_000;
-/** Who asks while somebody writes waits so long for what was written, and gets it the next time otherwise. */
-const PATIENCE_FOR_WRITES = 250;
+/** Who asks waits so long for what others wrote, and gets it the next time otherwise. */
+const PATIENCE_FOR_OTHERS = 250;
+/** An editor who has just made an offering wants to find it, however slow the database is. */
+const PATIENCE_FOR_OWN = 3_000;
 
 interface Running {
   thread: Thread;
@@ -28,18 +30,33 @@ export class LiveIndex {
 
   /** Reads the index in the background. */
   start(): void {
-    if (!this.isStopped) this.run();
+    if (this.isStopped) return;
+    try {
+      this.run();
+    } catch (error) {
+      // Whoever asks for suggestions is told; the rest of Strapi goes on.
+      this.tell('could not be started', error);
+    }
   }
 
   async ask<Name extends Method>(method: Name, ...args: Arguments<Name>): Promise<Answer<Name>> {
     const { thread, follower, read } = this.run();
     await patient(read, PATIENCE);
+    const patience = follower.isTold ? PATIENCE_FOR_OWN : PATIENCE_FOR_OTHERS;
     // A look that fails is told in the log, and the answer is of what is known.
     await patient(
       follower.catchUp().catch((error: unknown) => this.tell('could not be brought up to date', error)),
-      PATIENCE_FOR_WRITES,
+      patience,
     );
-    return thread.ask(method, ...args);
+    try {
+      return await thread.ask(method, ...args);
+    } catch (error) {
+      // The thread was lost under way; a question that it could not answer would fail again.
+      if (this.isStopped || this.running?.thread === thread) throw error;
+      const other = this.run();
+      await patient(other.read, PATIENCE);
+      return other.thread.ask(method, ...args);
+    }
   }
 
   /** Hears of writes in this process at once; of others the follower finds out. */

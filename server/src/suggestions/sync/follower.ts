@@ -93,6 +93,11 @@ export class Follower {
     this.doubts.clear();
   }
 
+  /** True where somebody in this process wrote what has not been read yet. */
+  get isTold(): boolean {
+    return this.lookedAt === -Infinity;
+  }
+
   /** Somebody in this process wrote a row: the next look comes at once. */
   noticeWrite(): void {
     this.lookedAt = -Infinity;
@@ -114,6 +119,8 @@ export class Follower {
 
   /** Looks whether the database changed, unless it did so just now, and reads what did. */
   async catchUp(): Promise<void> {
+    // The look that is under way may have begun before the last write.
+    if (this.looking) await this.looking;
     if (this.looking) return this.looking;
     if (performance.now() - this.lookedAt < BETWEEN_LOOKS) return;
     this.lookedAt = performance.now();
