@@ -14,7 +14,9 @@ export const createSyncClient = (url: string, token: string) => {
   let cursor: string | undefined;
 
   const get = async (path: string) => {
-    const response = await fetch(`${url}/api/curation/delivery${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const ask = () => fetch(`${url}/api/curation/delivery${path}`, { headers: { authorization: `Bearer ${token}` } });
+    // A connection that was kept may be closed just when it is used again; what was read is as good the second time.
+    const response = await ask().catch(ask);
     if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
     return response.json();
   };

@@ -66,7 +66,7 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
   const entries = await readEntries(strapi, host, trx, type, free);
   const { summaries, unsettled } = await readSummaries(refresh, embeddedIn(entries.values()));
 
-  const known = host.client === 'mysql' && isBehind ? await readFacets(host, trx, type, free) : undefined;
+  const places = stored.size > made.size ? await readFacets(host, trx, type, [...stored.keys()]) : undefined;
   const changed: Delivery[] = [];
   const misplaced: Delivery[] = [];
   const again = new Set(busy);
@@ -78,8 +78,9 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
     if (!entry && (!old || made.has(documentId))) continue;
     const delivery = entry ? compose(type, entry, summaries) : goneRow(type, documentId, old!.slug);
     if (isRebuild || old?.hash !== delivery.hash || old.isGone !== delivery.isGone) changed.push(delivery);
-    // Two transactions of which neither saw what the other made of the same entry leave both behind.
-    else if (known && (known.get(documentId) ?? []).join() !== placesOf(delivery).join()) misplaced.push(delivery);
+    // Most writes leave alone what an entry has in common with others. Two transactions of which neither saw what the other made of the
+    // same entry leave both behind.
+    if ((places?.get(documentId) ?? []).join() !== placesOf(delivery).join()) misplaced.push(delivery);
   }
   const ids = new Map([...stored].map(([documentId, { id }]) => [documentId, id]));
   await writeDeliveries(host, trx, changed, { ids });
@@ -91,7 +92,7 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
     columns.id!,
     idle.map((documentId) => ids.get(documentId)!),
   );
-  await writeFacets(host, trx, [...changed, ...misplaced], new Set(stored.keys()));
+  await writeFacets(host, trx, misplaced, new Set(stored.keys()));
 
   return [
     ...changed

@@ -55,15 +55,29 @@ export const ensureSequence = async (host: Host): Promise<void> => {
   await host.knex(table).insert(row).onConflict(columns.name!).ignore();
 };
 
-/** @returns also whether there are changes that are not counted yet */
-const readSequence = async (host: Host, knex: Knex): Promise<Sequence & { isBehind: boolean }> => {
+/** Asked for every request, so its text is made once. */
+const questions = new WeakMap<Host, string>();
+
+const questionOf = (host: Host): string => {
+  const known = questions.get(host);
+  if (known !== undefined) return known;
   const { table, columns } = host.tables(SEQUENCES_UID);
   const deliveries = host.tables(DELIVERIES_UID);
-  const waiting = knex(deliveries.table).whereNull(deliveries.columns.number!).select(knex.raw('1')).limit(1);
-  const row = (await knex(table)
+  const waiting = host.knex(deliveries.table).whereNull(deliveries.columns.number!).select(host.knex.raw('1')).limit(1);
+  const text = host
+    .knex(table)
     .where(columns.name!, NAME)
-    .select('*', knex.raw('exists ? as waiting', [waiting]))
-    .first()) as Row;
+    .select('*', host.knex.raw('exists ? as waiting', [waiting]))
+    .toString();
+  questions.set(host, text);
+  return text;
+};
+
+/** @returns also whether there are changes that are not counted yet */
+const readSequence = async (host: Host): Promise<Sequence & { isBehind: boolean }> => {
+  const answer = (await host.knex.raw(questionOf(host))) as Row[] | { rows: Row[] } | [Row[]];
+  const rows = 'rows' in answer ? answer.rows : Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
+  const row = rows[0]!;
   return { ...toSequence(host, row), isBehind: Boolean(Number(row.waiting)) };
 };
 
@@ -115,10 +129,10 @@ const countBatch = (host: Host): Promise<boolean> =>
 
 /** How far the table has come, every committed change counted. */
 export const currentSequence = async (host: Host): Promise<Sequence> => {
-  const sequence = await readSequence(host, host.knex);
+  const sequence = await readSequence(host);
   if (!sequence.isBehind) return sequence;
   while (await countBatch(host));
-  return readSequence(host, host.knex);
+  return readSequence(host);
 };
 
 /** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */
