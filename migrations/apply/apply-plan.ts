@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
@@ -138,6 +140,8 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
           }
         });
         onProgress(done, plan.operations.length, 'records');
+        // SQLite answers without a turn of the event loop: the lease's heartbeat and a server's requests would wait for the whole run.
+        await breathe();
       }
     }
     await finishRun(host, run, { counts: plan.counts });

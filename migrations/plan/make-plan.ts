@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
 import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
 import type { Wanted } from '../mappings/to-records';
 import type { WantedRecord } from '../mappings/wanted-record';
@@ -163,6 +165,7 @@ const fillPlan = async (
   const [addDirect, addCompared] = [plan.operations.part(), plan.operations.part()];
   let index = 0;
   for (const records of inChunks(wanted.records.ofType('curated-content'), CHUNK)) {
+    await breathe();
     const ledger = await database.ledgerOf(records);
     const stories: Target[] = [];
     for (const record of records) {
