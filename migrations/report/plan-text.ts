@@ -27,15 +27,24 @@ const changeLines = ({ attribute, before, after }: FieldChange, { yellow, dim }:
     return `    ${yellow('~')} ${name}${kept} ${dim(`${difference.before} →`)} ${difference.after}`;
   });
 
+const redirectLines = (redirects: Review['redirects'], { green, dim }: Colors): string[] =>
+  redirects.map(({ from, to }) => `    ${green('+')} redirect ${dim(`${from} →`)} ${to}`);
+
 /** What a plan would do to one record, field by field, for a person to review. */
 export const operationText = (operation: Review, colors: Colors): string[] => {
   const { bold, dim, green, yellow, red } = colors;
   const { type, label, path } = operation;
+  const redirects = redirectLines(operation.redirects, colors);
   const head = (mark: string, what: string, as = '') => `${mark} ${what} ${type} ${bold(`"${label}"`)}${as} ${dim(path)}`;
   switch (operation.action) {
     case 'create': {
       const as = type === 'curated-content' && !operation.isPublished ? ' as a draft' : '';
-      return [head(green('+'), operation.isReturning ? 'bring back' : 'create', as), ...stateLines(operation.state, colors), ''];
+      return [
+        head(green('+'), operation.isReturning ? 'bring back' : 'create', as),
+        ...stateLines(operation.state, colors),
+        ...redirects,
+        '',
+      ];
     }
     case 'update': {
       const own = operation.published.filter(
@@ -45,6 +54,7 @@ export const operationText = (operation: Review, colors: Colors): string[] => {
         head(yellow('~'), operation.publication ? `update and ${operation.publication}` : 'update'),
         ...operation.draft.flatMap((change) => changeLines(change, colors)),
         ...(own.length > 0 ? [dim('    in the published version:'), ...own.flatMap((change) => changeLines(change, colors))] : []),
+        ...redirects,
         '',
       ];
     }

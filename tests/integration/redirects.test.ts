@@ -1,4 +1,11 @@
+import pc from 'picocolors';
+
 import { addRedirects, moveRedirects, refreshRedirects } from '../../migrations/apply/redirects';
+import { planArchive, type ArchiveOptions } from '../../migrations/import-archive';
+import { medigy } from '../../migrations/mappings/medigy';
+import { reviewOf } from '../../migrations/plan/review';
+import { operationText } from '../../migrations/report/plan-text';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -18,6 +25,24 @@ afterAll(() => app.stop());
 
 const importFiles = async (files: Record<string, string>, options = {}) => app.importFrom(await writeArchive(files), options);
 
+/** What a plan says of redirects. */
+const plannedLines = async (files: Record<string, string>, options: Partial<ArchiveOptions> = {}): Promise<string[]> => {
+  const plan = await planArchive(app.host, {
+    folder: await writeArchive(files),
+    mapping: medigy,
+    limits: DEFAULT_LIMITS,
+    publish: 'all',
+    onConflict: 'keep',
+    resurrect: false,
+    missing: 'keep',
+    maxMissing: { share: 1 },
+    ...options,
+  });
+  const lines = [...reviewOf(plan)].flatMap((operation) => operationText(operation, pc.createColors(false)));
+  plan.operations.close();
+  return lines.filter((line) => line.includes('redirect')).map((line) => line.trim());
+};
+
 /** `kind path`, in the order in which they came. */
 const pathsOf = async (title: string): Promise<string[]> => {
   const rows = await app.strapi.db.query(STORY).findMany({ where: { title } });
@@ -27,6 +52,31 @@ const pathsOf = async (title: string): Promise<string[]> => {
   return found.map(({ kind, path }: { kind: string; path: string }) => `${kind} ${path}`);
 };
 const everything = () => app.strapi.db.query('plugin::curation.redirect').findMany({ orderBy: { id: 'asc' } });
+
+describe('a plan', () => {
+  const page = { id: 90, title: 'Planned', basePath: '/news/', slug: 'planned' };
+  const from = (...paths: string[]) => paths.map((path) => `+ redirect ${path}`);
+
+  it('tells the redirects that the import will add', async () => {
+    const files = { 'p.md': story({ ...page, aliases: ['/older/', '/news/planned', '/'] }) };
+    expect(await plannedLines(files)).toEqual(from('/older → /news/planned'));
+    expect(await plannedLines(files, { publish: 'none' })).toEqual([]);
+
+    await importFiles(files);
+    expect(await plannedLines(files)).toEqual([]);
+    const moved = { 'p.md': story({ ...page, slug: 'moved', aliases: ['/older', '/oldest'] }) };
+    expect(await plannedLines(moved)).toEqual(from('/oldest → /news/moved', '/news/planned → /news/moved'));
+    await importFiles(moved);
+    expect(await pathsOf('Planned')).toEqual(['alias /older', 'slug /news/planned', 'live /news/moved', 'alias /oldest']);
+
+    const withdrawn = { 'p.md': story({ ...page, slug: 'moved', aliases: ['/older', '/oldest'], draft: true }) };
+    expect(await plannedLines(withdrawn, { publish: 'as-source' })).toEqual([]);
+    await importFiles(withdrawn, { publish: 'as-source' });
+    expect(await plannedLines(moved)).toEqual(from('/older → /news/moved', '/oldest → /news/moved'));
+    const [entry] = await app.strapi.db.query(STORY).findMany({ where: { title: 'Planned' } });
+    await documents(app.strapi, 'curated-content').delete({ documentId: String(entry.documentId) });
+  });
+});
 
 describe('an import', () => {
   const first = { id: 1, title: 'First', basePath: '/news/', slug: 'first' };
