@@ -231,6 +231,34 @@ describe('HTTP', () => {
   });
 });
 
+describe('what was written', () => {
+  it('is told at once, also while somebody holds the entry who writes it again', async () => {
+    const { documentId } = await documents(app.strapi, 'curated-content').create({
+      data: { title: 'Held', slug: 'held', date: '2025-01-01' },
+      status: 'published',
+    });
+    const { cursor } = (await get('/sync')).body.meta;
+    const paths = ['/contents?limit=1', '/contents/held', '/resolve?path=/held', `/sync?cursor=${cursor}`];
+    const before = await Promise.all(paths.map((path) => get(path)));
+    expect(before.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+
+    await documents(app.strapi, 'curated-content').update({ documentId, data: { title: 'Moved', slug: 'moved' }, status: 'published' });
+    await table.settled();
+    const { tableName } = app.strapi.db.metadata.get('plugin::curation.delivery');
+    // SQLite has one writer at a time, and nobody can be held up by another.
+    const holder = app.database.client === 'sqlite' ? undefined : await app.strapi.db.connection.transaction();
+    await holder?.(tableName).where({ document_id: documentId }).forUpdate();
+    const known = (index: number) => ({ headers: { 'if-none-match': before[index]!.headers.get('etag') } });
+    const asked = await Promise.all(paths.map((path, index) => get(path, known(index)))).finally(() => holder?.rollback());
+    expect(asked.map(({ status }) => status)).toEqual([200, 404, 200, 200]);
+    expect([asked[0]!.body.data[0].title, asked[3]!.body.data.items]).toEqual(['Moved', [expect.objectContaining({ slug: 'moved' })]]);
+    expect(asked[2]!.body.data).toEqual({ kind: 'redirect', status: 301, to: '/moved' });
+    const { body } = await get(`/sync?cursor=${asked[3]!.body.meta.cursor}`);
+    expect(body.data.items.map(({ slug }: any) => slug)).toEqual(holder ? ['moved'] : []);
+    await documents(app.strapi, 'curated-content').delete({ documentId });
+  });
+});
+
 describe('sync', () => {
   it('gives everything, then only what changed, removals too', async () => {
     const stories = documents(app.strapi, 'curated-content');

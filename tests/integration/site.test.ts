@@ -43,13 +43,8 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-/** On MariaDB an entry is looked at once more behind the request that wrote it; until then an answer may be the one before. */
-const settled = () =>
-  (app.strapi.plugin('curation').service('derived') as unknown as { worker: { drain(): Promise<void> } }).worker.drain();
-const ask = async (at: string, headers: Record<string, string> = {}, method = 'GET') => {
-  await settled();
-  return fetch(`${app.url}/api/curation/delivery/${at}`, { method, headers: { authorization: `Bearer ${token}`, ...headers } });
-};
+const ask = (at: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${app.url}/api/curation/delivery/${at}`, { method, headers: { authorization: `Bearer ${token}`, ...headers } });
 const resolve = async (at: string) => {
   const answer = await ask(`resolve?path=${encodeURIComponent(at)}`);
   const { data, error }: { data: unknown; error?: { status: number; name: string } } = await answer.json();

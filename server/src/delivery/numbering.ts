@@ -25,13 +25,15 @@ export interface Sequence {
   /** Milliseconds since 1970. */
   changedAt: number;
   format: string | null;
+  /** True where a change is committed and not counted, because another transaction holds its row: the number says nothing of it. */
+  isBehind: boolean;
 }
 
 /** READ COMMITTED everywhere: what another transaction committed before the lock was taken is seen, and InnoDB locks no gaps. */
 export const ownTransaction = <T>(host: Host, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
   host.knex.transaction(work, host.client === 'sqlite' ? undefined : { isolationLevel: 'read committed' });
 
-const toSequence = (host: Host, row: Row): Sequence => {
+const toSequence = (host: Host, row: Row): Omit<Sequence, 'isBehind'> => {
   const { columns } = host.tables(SEQUENCES_UID);
   return {
     number: Number(row[columns.number!]),
@@ -73,8 +75,7 @@ const questionOf = (host: Host): string => {
   return text;
 };
 
-/** @returns also whether there are changes that are not counted yet */
-const readSequence = async (host: Host): Promise<Sequence & { isBehind: boolean }> => {
+const readSequence = async (host: Host): Promise<Sequence> => {
   const answer = (await host.knex.raw(questionOf(host))) as Row[] | { rows: Row[] } | [Row[]];
   const rows = 'rows' in answer ? answer.rows : Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
   const row = rows[0]!;
@@ -127,12 +128,14 @@ const countBatch = (host: Host): Promise<boolean> =>
     return ids.length === BATCH;
   });
 
-/** How far the table has come, every committed change counted. */
+/** How far the table has come, every committed change counted that nobody holds. */
 export const currentSequence = async (host: Host): Promise<Sequence> => {
   const sequence = await readSequence(host);
   if (!sequence.isBehind) return sequence;
   while (await countBatch(host));
-  return readSequence(host);
+  const counted = await readSequence(host);
+  // What is not counted may have changed just now.
+  return counted.isBehind ? { ...counted, changedAt: Date.now() } : counted;
 };
 
 /** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */

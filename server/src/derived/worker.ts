@@ -179,9 +179,13 @@ export class Worker {
 
   private async refresh(trx: Knex.Transaction, changed: Changed, isRebuild: boolean): Promise<void> {
     const { strapi, host } = this;
+    const later = new Set<string>();
     for (const rows of this.rows) {
-      const tasks = await rows.refresh({ strapi, host, trx, ...changed, isBehind: true, isRebuild });
+      // Somebody writes them at the moment: half of that might be seen here.
+      const documentIds = changed.documentIds.filter((documentId) => !later.has(documentId));
+      const tasks = await rows.refresh({ strapi, host, trx, type: changed.type, documentIds, isBehind: true, isRebuild });
       const busy = tasks.filter(({ kind }) => kind === 'entries');
+      for (const task of busy) if (task.kind === 'entries') task.documentIds.forEach((documentId) => later.add(documentId));
       await enqueue(
         host,
         trx,

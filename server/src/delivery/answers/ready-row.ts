@@ -19,7 +19,8 @@ export interface Outline {
   topicIds: string;
   offeringIds: string;
   changedAt: number;
-  number: number;
+  /** Null where the change is not counted yet. */
+  number: number | null;
 }
 
 /** A row with its text. */

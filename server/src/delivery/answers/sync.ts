@@ -26,13 +26,10 @@ const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0
 /** False for a cursor that this database did not give, or no longer knows: the client has to start again. */
 export const isCursorKnown = (host: Host, cursor: string): Promise<boolean> => isKnownMark(host, readCursor(cursor));
 
-/** The stories that changed behind a cursor, in the order in which the changes were counted. A row without a number is left to the next time. */
-const readChanges = async <Whole extends boolean>(
-  host: Host,
-  isWhole: Whole,
-  cursor: Cursor | undefined,
-  limit: number,
-): Promise<(Whole extends true ? ReadyRow : Outline)[]> =>
+type Rows<Whole extends boolean> = Promise<(Whole extends true ? ReadyRow : Outline)[]>;
+
+/** The stories that changed behind a cursor, in the order in which the changes were counted. */
+const readCounted = <Whole extends boolean>(host: Host, isWhole: Whole, cursor: Cursor | undefined, limit: number): Rows<Whole> =>
   selectRows(host, isWhole, (query, column) => {
     query.where(column('type'), 'curated-content').whereNotNull(column('number'));
     if (cursor) {
@@ -42,8 +39,16 @@ const readChanges = async <Whole extends boolean>(
         void same.where(column('number'), number).where(column('id'), '<=', id);
       });
     }
-    query.orderBy([{ column: column('number') }, { column: column('id') }]).limit(limit + 1);
+    query.orderBy([{ column: column('number') }, { column: column('id') }]).limit(limit);
   });
+
+/** The stories that changed and are held by somebody who writes them again. */
+const readUncounted = <Whole extends boolean>(host: Host, isWhole: Whole, limit: number): Rows<Whole> =>
+  selectRows(host, isWhole, (query, column) => {
+    query.where(column('type'), 'curated-content').whereNull(column('number')).orderBy(column('id')).limit(limit);
+  });
+
+const isCounted = ({ number }: Outline): boolean => number !== null;
 
 /** `GET /sync` */
 export const syncRecipe = (
@@ -51,15 +56,23 @@ export const syncRecipe = (
   { cursor: asked, limit }: SyncQuery,
 ): Recipe => {
   const from = asked === undefined ? undefined : readCursor(asked);
+  // One more than asked for tells whether there is more.
+  const read = async <Whole extends boolean>(isWhole: Whole): Rows<Whole> => {
+    // They come again once they are counted. Who asks because of them is not told that nothing changed.
+    const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit + 1) : [];
+    const counted = await readCounted(host, isWhole, from, limit + 1);
+    const ids = new Set(counted.map(({ id }) => id));
+    return [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit + 1);
+  };
   const etag = (rows: readonly Outline[]) =>
     etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]);
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
-    outline: async () => etag(await readChanges(host, false, from, limit)),
+    outline: async () => etag(await read(false)),
     async whole() {
-      const found = await readChanges(host, true, from, limit);
+      const found = await read(true);
       const rows = found.slice(0, limit);
-      const last = rows.at(-1);
+      const last = rows.findLast(isCounted);
       const number = Number(last?.number);
       const cursor = last ? { number, stamp: await stampOf(host, number), id: last.id } : (from ?? startOf(sequence));
       const items = rows.filter(({ isGone }) => !isGone).map((row) => textOf('curated-content', row, rights));

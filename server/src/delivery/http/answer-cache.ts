@@ -12,12 +12,17 @@ export interface Ready {
   tags: string[];
   body: Buffer;
   encoded: Map<Encoding, Promise<Buffer>>;
-  /** The state of the table of which it is known to be the answer. */
+  /** The state of the table of which it is known to be the answer; a newer one's where a change was not counted. */
   generation: string;
 }
 
 /** What stands beside the body, roughly. */
 const OVERHEAD = 1_000;
+
+const generationOf = ({ number, stamp }: Sequence): string => `${number}.${stamp}`;
+
+/** False where something was written that the number of the table's state does not tell: then only the table itself does. */
+const isLatest = (known: Ready, sequence: Sequence): boolean => !sequence.isBehind && known.generation === generationOf(sequence);
 
 /**
  * Answers that were asked for lately. One is sent again only where the table is as it was, or the answer's outline says that it is the same:
@@ -35,23 +40,22 @@ export class AnswerCache {
   }
 
   /** The ETag of an answer, where it can be told without making the answer. */
-  async etag(recipe: Recipe, { number, stamp }: Sequence): Promise<string | undefined> {
+  async etag(recipe: Recipe, sequence: Sequence): Promise<string | undefined> {
     const known = this.ready.get(recipe.key);
-    if (known?.generation === `${number}.${stamp}`) return known.etag;
+    if (known && isLatest(known, sequence)) return known.etag;
     const etag = await recipe.outline();
-    if (known && known.etag === etag) known.generation = `${number}.${stamp}`;
+    if (known && known.etag === etag) known.generation = generationOf(sequence);
     return etag;
   }
 
   /** The answer; undefined where there is no such entry. */
   async answer(recipe: Recipe, sequence: Sequence): Promise<Ready | undefined> {
-    const generation = `${sequence.number}.${sequence.stamp}`;
     const known = this.ready.get(recipe.key);
-    if (known && (known.generation === generation || (await this.etag(recipe, sequence)) === known.etag)) return known;
+    if (known && (isLatest(known, sequence) || (await this.etag(recipe, sequence)) === known.etag)) return known;
     const made = await recipe.whole();
     if (!made) return undefined;
     const { text, ...rest } = made;
-    const ready: Ready = { ...rest, body: Buffer.from(text), encoded: new Map(), generation };
+    const ready: Ready = { ...rest, body: Buffer.from(text), encoded: new Map(), generation: generationOf(sequence) };
     this.ready.set(recipe.key, ready);
     return ready;
   }
