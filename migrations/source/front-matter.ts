@@ -1,5 +1,3 @@
-import matter from 'gray-matter';
-
 import { explainSyntax } from './explain-syntax';
 import type { Header } from './header';
 import { isObject, type JsonObject, type Path } from './json';
@@ -9,19 +7,6 @@ import { problem, type Problem, type RuleName } from './problem';
 import { isYamlException, parseYaml } from './yaml';
 
 const BOM = '\uFEFF';
-const refuse = (): never => {
-  throw new Error('Front matter is never executed.');
-};
-
-/** gray-matter runs the front matter of `---js` even where its options forbid it, so every engine but YAML is one that refuses. */
-const ENGINES = {
-  yaml: { parse: (text: string) => parseYaml(text) ?? {}, stringify: refuse },
-  json: { parse: refuse, stringify: refuse },
-  javascript: { parse: refuse, stringify: refuse },
-  js: { parse: refuse, stringify: refuse },
-  coffee: { parse: refuse, stringify: refuse },
-  toml: { parse: refuse, stringify: refuse },
-};
 
 /**
  * Finds the front matter of a Markdown file: from an opening line of three hyphens to the next line of three hyphens, blanks behind either
@@ -51,7 +36,7 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
   const end = closing.exec(text);
   if (!end) return at('front-matter/unclosed', 'The front matter is never closed.');
   const header = text.slice(headerStart, end.index);
-  // gray-matter would take it for the end and drop what follows.
+  // Other readers of these files, gray-matter among them, would take it for the end and drop what follows.
   const hyphens = /^---/m.exec(header);
   if (hyphens) return at('front-matter/syntax', 'A line of the front matter begins with three hyphens.', headerStart + hyphens.index);
   return { header, headerStart, bodyStart: end.index + end[0].length };
@@ -105,7 +90,20 @@ const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: s
 };
 
 /**
- * Reads a file's front matter. gray-matter sees nothing but a YAML block between two lines of hyphens.
+ * What stands between the three hyphens and the line of the next three: the rest of the opening line in front of it, and no line break behind
+ * the last line, as gray-matter cuts it. It is not asked to: that takes as long as to parse the YAML.
+ */
+const blockOf = (text: string, bodyStart: number): string => {
+  const block = text.slice(text.startsWith(BOM) ? 4 : 3, bodyStart);
+  const end = block.indexOf('\n---');
+  return end < 0 ? block : block.slice(0, end);
+};
+
+/** True for blanks and comments, of which js-yaml reads some as text. */
+const isEmpty = (block: string): boolean => block.replace(/^\s*#[^\n]+/gm, '').trim() === '';
+
+/**
+ * Reads a file's front matter.
  *
  * @returns the values, or all problems that keep the file from being read
  */
@@ -117,8 +115,8 @@ export const parseFrontMatter = (text: string, parts: Header, file: string, limi
 
   let data: unknown;
   try {
-    // With an options object gray-matter does not cache: its cache answers a second read of a broken text with an empty object.
-    data = matter(text.slice(0, bodyStart), { language: 'yaml', engines: ENGINES }).data;
+    const block = blockOf(text, bodyStart);
+    data = isEmpty(block) ? {} : (parseYaml(block) ?? {});
   } catch (error) {
     if (error instanceof RangeError) {
       return [problem('front-matter/too-deep', file, 'The front matter is nested too deeply to be read.')];
