@@ -110,6 +110,11 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   const { header, headerStart } = parts;
   const at = (offset: number) => positionAt(text, headerStart + Math.min(offset, header.length));
   const { reason, mark } = error;
+  // Of a second document js-yaml says no place.
+  if (!(mark as typeof mark | undefined)) {
+    const end = /^\.\.\./m.exec(header)?.index ?? 0;
+    return [problem('front-matter/syntax', file, sentence(reason), at(end), text)];
+  }
   const rule = RULES_BY_REASON.find(([pattern]) => pattern.test(reason))?.[1] ?? 'front-matter/syntax';
 
   const document = secondOpinion(header);

@@ -149,6 +149,7 @@ describe('a file that is refused', () => {
     ['with a title that is a mapping', '---\ntitle: {a: 1}\n---\n', ['2:1 content/type-mismatch', '2:1 content/title-missing']],
     ['with a list for front matter', '---\n- a\n---\n', ['2:1 front-matter/not-a-mapping']],
     ['with a tab', page('\tb: 1\n'), ['3:1 front-matter/syntax']],
+    ['that ends in the middle', page('...\nb: 1\n'), ['3:1 front-matter/syntax']],
     ['with three hyphens inside a text', page('description: "one\n--- two"\n'), ['4:1 front-matter/syntax']],
     ['that refers to itself', page('x: &x\n  y: *x\n'), ['4:3 front-matter/too-deep']],
     ['with a billion laughs', page(LAUGHS), ['2:1 front-matter/too-many-aliases']],
