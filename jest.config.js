@@ -8,6 +8,7 @@ const project = (name) => ({
   // Strapi puts itself on the global object, and reads it there after the last test.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  setupFiles: ['<rootDir>/tests/support/seed.ts'],
   // What jest searches for tests and watches; without it the built panel and the sample app as well.
   roots: ['<rootDir>/tests'],
   // It comes as ES modules alone.
