@@ -211,3 +211,58 @@ it('an index that was written to for a long time answers as a new one does', () 
   }
   expect(old.sizes()).toEqual({ offerings: 49, topics: 2, stories: fresh.sizes().stories });
 });
+
+describe('the reason why an offering fits a story', () => {
+  const offering = (id: number, name: string, summary: string): OfferingRow => ({
+    id,
+    documentId: name,
+    name,
+    summary,
+    slug: null,
+    permalink: null,
+    offeringId: null,
+    type: null,
+    editorialStatus: 'approved',
+    website: null,
+    logo: null,
+    createdAt: id,
+    topics: [],
+  });
+  const story = (id: number, title: string): StoryRow => ({
+    id,
+    documentId: `s${id}`,
+    isPublished: false,
+    title,
+    description: null,
+    body: null,
+    date: id,
+    topics: [],
+    offerings: [],
+  });
+  const termsFor = (name: string, title: string): string[] | undefined => {
+    const engine = new Engine();
+    engine.apply({
+      offerings: [
+        offering(1, 'Visits over Video', 'Tells patients one thing before they become ill: when the dialysis begins'),
+        offering(2, 'Ward Board', 'Shows hospital beds'),
+        offering(3, 'Ledger', 'Tells one what is owed'),
+      ],
+      stories: Array.from({ length: 12 }, (_, index) => story(index, `Patients and the ${index}th week`)),
+    });
+    const asked = { access: EVERYTHING, state: 'draft' as const };
+    const suggestions = engine.suggest({ story: { title }, limit: 5, exclude: [], ...asked });
+    const reason = suggestions.find((each) => each.offering.name === name)?.reasons.find(({ kind }) => kind === 'text');
+    return reason?.kind === 'text' ? reason.terms : undefined;
+  };
+
+  it('names words that say what both are about, and none that any text may hold', () =>
+    expect(termsFor('Visits over Video', 'Tell me one thing before we become old: dialysis')).toEqual(['dialysis']));
+
+  it('keeps such a word inside a phrase, and not at its ends', () =>
+    expect(termsFor('Visits over Video', 'One visit over video becomes two')).toEqual(['visit over video']));
+
+  it('names no word alone that every other story has', () =>
+    expect(termsFor('Visits over Video', 'Patients choose dialysis')).toEqual(['dialysis']));
+
+  it('names such words where nothing else speaks for the offering', () => expect(termsFor('Ledger', 'Who tells it')).toEqual(['tells']));
+});

@@ -1,4 +1,5 @@
 import type { Reason } from '../../contracts/picker';
+import { isFiller } from '../text/filler-words';
 import { fold } from '../text/fold';
 import { plainText } from '../text/plain-text';
 import { stem } from '../text/stem';
@@ -15,9 +16,11 @@ const LONGEST_PHRASE = 4;
 const MOST_EXAMPLES = 3;
 /** Less alike, and no reader would call two stories similar. */
 const SIMILAR = 0.12;
-/** A word that more than so many of the offerings have gives no reason for one of them. */
+/** A word that more than so many of the offerings or of the stories have gives, alone, no reason for one of them. */
 const COMMON = 0.2;
 const FEW = 10;
+
+const isCommon = (having: number, all: number): boolean => having > FEW && having > all * COMMON;
 
 interface Asked {
   story: StoryText;
@@ -32,8 +35,17 @@ interface Asked {
 
 interface StoryWord {
   term: string;
+  isFiller: boolean;
   start: number;
   end: number;
+}
+
+interface Phrase {
+  text: string;
+  strength: number;
+  terms: string[];
+  /** Whether it says anything to a reader. */
+  isTelling: boolean;
 }
 
 /** Says why offerings fit a story. */
@@ -44,7 +56,17 @@ export const explainer = (
   const texts = [asked.story.title, asked.story.description, plainText(asked.story.body ?? '')].filter(Boolean).join('\n');
   let words: StoryWord[] | undefined;
   const storyWords = () =>
-    (words ??= wordsOf(texts).map(({ text, start, end }) => ({ term: isStopWord(text) ? '' : stem(text), start, end })));
+    (words ??= wordsOf(texts).map(({ text, start, end }) => ({
+      term: isStopWord(text) ? '' : stem(text),
+      isFiller: isFiller(text),
+      start,
+      end,
+    })));
+  const isCommonTerm = (term: string): boolean => {
+    const number = catalogue.terms.find(term);
+    const offerings = number === undefined ? 0 : catalogue.frequencies.count(number);
+    return isCommon(offerings, catalogue.size) || isCommon(stories.countOfTerm(term), stories.size);
+  };
 
   /** How much each term that both have says. */
   const strengthsOf = (row: OfferingRow): Map<string, number> => {
@@ -54,8 +76,7 @@ export const explainer = (
       for (const term of terms.keys()) {
         const number = catalogue.terms.find(term);
         if (number === undefined) continue;
-        const having = catalogue.frequencies.count(number);
-        if (having > FEW && having > catalogue.size * COMMON && weight < 2) continue;
+        if (weight < 2 && isCommon(catalogue.frequencies.count(number), catalogue.size)) continue;
         strengths.set(term, (strengths.get(term) ?? 0) + fitter.rarityOfTerm(number) * weight);
       }
     };
@@ -65,10 +86,10 @@ export const explainer = (
     return strengths;
   };
 
-  /** The story's own words, in runs: 'remote monitoring' and not 'remote', 'monitoring'. */
-  const phrasesOf = (row: OfferingRow): string[] => {
+  /** The story's own words, in runs: 'remote monitoring' and not 'remote', 'monitoring'; 'visit over video', but not 'over video'. */
+  const phrasesOf = (row: OfferingRow): Phrase[] => {
     const strengths = strengthsOf(row);
-    const found = new Map<string, { text: string; strength: number; terms: string[] }>();
+    const found = new Map<string, Phrase>();
     const all = storyWords();
     for (let at = 0; at < all.length; at += 1) {
       if (!strengths.has(all[at]!.term)) continue;
@@ -78,21 +99,32 @@ export const explainer = (
         strengths.has(all[next]?.term ?? '') &&
         /^[\s'’-]*$/.test(texts.slice(all[next - 1]!.end, all[next]!.start));
       while (isNext(end + 1)) end += 1;
-      const terms = [...new Set(all.slice(at, end + 1).map(({ term }) => term))];
-      const text = texts.slice(all[at]!.start, all[end]!.end).replace(/\s+/g, ' ');
+      const next = end;
+      let start = at;
+      while (start < end && all[start]!.isFiller) start += 1;
+      while (start < end && all[end]!.isFiller) end -= 1;
+      const run = all.slice(start, end + 1);
+      const terms = [...new Set(run.map(({ term }) => term))];
+      const text = texts.slice(run[0]!.start, run.at(-1)!.end).replace(/\s+/g, ' ');
       const strength = terms.reduce((sum, term) => sum + strengths.get(term)!, 0);
-      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms });
-      at = end;
+      const isTelling = run.some((word) => !word.isFiller && !isCommonTerm(word.term));
+      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms, isTelling });
+      at = next;
     }
+    return [...found.values()].sort((a, b) => b.strength - a.strength);
+  };
+
+  /** The strongest of them, none twice in other words. */
+  const termsOf = (phrases: readonly Phrase[]): string[] => {
     const told = new Set<string>();
-    const phrases: string[] = [];
-    for (const { text, terms } of [...found.values()].sort((a, b) => b.strength - a.strength)) {
+    const texts: string[] = [];
+    for (const { text, terms } of phrases) {
       if (terms.every((term) => told.has(term))) continue;
       for (const term of terms) told.add(term);
-      phrases.push(text);
-      if (phrases.length === MOST_TERMS) break;
+      texts.push(text);
+      if (texts.length === MOST_TERMS) break;
     }
-    return phrases;
+    return texts;
   };
 
   return (row) => {
@@ -113,10 +145,13 @@ export const explainer = (
         }),
       });
     }
-    const terms = phrasesOf(row);
+    const phrases = phrasesOf(row);
+    const terms = termsOf(phrases.filter(({ isTelling }) => isTelling));
     if (terms.length > 0) reasons.push({ kind: 'text', terms });
     const used = stories.usedBy(row.id, asked.state);
     if (reasons.length === 0 && used > 0) reasons.push({ kind: 'popular', stories: used });
+    // Nothing but such words speaks for it; that is the truth, and better than no reason.
+    if (reasons.length === 0 && phrases.length > 0) reasons.push({ kind: 'text', terms: termsOf(phrases) });
     return reasons;
   };
 };

@@ -101,6 +101,12 @@ export class Stories {
     for (const entry of this.entries) if (entry && (state === 'published' ? entry.isPublished : entry.isDraft)) yield entry;
   }
 
+  /** How many versions have a term. */
+  countOfTerm(term: string): number {
+    const number = this.vocabulary.find(term);
+    return number === undefined ? 0 : this.postings.count(number);
+  }
+
   /** How many versions have a topic. */
   countOfTopic(topic: number): number {
     return this.ofTopic.count(this.topics.numberOf(topic));
