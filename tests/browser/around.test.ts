@@ -1,10 +1,8 @@
-import fs from 'node:fs';
-
 import { writeArchive } from '../support/archive';
+import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
+import { accessibilityProblems } from '../support/picker';
 import { offeringFile, story, topicFile } from '../support/story';
-
-const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let panel: Panel;
 
@@ -36,19 +34,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => panel.close());
-
-/** What a screen reader would stumble over, in a part of the page. */
-const violations = async (selector: string): Promise<string[]> => {
-  await panel.page.evaluate(AXE);
-  const found = await panel.page.evaluate(async (root) => {
-    const { axe } = window as unknown as {
-      axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations: all } = await axe.run(root);
-    return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-  }, selector);
-  return found;
-};
 
 const openEntry = async (type: string, name: string) => {
   await panel.open(`${type}?_q=${encodeURIComponent(name)}`);
@@ -102,7 +87,7 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await dialog.getByText('4 stories are filed there').waitFor();
   await dialog.getByText('1 of them has both topics and keeps one').waitFor();
   await dialog.getByText('Bare story').waitFor();
-  expect(await violations('[role=dialog]')).toEqual([]);
+  expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('merge');
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
   await page.getByText('“Wire: AI” is part of “Wire: Artificial intelligence” now.').first().waitFor();
@@ -128,11 +113,13 @@ it('lists how many offerings each story names, and those without any', async () 
   await page.locator('thead th').filter({ hasText: 'Offerings' }).waitFor();
   expect(await rowOf('Story number 11').getByText('1 offering', { exact: true }).count()).toBe(1);
   expect(await rowOf('Bare story').getByText('No offerings').count()).toBe(1);
+  await rowOf('Bare story').getByText('Mar 1, 2024', { exact: true }).waitFor();
   const filter = page.getByRole('button', { name: 'Without offerings', exact: true });
   await filter.click();
   await page.getByText('2 entries found').waitFor();
   expect(await filter.getAttribute('aria-pressed')).toBe('true');
   expect(await page.getByText(/Related offerings is null/).count()).toBe(1);
+  await eventually(() => page.locator('tbody').getByText('No offerings').count(), 2);
   await panel.shoot('list-without-offerings');
   await filter.click();
   await page.getByText('14 entries found').waitFor();
@@ -146,7 +133,7 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   const dialog = page.getByRole('dialog');
   await choose('Offering', 'flo', 'Flow');
   await dialog.getByText('2 stories will change').waitFor();
-  expect(await violations('[role=dialog]')).toEqual([]);
+  expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('bulk-preview');
   await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
   await dialog.getByText('2 stories are changed').waitFor();
@@ -180,7 +167,7 @@ it('looks right in the dark', async () => {
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   await choose('Topic that stays', 'artificial', 'Wire: Artificial intelligence');
   await page.getByText('4 stories are filed there').waitFor();
-  expect(await violations('[role=dialog]')).toEqual([]);
+  expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('merge-dark');
 });
 

@@ -421,6 +421,7 @@ describe('a story that is not saved yet', () => {
     expect(await name.getAttribute('aria-invalid')).toBe('true');
     await panel.shoot('picker-create-refused');
     await name.fill('Zephyr Quilt');
+    await eventually(() => name.getAttribute('aria-invalid'), 'false');
     await picker.dialog.getByRole('combobox', { name: 'Type', exact: true }).click();
     await page.getByRole('option', { name: 'Service' }).click();
     await picker.dialog.getByRole('combobox', { name: 'Topics' }).last().click();

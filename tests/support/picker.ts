@@ -33,7 +33,7 @@ export const pickerOf = ({ page, open }: View) => {
     /** Opens the story of that title, from the list. */
     async openStory(title: string) {
       await open(`curated-content?page=1&pageSize=20&_q=${encodeURIComponent(title)}`);
-      await page.locator('tbody tr').filter({ hasText: title }).first().click();
+      await page.getByRole('link', { name: title, exact: true }).first().click();
       await panel.waitFor();
       await page.waitForLoadState('networkidle');
     },

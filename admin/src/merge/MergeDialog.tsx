@@ -7,14 +7,11 @@ import { UIDS } from '../../../content-types/uids';
 import type { MergeAnswer, MergePreview, MergePreviewAnswer } from '../../../server/src/contracts/merge';
 import type { Named } from '../../../server/src/contracts/shapes';
 import { entryPage } from '../list/links-to-lists';
-import { refreshDocuments } from '../refresh';
+import { refreshMerged } from '../refresh';
 import { EntryChooser } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useText } from '../texts/useText';
-
-/** By then the page of the topic that is gone has been left. */
-const LEAVING_MS = 500;
 
 interface Props {
   source: string;
@@ -85,9 +82,8 @@ export const MergeDialog = ({ source, onClose }: Props) => {
       await post<MergeAnswer>('/curation/topics/merge', { source, target: preview.target.documentId });
       toggleNotification({ type: 'success', message: text('merge.done', { source: preview.source.name, target: preview.target.name }) });
       onClose();
-      // The topic of this page is gone; while the page is there it would be asked for again.
       navigate(entryPage('topic', preview.target.documentId), { replace: true });
-      setTimeout(refreshDocuments, LEAVING_MS);
+      refreshMerged(preview.target.documentId);
     } catch (error) {
       setRefusal(problem(error));
       setMerging(false);

@@ -62,7 +62,7 @@ const Usage = ({ documentId, name }: Props) => {
           </Typography>
           {merges.map(({ run, source, user }) => (
             <Flex key={run} direction="column" alignItems="flex-start" gap={1} style={{ overflowWrap: 'anywhere' }}>
-              <Typography>{text('topic.mergedBy', { name: source.name, user })}</Typography>
+              <Typography variant="pi">{text('topic.mergedBy', { name: source.name, user })}</Typography>
               <Button
                 variant="tertiary"
                 size="S"

@@ -2,7 +2,7 @@ import type { View } from './view';
 
 export const curatedContentView: View = {
   settings: { mainField: 'title', defaultSortBy: 'date', defaultSortOrder: 'DESC', pageSize: 20 },
-  // Strapi adds the status at the end; one more column, or one as wide as the publisher, would push it off a laptop's screen.
+  // The panel adds the number of offerings and Strapi the status at the end; one more column, or one as wide as the publisher, would push it off a laptop's screen.
   list: ['title', 'date', 'topics'],
   edit: [
     // What an editor fills in for every story.

@@ -85,7 +85,16 @@ export const CreateOffering = ({ client, name: searched, onCreated, onCancel }: 
       )}
       <Field.Root name="name" error={errors.name} required>
         <Field.Label>{text('relatedOfferings.new.name')}</Field.Label>
-        <Field.Input ref={nameInput} value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+        <Field.Input
+          ref={nameInput}
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            // What was said of the name that stood there.
+            setErrors(({ name: _, ...others }) => others);
+          }}
+          autoComplete="off"
+        />
         <Field.Error />
       </Field.Root>
       <Field.Root name="type" error={errors.type}>
