@@ -4,7 +4,7 @@ import { startStrapi, type RunningStrapi } from '../support/strapi';
 
 let app: RunningStrapi;
 let table: ReturnType<typeof deliveriesOf>;
-const tokens = {} as Record<'owner' | 'reader' | 'whole' | 'storiesOnly' | 'none', string>;
+const tokens = {} as Record<'owner' | 'reader' | 'whole' | 'storiesOnly' | 'listsOnly' | 'none', string>;
 
 const FIND = ['plugin::curation.delivery.find', 'plugin::curation.delivery.findOne'];
 
@@ -45,6 +45,7 @@ beforeAll(async () => {
   tokens.reader = await makeToken('reader', 'read-only');
   tokens.whole = await makeToken('whole', 'custom', [...FIND, 'plugin::curation.topic.find', 'plugin::curation.offering.find']);
   tokens.storiesOnly = await makeToken('stories only', 'custom', FIND);
+  tokens.listsOnly = await makeToken('lists only', 'custom', FIND.slice(0, 1));
   tokens.none = await makeToken('none', 'custom', ['plugin::curation.curated-content.find']);
 
   const stories = documents(app.strapi, 'curated-content');
@@ -156,6 +157,26 @@ describe('permissions', () => {
     }
     expect((await get('/topics', { token })).status).toBe(isWhole ? 200 : 403);
     expect((await get('/contents?topic=wards-night', { token })).status).toBe(isWhole ? 200 : 400);
+  });
+
+  it.each([
+    ['owner', 200, 200, 200],
+    ['reader', 200, 200, 200],
+    ['whole', 200, 200, 200],
+    ['storiesOnly', 200, 200, 404],
+    ['listsOnly', 200, 403, 403],
+    ['none', 403, 403, 403],
+    [undefined, 403, 403, 403],
+  ] as const)('of lists, of one and of a topic: a token (%s) is answered %s, %s, %s about addresses', async (name, all, one, topic) => {
+    const headers: Record<string, string> = name ? { authorization: `Bearer ${tokens[name]}` } : {};
+    const statusOf = async (path: string) => (await fetch(`${app.url}/api/curation/delivery${path}`, { headers })).status;
+    for (const path of ['/redirects', '/redirects?format=netlify', '/feed.rss', '/feed.atom', '/feed.json', '/sitemap.xml', '/contents'])
+      expect([path, await statusOf(path)]).toEqual([path, all]);
+    for (const path of ['/resolve?path=/story-1', '/contents/story-1']) expect([path, await statusOf(path)]).toEqual([path, one]);
+    expect([await statusOf('/resolve?path=/topic/wards-night'), await statusOf('/feed.rss?topic=wards-night')]).toEqual([
+      topic,
+      name === 'listsOnly' || name === 'storiesOnly' ? 404 : topic,
+    ]);
   });
 
   it.each(['none', undefined] as const)('a token without it (%s) is refused', async (name) => {

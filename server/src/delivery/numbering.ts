@@ -82,7 +82,15 @@ const readSequence = async (host: Host): Promise<Sequence> => {
   return { ...toSequence(host, row), isBehind: Boolean(Number(row.waiting)) };
 };
 
-/** Counts on by one. @returns the number */
+/** A statement that changes nothing, but takes the lock on every database, SQLite too. */
+const lockSequence = async (host: Host, trx: Knex.Transaction): Promise<void> => {
+  const { table, columns } = host.tables(SEQUENCES_UID);
+  await trx(table)
+    .where(columns.name!, NAME)
+    .update({ [columns.name!]: NAME });
+};
+
+/** Counts on by one, under the lock. @returns the number */
 const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): Promise<number> => {
   const { table, columns } = host.tables(SEQUENCES_UID);
   const marks = host.tables(MARKS_UID);
@@ -105,13 +113,9 @@ const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): 
  */
 const countBatch = (host: Host): Promise<boolean> =>
   ownTransaction(host, async (trx) => {
-    const sequences = host.tables(SEQUENCES_UID);
     const marks = host.tables(MARKS_UID);
     const { table, columns } = host.tables(DELIVERIES_UID);
-    // A statement that changes nothing, but takes the lock on every database, SQLite too.
-    await trx(sequences.table)
-      .where(sequences.columns.name!, NAME)
-      .update({ [sequences.columns.name!]: NAME });
+    await lockSequence(host, trx);
     const query = trx(table).whereNull(columns.number!).select(columns.id!).limit(BATCH);
     const ids = ((await (host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row[]).map(
       (row) => row[columns.id!] as number,
@@ -141,6 +145,7 @@ export const currentSequence = async (host: Host): Promise<Sequence> => {
 /** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */
 export const startAgain = async (host: Host, trx: Knex.Transaction, format: string): Promise<void> => {
   const sequences = host.tables(SEQUENCES_UID);
+  await lockSequence(host, trx);
   await trx(host.tables(MARKS_UID).table).delete();
   await giveNumber(host, trx, { [sequences.columns.format!]: format });
 };

@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Host } from '../../migrations/apply/host';
+import { importArchive } from '../../migrations/import-archive';
+import { medigy } from '../../migrations/mappings/medigy';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { prepareDeliveries } from '../../server/src/delivery/prepare';
+import { writeArchive } from '../support/archive';
+import { connect } from '../support/connect';
+import { createDatabase, type TemporaryDatabase } from '../support/database';
+import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
+import { eventually } from '../support/eventually';
+import { ROOT } from '../support/paths';
+import { fullAccessToken } from '../support/rest';
+import { story } from '../support/story';
+import { startStrapi, type RunningStrapi } from '../support/strapi';
+
+/** Several chunks of the worker. */
+const STORIES = 1_200;
+
+let database: TemporaryDatabase;
+let app: RunningStrapi;
+let token: string;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  app = await startStrapi({ database });
+  token = await fullAccessToken(app.strapi);
+  const files = Array.from({ length: STORIES }, (_, index) => [
+    `${index}.md`,
+    story({ id: index + 1, title: `Story ${index}`, slug: `story-${index}`, basePath: '/news/', categories: ['Wards: Night'] }),
+  ]);
+  await importArchive(app.strapi.plugin('curation').service('host') as unknown as Host, {
+    folder: await writeArchive(Object.fromEntries(files) as Record<string, string>),
+    mapping: medigy,
+    limits: DEFAULT_LIMITS,
+    publish: 'all',
+    onConflict: 'keep',
+    resurrect: false,
+    missing: 'keep',
+    maxMissing: { share: 0.1 },
+  });
+  await deliveriesOf(app.strapi).settled();
+});
+
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+
+const get = async (at: string) => {
+  const response = await fetch(`${app.url}/api/curation/delivery${at}`, { headers: { authorization: `Bearer ${token}` } });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as { data: any; meta: any; error: any } };
+};
+const statusOf = async (at: string) => (await get(at)).status;
+const tableOf = (name: string) => app.strapi.db.connection(app.strapi.db.metadata.get(`plugin::curation.${name}`).tableName);
+
+describe('a start', () => {
+  it('with content of before the table builds it behind the requests, which are answered 503 until then', async () => {
+    for (const name of ['delivery', 'facet', 'redirect', 'mark', 'sequence']) await tableOf(name).delete();
+    await prepareDeliveries(app.strapi);
+    const early = await get('/contents/story-7');
+    expect(early).toMatchObject({ status: 503, body: { data: null, error: { details: { name: 'NotBuilt' } } } });
+    expect([early.headers.get('retry-after'), early.headers.get('cache-control')]).toEqual(['10', 'no-store']);
+
+    await eventually(() => statusOf('/contents/story-7'), 200, 60_000);
+    expect((await get('/topics')).body.data).toMatchObject([{ label: 'Night', contentCount: STORIES }]);
+    expect((await get('/resolve?path=/news/story-7')).body.data).toEqual({ kind: 'content', slug: 'story-7' });
+    expect(await deliveriesOf(app.strapi).faults()).toEqual(NO_FAULTS);
+  });
+
+  it('with answers in another form makes them anew, and who syncs starts again', async () => {
+    const { cursor } = (await get('/sync?limit=1')).body.meta;
+    await tableOf('sequence').update({ format: '0-of-before' });
+    await tableOf('delivery').where({ slug: 'story-7' }).update({ body: '{"old":true' });
+    await prepareDeliveries(app.strapi);
+    expect(await statusOf('/contents/story-7')).toBe(503);
+    await eventually(() => statusOf('/contents/story-7'), 200, 60_000);
+    expect((await get('/contents/story-7')).body.data).toMatchObject({ title: 'Story 7', topics: [{ label: 'Night' }] });
+    expect(await statusOf(`/sync?cursor=${cursor}`)).toBe(410);
+  });
+
+  it('goes on where a process was killed in the midst of what follows from a rename', async () => {
+    const [{ documentId }] = (await get('/topics')).body.data;
+    const { tableName } = app.strapi.db.metadata.get('plugin::curation.refresh');
+    await app.stop();
+    const knex = connect(database);
+    const execArgv = ['--require', path.join(ROOT, 'bench', 'lib', 'typescript.cjs')];
+    const env = { ...process.env, ...database.env };
+    const node = fork(path.join(ROOT, 'tests', 'support', 'renaming-node.ts'), [documentId, 'Late'], { execArgv, env });
+    const exit = once(node, 'exit');
+    // SQLite refuses to answer while somebody writes.
+    const isUnderWay = async () => Boolean(await knex(tableName).whereNot('after', '').first());
+    while (node.exitCode === null && !(await isUnderWay().catch(() => false))) await wait(2);
+    node.kill('SIGKILL');
+    expect(await exit).toEqual([null, 'SIGKILL']);
+    expect(await isUnderWay()).toBe(true);
+    await knex.destroy();
+
+    app = await startStrapi({ database });
+    const table = deliveriesOf(app.strapi);
+    await eventually(async () => (await table.state()).waiting, 0, 60_000);
+    const rows = await table.rows({ type: 'curated-content' });
+    expect([rows.length, rows.filter(({ json }) => json!.topics[0].label !== 'Late').length]).toEqual([STORIES, 0]);
+    expect(await table.faults()).toEqual(NO_FAULTS);
+  });
+});
