@@ -48,7 +48,7 @@ const bench = async () => {
   const server = startServer();
   const other = startServer();
   try {
-    const { url, slugs, positions } = await server.order<{ url: string; slugs: string[]; positions: string[] }>({
+    const { url, slugs, paths, positions } = await server.order<{ url: string; slugs: string[]; paths: string[]; positions: string[] }>({
       order: 'start',
       client,
       stories,
@@ -68,6 +68,10 @@ const bench = async () => {
       index < FRESH ? { path: `${LIST}&after=${positions[(offset + index) % positions.length]!}` } : undefined;
     const bySlug = (offset: number) => (index: number) =>
       index < FRESH * 10 ? { path: `/api/curation/delivery/contents/${encodeURIComponent(slugAt(offset + index))}` } : undefined;
+    const resolve = (offset: number) => (index: number) =>
+      index < FRESH * 10
+        ? { path: `/api/curation/delivery/resolve?path=${encodeURIComponent(paths[((offset + index) * 7919) % paths.length]!)}` }
+        : undefined;
     const deep = Math.min(DEEP_PAGE * PAGE, Math.max(0, positions.length - PAGE - FRESH - 1));
 
     const kinds: Record<string, Load> = {};
@@ -82,6 +86,7 @@ const bench = async () => {
       kinds.freshPage = await measure(200, pageFrom(round * FRESH));
       kinds.freshDeepPage = await measure(200, pageFrom(deep - round * FRESH));
       kinds.slug = await measure(200, bySlug(round * FRESH * 10));
+      kinds.resolve = await measure(200, resolve(round * FRESH * 10));
     }
     const publish = await server.order<{ with: number; without: number }>({ order: 'publish', rounds: PUBLISHED });
     const rename = await server.order<{ stories: number; answered: number; finished: number }>({ order: 'rename' });

@@ -59,7 +59,14 @@ const start = async (client: DatabaseClient, stories: number) => {
     .where({ type: 'curated-content' })
     .select('slug', 'position')
     .orderBy('position', 'desc')) as Row[];
-  return { url: app.url, slugs: rows.map(({ slug }) => String(slug)), positions: rows.map(({ position }) => String(position)) };
+  const redirects = host().tables('plugin::curation.redirect').table;
+  const live: Row[] = await host().knex(redirects).where({ kind: 'live', type: 'curated-content' }).orderBy('id').select('path');
+  return {
+    url: app.url,
+    slugs: rows.map(({ slug }) => String(slug)),
+    paths: live.map(({ path }) => String(path)),
+    positions: rows.map(({ position }) => String(position)),
+  };
 };
 
 /** The least that an answer can cost: a handler that has the bytes in memory, and no middleware. */
