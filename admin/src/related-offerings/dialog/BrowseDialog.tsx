@@ -13,7 +13,7 @@ import type { Picks } from '../picks/usePicks';
 import type { Pick } from '../picks/value';
 
 import { CreateOffering } from './CreateOffering';
-import { FilterBar, NO_FILTERS, type Filters, type Sort } from './Filters';
+import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './Filters';
 import { PickedColumn } from './PickedColumn';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
 
@@ -134,9 +134,12 @@ const Browser = ({
           </Searchbar>
           <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
           <Flex justifyContent="space-between">
-            <Typography variant="pi" textColor="neutral600" role="status">
-              {pages.meta && text('relatedOfferings.resultCount', { count: pages.meta.total })}
-            </Typography>
+            <Flex gap={5}>
+              <Typography variant="pi" textColor="neutral600" role="status">
+                {pages.meta && text('relatedOfferings.resultCount', { count: pages.meta.total })}
+              </Typography>
+              <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} />
+            </Flex>
             {canCreate && (
               <Button variant="ghost" size="S" startIcon={<Plus />} onClick={() => setIsCreating(true)}>
                 {text('relatedOfferings.create')}

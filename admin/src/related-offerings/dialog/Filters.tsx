@@ -62,7 +62,7 @@ const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
   );
 };
 
-/** What narrows the list, and in which order it is. */
+/** What narrows the list by what offerings are, and in which order it is. */
 export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) => {
   const text = useText();
   const counted = (value: string, count: number, key: TextKey): Choice => ({
@@ -73,7 +73,6 @@ export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) =
     value: documentId,
     label: text(shared ? 'relatedOfferings.countedShared' : 'relatedOfferings.counted', { label: label ?? name, count }),
   }));
-  const isFiltered = Object.values(filters as Record<string, unknown>).some((value) => value !== undefined);
   return (
     <Flex gap={2} alignItems="center">
       <Many
@@ -94,19 +93,6 @@ export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) =
         chosen={filters.statuses}
         onChange={(statuses) => onFilters({ ...filters, statuses: statuses as Filters['statuses'] })}
       />
-      <Box flex="none">
-        <Checkbox
-          checked={filters.notUsed === true}
-          onCheckedChange={(checked) => onFilters({ ...filters, notUsed: checked === true ? true : undefined })}
-        >
-          {text('relatedOfferings.filter.notUsed', { count: facets?.notUsed ?? 0 })}
-        </Checkbox>
-      </Box>
-      {isFiltered && (
-        <TextButton startIcon={<Cross />} onClick={() => onFilters(NO_FILTERS)}>
-          {text('relatedOfferings.clearFilters')}
-        </TextButton>
-      )}
       <Box flex="none" width="15rem">
         <SingleSelect size="S" aria-label={text('relatedOfferings.sort')} value={sort} onChange={(value) => onSort(value as Sort)}>
           {SORTS.map((value) => (
@@ -117,5 +103,26 @@ export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) =
         </SingleSelect>
       </Box>
     </Flex>
+  );
+};
+
+/** What narrows the list by what nobody picked yet, and the way back to all; below the others, which need the width for what is chosen. */
+export const MoreFilters = ({ filters, onFilters, facets }: Pick<Props, 'filters' | 'onFilters' | 'facets'>) => {
+  const text = useText();
+  const isFiltered = Object.values(filters as Record<string, unknown>).some((value) => value !== undefined);
+  return (
+    <>
+      <Checkbox
+        checked={filters.notUsed === true}
+        onCheckedChange={(checked) => onFilters({ ...filters, notUsed: checked === true ? true : undefined })}
+      >
+        {text('relatedOfferings.filter.notUsed', { count: facets?.notUsed ?? 0 })}
+      </Checkbox>
+      {isFiltered && (
+        <TextButton startIcon={<Cross />} onClick={() => onFilters(NO_FILTERS)}>
+          {text('relatedOfferings.clearFilters')}
+        </TextButton>
+      )}
+    </>
   );
 };
