@@ -18,11 +18,14 @@ const datesOf = ({ columns }: TypeTables, row: Row) => ({
   publishedAt: toMoment(row[columns.publishedAt!]),
 });
 
-/** Who made and changed a row, its locale: what Strapi keeps beside the attributes. */
+/**
+ * Who made and changed a row, its locale: what Strapi keeps beside the attributes. And the texts that are empty: compared with files they count
+ * as none, but an undo has to tell the two apart.
+ */
 const restOf = (type: ContentType, { columns }: TypeTables, row: Row): CurrentRow['rest'] => {
   const known = ['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', ...Object.keys(SCHEMAS[type].attributes)];
   const names = new Set(known.map((attribute) => columns[attribute]));
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !names.has(column))) as CurrentRow['rest'];
+  return Object.fromEntries(Object.entries(row).filter(([column, value]) => !names.has(column) || value === '')) as CurrentRow['rest'];
 };
 
 const FILE_UID = 'plugin::upload.file';

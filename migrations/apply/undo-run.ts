@@ -4,9 +4,10 @@ import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-ty
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
+import type { CurrentRow } from '../plan/database';
 import type { FieldChange } from '../plan/operation';
 import type { Counts } from '../plan/plan';
-import { fieldsOf, sameField, valueOf, type State } from '../plan/state';
+import { fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
 import type { Announcement, Host } from './host';
@@ -238,7 +239,8 @@ class Undo {
         const changes: FieldChange[] = [];
         for (const field of fieldsOf(made)) {
           if (sameField(old, made, field)) continue;
-          if (sameField(current, made, field)) changes.push({ ...field, before: valueOf(current, field), after: valueOf(old, field) });
+          if (sameField(current, made, field))
+            changes.push({ ...field, before: valueOf(current, field), after: this.stored(type, old, field) });
           else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
         }
         // Nobody was here since: the date of change goes back too.
@@ -249,6 +251,12 @@ class Undo {
         }
       }
     }
+  }
+
+  /** What a row held, an empty text too: files know no difference to none, sites may. */
+  private stored(type: ContentType, row: CurrentRow, field: Field): unknown {
+    const column = this.host.tables(UIDS[type]).columns[field.attribute];
+    return column !== undefined && row.rest[column] === '' ? '' : valueOf(row, field);
   }
 
   /** Tells that a record is left as it is. @returns false, for a filter */

@@ -7,7 +7,7 @@ export interface CurrentRow extends State {
   createdAt: string | null;
   updatedAt: string | null;
   publishedAt: string | null;
-  /** Columns that are no attribute of ours, as the database has them. */
+  /** Columns that are no attribute of ours, as the database has them, and those of ours that hold an empty text. */
   rest: Record<string, string | number | null>;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { documents } from '../support/documents';
 import { contentOf as contentOfApp } from '../support/content-of';
 import { ROOT } from '../support/paths';
 import { offeringFile, story, topicFile } from '../support/story';
@@ -51,6 +52,37 @@ const importFiles = async (archive: Record<string, string>, options = {}) => {
 const undo = (run: number) => undoArchive(app.host, run);
 
 describe('an undo', () => {
+  it('gives back a text that an editor emptied as an empty one', async () => {
+    const file = (description: string) => ({ 'e.md': story({ id: 90, title: 'Emptied', description }) });
+    await importFiles(file('One'), { publish: 'none' });
+    const [{ documentId }] = await app.strapi.db.query(STORY).findMany({ where: { title: 'Emptied' } });
+    await documents(app.strapi, 'curated-content').update({ documentId, data: { description: '' } });
+    const texts = async () => {
+      const rows = await app.strapi.db.query(STORY).findMany({ where: { documentId }, orderBy: { id: 'asc' } });
+      return rows.map(({ description, publishedAt }) => [publishedAt ? 'published' : 'draft', description]);
+    };
+
+    const published = await importFiles(file('One'), { publish: 'all' });
+    const both = [
+      ['draft', ''],
+      ['published', ''],
+    ];
+    expect(await texts()).toEqual(both);
+    const withdrawn = await undo(published);
+    expect(await texts()).toEqual([['draft', '']]);
+    await undo(withdrawn.run!);
+    expect(await texts()).toEqual(both);
+
+    const overwritten = await importFiles(file('Two'), { onConflict: 'file' });
+    expect(await texts()).toEqual([
+      ['draft', 'Two'],
+      ['published', 'Two'],
+    ]);
+    await undo(overwritten);
+    expect(await texts()).toEqual(both);
+    await documents(app.strapi, 'curated-content').delete({ documentId });
+  });
+
   it('of an import leaves the database as it was, and an undo of that brings everything back', async () => {
     const empty = await contentOf();
     const run = await importFiles(files('x', [7, 8]));
