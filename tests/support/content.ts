@@ -7,8 +7,8 @@ type Row = Record<string, unknown>;
 
 /** What tells of runs; a run that was killed leaves one more there. */
 const OF_RUNS = ['curation_runs', 'curation_changes', 'curation_leases', 'curation_stamps'];
-/** What stands beside the ready answers: moments, marks, and work that is still to be done. */
-const OF_ANSWERS = ['curation_facets', 'curation_refreshes', 'curation_marks'];
+/** What stands beside the ready answers: moments, marks, how many changes were counted, and work that is still to be done. */
+const OF_ANSWERS = ['curation_facets', 'curation_refreshes', 'curation_marks', 'curation_sequences'];
 
 /** The tables that a link's columns point into. */
 const ENDS: Record<string, string> = {
