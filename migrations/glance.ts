@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../content-types/rules/sha256';
 import { version } from '../package.json';
 import type { Host } from './apply/host';
 import { readStamp, writeStamp, type Stamp } from './apply/stamp';
@@ -24,7 +23,7 @@ const digestArchive = (files: string, options: Options): string => {
   const { mapping, assets } = options;
   const plain = Object.entries(options).filter(([name, value]) => !PLACES.includes(name) && typeof value !== 'function');
   const shape = [version, files, mapping.name, mapping.digest ?? '', assets !== undefined, plain.sort(([a], [b]) => (a < b ? -1 : 1))];
-  return createHash('sha256').update(JSON.stringify(shape)).digest('hex');
+  return sha256(JSON.stringify(shape));
 };
 
 const areUnchanged = async (named: Stamp['assets'], assets: Assets): Promise<boolean> => {

@@ -4,6 +4,7 @@ import { applyPlan, type Progress } from './apply/apply-plan';
 import type { AnnouncedChange, Host } from './apply/host';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
+import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
 import { glance, leaveStamp } from './glance';
 import { htmlShape } from './mappings/clean-text';
@@ -146,7 +147,7 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
       }
       const { plan } = made;
       const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
-      const { run, rejected } = await applyPlan(host, lease, plan, info, onProgress);
+      const { run, rejected } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, onProgress));
       for (const { asset, reason } of rejected) {
         plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
       }

@@ -1,5 +1,6 @@
 import type { Host } from './apply/host';
 import { Lease } from './apply/lease';
+import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, readRun } from './apply/runs';
 import { undoRun } from './apply/undo-run';
 import { UserError } from './errors';
@@ -19,12 +20,9 @@ export const undoArchive = async (host: Host, runId: number, user?: string): Pro
     await endDeadRuns(host);
     const undone = await readRun(host, runId);
     if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
-    const { run, byType, problems, changes } = await undoRun(host, lease, runId, {
-      folder: undone.folder,
-      subject: undone.subject,
-      user,
-      isWhole: undone.subject?.kind === 'merge',
-    });
+    const isWhole = undone.subject?.kind === 'merge';
+    const options = { folder: undone.folder, subject: undone.subject, user, isWhole };
+    const { run, byType, problems, changes } = await withRoomyCache(host, () => undoRun(host, lease, runId, options));
     const sum = (key: keyof (typeof byType)['topic']) => Object.values(byType).reduce((total, counts) => total + counts[key], 0);
     const counts = {
       files: 0,

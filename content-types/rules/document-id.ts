@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-
 import type { ContentType } from '../uids';
+import { sha256 } from './sha256';
 
 const LENGTH = 24;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -12,7 +11,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
  * @param identity for example `workPackageId:7628`
  */
 export const documentIdOf = (type: ContentType, identity: string): string => {
-  const number = BigInt(`0x${createHash('sha256').update(`${type}\n${identity}`).digest('hex')}`);
+  const number = BigInt(`0x${sha256(`${type}\n${identity}`)}`);
   return (
     LETTERS.charAt(Number(number % 26n)) +
     (number / 26n)

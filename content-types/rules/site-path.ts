@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256';
 
 /** What browsers and proxies agree on. */
 const MAX_LENGTH = 2048;
@@ -68,7 +68,7 @@ export const sitePath = (value: unknown, { isOwnHost = () => false, dropsQuery =
 };
 
 /** Digest of a path in its one form: under an index it means the same on every database. Letter case is folded, as in slugs. */
-export const pathKey = (path: string): string => createHash('sha256').update(path.normalize('NFC').toLowerCase()).digest('hex');
+export const pathKey = (path: string): string => sha256(path.normalize('NFC').toLowerCase());
 
 /** A path in its one form, as an address holds it. */
 export const encodePath = (path: string): string => encodeURI(path).replace(/%25(2F|3F|23|25|5C)/g, '%$1');

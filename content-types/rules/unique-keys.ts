@@ -1,17 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import type { ContentType } from '../uids';
 import { isBlank } from './blank';
 import { foldName } from './name';
+import { sha256 } from './sha256';
 
 type Values = Record<string, unknown>;
 type Key = { column: string; of: string[]; key: (values: Values) => string | null };
-
-/**
- * What stands in a unique column is a digest: MariaDB's collations take 'é' for 'e' and 'x ' for 'x', PostgreSQL's do not, and an index over
- * hexadecimal digits means the same on every database.
- */
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Letter case is folded: addresses that differ in nothing else are one page on many hosts. */
 export const foldSlug = (slug: string): string => slug.normalize('NFC').toLowerCase();
@@ -49,6 +42,7 @@ export const uniqueKeys = (type: ContentType, values: Values, state: 'draft' | '
   Object.fromEntries(
     KEYS[type].map(({ column, key }) => {
       const text = key(values);
-      return [column, text === null ? null : digest(type === 'curated-content' ? `${state}:${text}` : text)];
+      // MariaDB's collations take 'é' for 'e' and 'x ' for 'x', PostgreSQL's do not; an index over a digest means the same on every database.
+      return [column, text === null ? null : sha256(type === 'curated-content' ? `${state}:${text}` : text)];
     }),
   );

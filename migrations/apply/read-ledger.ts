@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../content-types/rules/sha256';
 import type { ContentType } from '../../content-types/uids';
 import type { Base, LedgerEntry, LedgerKey } from '../plan/ledger';
 import { toJson } from './encode';
@@ -17,7 +16,7 @@ const LIGHT = ['type', 'documentId', 'path', 'hasFile', 'mapping'];
 const WHOLE = [...LIGHT, 'identity', 'hash', 'base'];
 
 /** What stands for a record's identity under the unique index. */
-export const identityKeyOf = (type: string, identity: string): string => createHash('sha256').update(`${type}\n${identity}`).digest('hex');
+export const identityKeyOf = (type: string, identity: string): string => sha256(`${type}\n${identity}`);
 
 type Columns = Record<string, string>;
 

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import type { Knex } from 'knex';
 
 import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { aliasesOf, readAlias } from '../../content-types/rules/aliases';
 import { pathOf } from '../../content-types/rules/path-of';
+import { sha256 } from '../../content-types/rules/sha256';
 import { pathKey } from '../../content-types/rules/site-path';
 import { toJson } from './encode';
 import type { Host } from './host';
@@ -34,10 +33,7 @@ export interface StoredRedirect extends Redirect {
   id: number;
 }
 
-const keyOf = ({ path, kind, type, documentId }: Redirect): string =>
-  createHash('sha256')
-    .update(`${kind}\n${type}\n${documentId}\n${pathKey(path)}`)
-    .digest('hex');
+const keyOf = ({ path, kind, type, documentId }: Redirect): string => sha256(`${kind}\n${type}\n${documentId}\n${pathKey(path)}`);
 
 /** Reads the paths of entries, in the order in which they came. */
 export const readRedirects = async (

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import type { Knex } from 'knex';
 
+import { sha256 } from '../../content-types/rules/sha256';
 import type { Merged } from '../plan/database';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
@@ -14,7 +13,7 @@ export interface Spelling extends Merged {
   identity: string;
 }
 
-const keyOf = (identity: string): string => createHash('sha256').update(identity).digest('hex');
+const keyOf = (identity: string): string => sha256(identity);
 
 const toSpelling = (columns: Record<string, string>, row: Row): Spelling => ({
   identity: row[columns.identity!] as string,

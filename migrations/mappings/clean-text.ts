@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../content-types/rules/sha256';
 import { stripActiveHtml } from '../source/active-html/strip-active-html';
 import type { Path } from '../source/json';
 import { createPositions } from '../source/locate';
@@ -47,11 +46,7 @@ export const cleanText = (
   return { text: clean, problems };
 };
 
-const digest = (frames: readonly string[]): string =>
-  createHash('sha256')
-    .update([...frames].sort().join())
-    .digest('hex')
-    .slice(0, 12);
+const digest = (frames: readonly string[]): string => sha256([...frames].sort().join()).slice(0, 12);
 
 /** The options in a few letters, for the id map: a record that was shaped by others is looked at again. */
 export const htmlShape = ({ html = 'strip', frames = [] }: HtmlOptions): string[] => [

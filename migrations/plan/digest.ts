@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../content-types/rules/sha256';
 import { isObject, type JsonValue } from '../source/json';
 import type { Plan } from './plan';
 
@@ -16,9 +15,7 @@ const ordered = (value: JsonValue): JsonValue => {
 
 /** SHA-256 of a value as JSON; the order of keys means nothing. */
 const digestOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)))
-    .digest('hex');
+  sha256(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)));
 
 /** What one operation would do, told in one line of hexadecimal: equal for equal plans. */
 export const operationDigests = ({ operations }: Pick<Plan, 'operations'>): Record<string, string> => {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import nodePath from 'node:path';
 
+import { sha256 } from '../../content-types/rules/sha256';
 import type { RuleName } from './problem';
 
 /** A picture or document of the assets folder, read. */
@@ -91,7 +91,7 @@ export class Assets {
         name: nodePath.basename(relative),
         mime: signature.mime,
         size: bytes.byteLength,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
+        sha256: sha256(bytes),
       };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

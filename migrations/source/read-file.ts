@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../content-types/rules/sha256';
 import { parseFrontMatter, splitFrontMatter } from './front-matter';
 import type { Limits } from './limits';
 import type { ParsedFile } from './parsed-file';
@@ -7,8 +6,6 @@ import { positionAt } from './locate';
 import { problem, type Problem } from './problem';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-export const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * Reads one Markdown file from its bytes.
@@ -34,5 +31,5 @@ export const readFile = (path: string, bytes: Uint8Array, limits: Limits): Parse
   const data = parseFrontMatter(text, parts, path, limits);
   if (Array.isArray(data)) return data;
   const { header, headerStart, bodyStart } = parts;
-  return { path, hash: hashOf(bytes), text, header, headerStart, data, body: text.slice(bodyStart) };
+  return { path, hash: sha256(bytes), text, header, headerStart, data, body: text.slice(bodyStart) };
 };

@@ -1,13 +1,14 @@
-import fs from 'node:fs';
 import nodePath from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 
+import { sha256 } from '../../content-types/rules/sha256';
 import { FILES_AT_A_TIME, FolderDigest } from './digest-folder';
+import { FileBytes } from './file-bytes';
 import { listFiles } from './list-files';
 import type { Limits } from './limits';
 import type { ParsedFile } from './parsed-file';
 import { detached, problem, type Problem } from './problem';
-import { hashOf, readFile } from './read-file';
+import { readFile } from './read-file';
 
 export interface Folder {
   /** Every Markdown file, those that could not be read included. */
@@ -30,27 +31,20 @@ export const readFolder = async (
 ): Promise<Folder> => {
   const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
   const digest = new FolderDigest();
+  const fileBytes = new FileBytes();
   let isWhole = problems.length === 0;
   for (const [index, path] of paths.entries()) {
     if (index % FILES_AT_A_TIME === 0) await breathe();
     try {
-      const absolute = nodePath.join(folder, path);
-      // Asked one by one through the thread pool, small files take five times as long.
-      const stat = fs.statSync(absolute);
-      // Reading a pipe would wait for whoever writes to it.
-      if (!stat.isFile()) {
-        problems.push(problem('file/unreadable', path, 'It is no regular file.'));
+      const bytes = fileBytes.read(nodePath.join(folder, path), limits.fileBytes);
+      if (!(bytes instanceof Uint8Array)) {
+        const tooLarge = () => problem('file/too-large', path, `The file has ${bytes.size} bytes; the limit is ${limits.fileBytes}.`);
+        problems.push(bytes.isFile ? tooLarge() : problem('file/unreadable', path, 'It is no regular file.'));
         isWhole = false;
         continue;
       }
-      if (stat.size > limits.fileBytes) {
-        problems.push(problem('file/too-large', path, `The file has ${stat.size} bytes; the limit is ${limits.fileBytes}.`));
-        isWhole = false;
-        continue;
-      }
-      const bytes = fs.readFileSync(absolute);
       const read = readFile(path, bytes, limits);
-      digest.add(path, Array.isArray(read) ? hashOf(bytes) : read.hash);
+      digest.add(path, Array.isArray(read) ? sha256(bytes) : read.hash);
       if (Array.isArray(read)) problems.push(...detached(read));
       else take(read);
     } catch (error) {

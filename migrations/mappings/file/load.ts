@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import nodePath from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { sha256 } from '../../../content-types/rules/sha256';
 import { UserError } from '../../errors';
 import type { JsonValue } from '../../source/json';
-import { hashOf } from '../../source/read-file';
 import type { Mapping } from '../mapping';
 import { compileMapping } from './compile';
 import { checkMappingFile } from './schema';
@@ -54,5 +54,5 @@ export const loadMappingFile = async (path: string): Promise<Mapping> => {
     const list = mistakes.length === 1 ? ` ${mistakes[0]}` : mistakes.map((each) => `\n  ${each}`).join('');
     throw new UserError(`The mapping file ${shown} is wrong:${list}`);
   }
-  return compileMapping(checked, hashOf(JSON.stringify(checked)));
+  return compileMapping(checked, sha256(JSON.stringify(checked)));
 };

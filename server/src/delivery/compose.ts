@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import type { ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
 import { breadcrumbLinksOf, breadcrumbsOf } from '../../../content-types/rules/breadcrumbs';
 import { pathOf } from '../../../content-types/rules/path-of';
+import { sha256 } from '../../../content-types/rules/sha256';
 
 import type { Delivery } from './delivery';
 import { facetKey, slugKeyOf } from './facet-key';
@@ -96,7 +95,7 @@ const offering = (entry: Entry, summaries: Summaries): Composed => {
 
 const COMPOSE: Record<ContentType, (entry: Entry, summaries: Summaries) => Composed> = { 'curated-content': story, topic, offering };
 
-const digest = (parts: readonly (string | null)[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const digest = (parts: readonly (string | null)[]): string => sha256(JSON.stringify(parts));
 
 /**
  * The row of an entry: its answer as text, in the parts that are left out for callers who may not see them. Topics and offerings come as the

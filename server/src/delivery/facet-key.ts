@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../../content-types/rules/sha256';
 const LENGTH = 32;
 
 /** What an entry can have in common with others. A topic's children have it as `parent`, offerings filed under it as `filed-under`. */
@@ -9,8 +8,7 @@ export type Facet = 'topic' | 'offering' | 'brand' | 'identifier' | 'parent' | '
  * The key under which entries with something in common are found: a digest, because MariaDB's collations take 'é' for 'e', and an index over
  * hexadecimal digits means the same on every database.
  */
-export const facetKey = (facet: Facet, value: string): string =>
-  createHash('sha256').update(`${facet}\n${value}`).digest('hex').slice(0, LENGTH);
+export const facetKey = (facet: Facet, value: string): string => sha256(`${facet}\n${value}`).slice(0, LENGTH);
 
 /** The key under which an answer is found by its slug. */
-export const slugKeyOf = (slug: string): string => createHash('sha256').update(slug.normalize('NFC')).digest('hex').slice(0, LENGTH);
+export const slugKeyOf = (slug: string): string => sha256(slug.normalize('NFC')).slice(0, LENGTH);

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import type { Core } from '@strapi/strapi';
 
 import { CONTENT_TYPES, SCHEMAS } from '../../../content-types';
+import { sha256 } from '../../../content-types/rules/sha256';
 
 import { isHidden, servedOf } from './served-attributes';
 
@@ -15,5 +14,5 @@ export const formatOf = (strapi: Core.Strapi): string => {
     servedOf(strapi, type),
     Object.keys(SCHEMAS[type].attributes).filter((name) => isHidden(strapi, type, name)),
   ]);
-  return `${VERSION}-${createHash('sha256').update(JSON.stringify(shapes)).digest('hex').slice(0, 16)}`;
+  return `${VERSION}-${sha256(JSON.stringify(shapes)).slice(0, 16)}`;
 };

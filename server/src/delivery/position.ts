@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-
 import type { ContentType } from '../../../content-types';
 import { foldName } from '../../../content-types/rules/name';
+import { sha256 } from '../../../content-types/rules/sha256';
 
 import type { Entry } from './read-entries';
 
 const NAME_BYTES = 100;
 
-const tail = (documentId: string): string => createHash('sha256').update(documentId).digest('hex').slice(0, 16);
+const tail = (documentId: string): string => sha256(documentId).slice(0, 16);
 
 /** The day, the moment at which the entry was made, and what tells two of the same moment apart. */
 const byDate = ({ documentId, values, createdAt }: Entry): string => {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../../../content-types/rules/sha256';
 import type { Rights } from './rights';
 
 /** An answer before it is sent. */
@@ -24,7 +23,4 @@ export interface Recipe {
 
 /** An ETag of what an answer is made of. Callers with other rights get another one. */
 export const etagOf = (rights: Rights, parts: readonly unknown[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([rights.topics, rights.offerings, ...parts]))
-    .digest('base64url')
-    .slice(0, 27);
+  sha256(JSON.stringify([rights.topics, rights.offerings, ...parts]), 'base64url').slice(0, 27);

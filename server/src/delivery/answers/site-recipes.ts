@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import { encodePath, sitePath } from '../../../../content-types/rules/site-path';
 import type { ContentType } from '../../../../content-types';
+import { sha256 } from '../../../../content-types/rules/sha256';
 import type { RedirectsAnswer, ResolveAnswer } from '../../contracts/site';
 import { channelOf } from '../feeds/channel';
 import { FEEDS, type FeedForm } from '../feeds/formats';
@@ -33,7 +32,7 @@ const isSeen = (type: ContentType, { topics, offerings }: Rights): boolean =>
 const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Pick<Answer, 'text' | 'tags'> | undefined>): Recipe => {
   const whole = async (): Promise<Answer | undefined> => {
     const made = await make();
-    const etag = made && createHash('sha256').update(made.text).digest('base64url').slice(0, 27);
+    const etag = made && sha256(made.text, 'base64url').slice(0, 27);
     return made && { ...made, etag: etag!, changedAt: sequence.changedAt };
   };
   return { key: JSON.stringify(key), outline: async () => (await whole())?.etag, whole };
