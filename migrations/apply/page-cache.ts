@@ -11,7 +11,7 @@ const ROOMY = -65_536;
 export const withRoomyCache = async <T>({ client, knex }: Host, work: () => Promise<T>): Promise<T> => {
   if (client !== 'sqlite') return work();
   // Strapi's pool holds one connection to SQLite.
-  const [before] = (await knex.raw('pragma cache_size')) as { cache_size: number }[];
+  const [before] = await knex.raw<{ cache_size: number }[]>('pragma cache_size');
   await knex.raw(`pragma cache_size = ${ROOMY}`);
   try {
     return await work();

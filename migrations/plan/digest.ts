@@ -14,8 +14,7 @@ const ordered = (value: JsonValue): JsonValue => {
 };
 
 /** SHA-256 of a value as JSON; the order of keys means nothing. */
-const digestOf = (value: unknown): string =>
-  sha256(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)));
+const digestOf = (value: unknown): string => sha256(JSON.stringify(ordered(JSON.parse(JSON.stringify(value)) as JsonValue)));
 
 /** What one operation would do, told in one line of hexadecimal: equal for equal plans. */
 export const operationDigests = ({ operations }: Pick<Plan, 'operations'>): Record<string, string> => {
