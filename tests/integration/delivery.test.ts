@@ -76,6 +76,15 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
+const MINUTE = 60_000;
+
+/** Does something as if the clock said so much more. */
+const at = async <T>(ahead: number, work: () => Promise<T>): Promise<T> => {
+  const now = Date.now.bind(Date);
+  const spy = jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+  return work().finally(() => spy.mockRestore());
+};
+
 const slugs = ({ body }: Reply): string[] => body.data.map(({ slug }: { slug: string }) => slug);
 
 describe('contents', () => {
@@ -210,7 +219,10 @@ describe('HTTP', () => {
     const again = await get(path, { headers: { 'if-none-match': `"other", ${etag}` } });
     expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, null, etag]);
     expect((await get(path, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
-    expect((await get(path, { headers: { 'if-modified-since': first.headers.get('last-modified') } })).status).toBe(304);
+    await at(MINUTE, async () => {
+      const date = (await get(path)).headers.get('last-modified');
+      expect((await get(path, { headers: { 'if-modified-since': date } })).status).toBe(304);
+    });
     expect((await get(path, { token: tokens.storiesOnly, headers: { 'if-none-match': etag } })).status).not.toBe(304);
     const head = await get(path, { method: 'HEAD' });
     expect([head.status, head.body, head.headers.get('etag'), head.headers.get('content-length')]).toEqual([
@@ -219,6 +231,37 @@ describe('HTTP', () => {
       etag,
       String(Buffer.byteLength(JSON.stringify(first.body))),
     ]);
+  });
+
+  it.each(['/contents?topic=wards-day', '/contents/by-the-second', '/sync', '/feed.json'])(
+    '%s is sent again by its date, too, when it changed twice within a second',
+    async (path) => {
+      const write = (title: string) =>
+        documents(app.strapi, 'curated-content').create({
+          data: { title, slug: 'by-the-second', topics: [ids.Day] },
+          status: 'published',
+        });
+      const { documentId } = await write('First');
+      const headers = { 'if-modified-since': (await get(path)).headers.get('last-modified') };
+      await documents(app.strapi, 'curated-content').delete({ documentId });
+      const again = await write('Second');
+      expect((await get(path, { headers })).status).toBe(200);
+      await documents(app.strapi, 'curated-content').delete({ documentId: again.documentId });
+    },
+  );
+
+  it('a list that is again what it was is sent to who got another one meanwhile, from another node', async () => {
+    const path = '/contents?topic=wards-day';
+    const before = await get(path);
+    const { documentId } = await at(MINUTE, () =>
+      documents(app.strapi, 'curated-content').create({ data: { title: 'A guest', topics: [ids.Day] }, status: 'published' }),
+    );
+    // Nothing is asked of this node: it does not see the guest.
+    const { changedAt } = await at(MINUTE, () => table.generation());
+    const headers = { 'if-modified-since': new Date(changedAt + 1_000).toUTCString() };
+    await at(2 * MINUTE, () => documents(app.strapi, 'curated-content').delete({ documentId }));
+    const after = await at(2 * MINUTE, () => get(path, { headers }));
+    expect([after.status, after.headers.get('etag')]).toEqual([200, before.headers.get('etag')]);
   });
 
   it('names what an answer is made of', async () => {

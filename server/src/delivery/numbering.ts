@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import type { Host } from '../../../migrations/apply/host';
 import { chunksOf, type Row } from '../../../migrations/apply/select';
 
+import { askAgain } from './ask-again';
 import { DELIVERIES_UID } from './delivery';
 
 const SEQUENCES_UID = 'plugin::curation.sequence';
@@ -76,9 +77,7 @@ const questionOf = (host: Host): string => {
 };
 
 const readSequence = async (host: Host): Promise<Sequence> => {
-  const answer = (await host.knex.raw(questionOf(host))) as Row[] | { rows: Row[] } | [Row[]];
-  const rows = 'rows' in answer ? answer.rows : Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
-  const row = rows[0]!;
+  const [row] = (await askAgain(host, questionOf(host))) as [Row];
   return { ...toSequence(host, row), isBehind: Boolean(Number(row.waiting)) };
 };
 
@@ -90,18 +89,19 @@ const lockSequence = async (host: Host, trx: Knex.Transaction): Promise<void> =>
     .update({ [columns.name!]: NAME });
 };
 
-/** Counts on by one, under the lock. @returns the number */
-const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): Promise<number> => {
+/** Counts on by one, under the lock. @returns the number, and the moment: never before that of an earlier number, whatever a node's clock says */
+const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): Promise<Pick<Sequence, 'number' | 'changedAt'>> => {
   const { table, columns } = host.tables(SEQUENCES_UID);
   const marks = host.tables(MARKS_UID);
   const stamp = makeStamp();
-  const row = (await trx(table).where(columns.name!, NAME).first()) as Row;
-  const number = toSequence(host, row).number + 1;
+  const before = toSequence(host, (await trx(table).where(columns.name!, NAME).first()) as Row);
+  const number = before.number + 1;
+  const changedAt = Math.max(Date.now(), before.changedAt);
   await trx(table)
     .where(columns.name!, NAME)
-    .update({ [columns.number!]: number, [columns.stamp!]: stamp, [columns.changedAt!]: Date.now(), ...values });
+    .update({ [columns.number!]: number, [columns.stamp!]: stamp, [columns.changedAt!]: changedAt, ...values });
   await trx(marks.table).insert({ [marks.columns.number!]: number, [marks.columns.stamp!]: stamp });
-  return number;
+  return { number, changedAt };
 };
 
 /**
@@ -121,11 +121,11 @@ const countBatch = (host: Host): Promise<boolean> =>
       (row) => row[columns.id!] as number,
     );
     if (ids.length === 0) return false;
-    const number = await giveNumber(host, trx);
+    const { number, changedAt } = await giveNumber(host, trx);
     for (const chunk of chunksOf(ids, CHUNK))
       await trx(table)
         .whereIn(columns.id!, chunk)
-        .update({ [columns.number!]: number });
+        .update({ [columns.number!]: number, [columns.changedAt!]: changedAt });
     await trx(marks.table)
       .where(marks.columns.number!, '<', number - KEPT_MARKS)
       .delete();

@@ -1,23 +1,27 @@
 import { sha256 } from '../../../../content-types/rules/sha256';
 import type { Rights } from './rights';
 
-/** An answer before it is sent. */
-export interface Answer {
+/** What tells one state of an answer from another. */
+export interface Version {
   /** Without quotes. */
   etag: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: not before the moment at which this state of it could be read first. */
   changedAt: number;
+}
+
+/** An answer before it is sent. */
+export interface Answer extends Version {
   /** What caches file it under. */
   tags: string[];
   text: string;
 }
 
-/** Makes an answer: in outline, which tells its ETag, or whole. */
+/** Makes an answer: in outline, which tells its version, or whole. */
 export interface Recipe {
   /** Tells it apart from every other answer to the same caller. */
   key: string;
-  /** The ETag, without the text being read; undefined where there is no such entry. */
-  outline(): Promise<string | undefined>;
+  /** Without the text being read; undefined where there is no such entry. */
+  outline(): Promise<Version | undefined>;
   whole(): Promise<Answer | undefined>;
 }
 

@@ -48,6 +48,9 @@ export const selectRows = async <Whole extends boolean>(
   return rows.map((row) => ({ ...row, id: Number(row.id), isGone: Boolean(row.isGone), changedAt: Number(row.changedAt) })) as never;
 };
 
+/** When a row changed. What is not counted yet may be older than anybody can have seen. */
+export const changeOf = ({ changedAt, number }: Outline): number => (number === null ? Date.now() : changedAt);
+
 /** An entry's JSON, as it is stored, without what the caller may not see. The last brace is left to who adds something. */
 const openText = (type: ContentType, { body, topics, offerings }: ReadyRow, rights: Rights): string => {
   const own = topics !== null && rights.topics ? `${body},"topics":${topics}` : body;

@@ -5,9 +5,9 @@ import type { ContentsQuery, PageQuery } from '../../contracts/delivery';
 import { facetKey } from '../facet-key';
 import type { Sequence } from '../numbering';
 
-import { etagOf, type Answer, type Recipe } from './answer';
+import { etagOf, type Answer, type Recipe, type Version } from './answer';
 import { keysOf, readBySlug, readStories, type Page } from './contents';
-import { tagsOf, textOf, type Outline, type ReadyRow } from './ready-row';
+import { changeOf, tagsOf, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 import { countStories, readTerms, type TermType } from './terms';
 
@@ -26,21 +26,23 @@ const metaOf = ({ next }: Page<Outline>): string => `"meta":${JSON.stringify({ n
 
 /** `GET /contents` */
 export const contentsRecipe = ({ host, rights, sequence }: Kitchen, { limit, after, ...filters }: ContentsQuery): Recipe => {
-  const etag = ({ rows, next }: Page<Outline>) => etagOf(rights, ['contents', hashes(rows), next]);
+  const version = ({ rows, next }: Page<Outline>): Version => ({
+    etag: etagOf(rights, ['contents', hashes(rows), next]),
+    // A story that left the page changed it, too, and is not on it.
+    changedAt: sequence.changedAt,
+  });
   const read = async <Whole extends boolean>(isWhole: Whole): Promise<Page<Whole extends true ? ReadyRow : Outline>> => {
     const keys = await keysOf(host, filters);
     return keys ? readStories(host, isWhole, { keys, limit, after }) : { rows: [], next: null };
   };
   return {
     key: JSON.stringify(['contents', rights, filters, limit, after]),
-    outline: async () => etag(await read(false)),
+    outline: async () => version(await read(false)),
     async whole(): Promise<Answer> {
       const page = await read(true);
       const texts = page.rows.map((row) => textOf('curated-content', row, rights));
       return {
-        etag: etag(page),
-        // A story that left the page changed it, too, and is not on it.
-        changedAt: sequence.changedAt,
+        ...version(page),
         tags: ['contents', ...tagsOfAll(page.rows, rights)],
         text: `{"data":[${texts.join(',')}],${metaOf(page)}}`,
       };
@@ -50,16 +52,18 @@ export const contentsRecipe = ({ host, rights, sequence }: Kitchen, { limit, aft
 
 /** `GET /contents/:slug` */
 export const contentRecipe = ({ host, rights }: Kitchen, slug: string): Recipe => {
-  const etag = (row: Outline | undefined) => row && etagOf(rights, ['content', row.hash]);
+  const version = (row: Outline): Version => ({ etag: etagOf(rights, ['content', row.hash]), changedAt: changeOf(row) });
   return {
     key: JSON.stringify(['content', rights, slug]),
-    outline: async () => etag(await readBySlug(host, false, 'curated-content', slug)),
+    async outline() {
+      const row = await readBySlug(host, false, 'curated-content', slug);
+      return row && version(row);
+    },
     async whole() {
       const row = await readBySlug(host, true, 'curated-content', slug);
       return (
         row && {
-          etag: etag(row)!,
-          changedAt: row.changedAt,
+          ...version(row),
           tags: tagsOf(row, rights),
           text: `{"data":${textOf('curated-content', row, rights)}}`,
         }
@@ -78,17 +82,17 @@ export const termsRecipe = ({ host, rights, sequence }: Kitchen, type: TermType,
       page.rows.map(({ documentId }) => documentId),
     );
     const counts = page.rows.map(({ documentId }) => countOf(documentId));
-    return { page, counts, etag: etagOf(rights, [type, hashes(page.rows), counts, page.next]) };
+    const etag = etagOf(rights, [type, hashes(page.rows), counts, page.next]);
+    return { page, counts, version: { etag, changedAt: sequence.changedAt } };
   };
   return {
     key: JSON.stringify([PLURAL[type], rights, limit, after]),
-    outline: async () => (await read(false)).etag,
+    outline: async () => (await read(false)).version,
     async whole() {
-      const { page, counts, etag } = await read(true);
+      const { page, counts, version } = await read(true);
       const texts = page.rows.map((row, index) => textOf(type, row, rights, `,"contentCount":${counts[index]!}`));
       return {
-        etag,
-        changedAt: sequence.changedAt,
+        ...version,
         tags: [PLURAL[type], ...tagsOfAll(page.rows, rights)],
         text: `{"data":[${texts.join(',')}],${metaOf(page)}}`,
       };
@@ -103,19 +107,19 @@ export const termRecipe = ({ host, rights, sequence }: Kitchen, type: TermType, 
     if (!row) return undefined;
     const page = await readStories(host, isWhole, { keys: [facetKey(type, row.documentId)], limit, after });
     const count = (await countStories(host, type, [row.documentId]))(row.documentId);
-    return { row, page, count, etag: etagOf(rights, [type, row.hash, count, hashes(page.rows), page.next]) };
+    const etag = etagOf(rights, [type, row.hash, count, hashes(page.rows), page.next]);
+    return { row, page, count, version: { etag, changedAt: sequence.changedAt } };
   };
   return {
     key: JSON.stringify([type, rights, slug, limit, after]),
-    outline: async () => (await read(false))?.etag,
+    outline: async () => (await read(false))?.version,
     async whole() {
       const found = await read(true);
       if (!found) return undefined;
-      const { row, page, count, etag } = found;
+      const { row, page, count, version } = found;
       const contents = page.rows.map((story) => textOf('curated-content', story, rights));
       return {
-        etag,
-        changedAt: sequence.changedAt,
+        ...version,
         tags: [...new Set([...tagsOf(row, rights), 'contents', ...tagsOfAll(page.rows, rights)])],
         text: `{"data":${textOf(type, row, rights, `,"contentCount":${count},"contents":[${contents.join(',')}]`)},${metaOf(page)}}`,
       };

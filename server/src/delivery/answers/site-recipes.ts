@@ -35,7 +35,7 @@ const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Pick<
     const etag = made && sha256(made.text, 'base64url').slice(0, 27);
     return made && { ...made, etag: etag!, changedAt: sequence.changedAt };
   };
-  return { key: JSON.stringify(key), outline: async () => (await whole())?.etag, whole };
+  return { key: JSON.stringify(key), outline: whole, whole };
 };
 
 /** `GET /resolve` */

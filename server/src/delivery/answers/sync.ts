@@ -3,7 +3,7 @@ import type { SyncQuery } from '../../contracts/delivery';
 
 import { isKnownMark, stampOf, type Sequence } from '../numbering';
 
-import { etagOf, type Recipe } from './answer';
+import { etagOf, type Recipe, type Version } from './answer';
 import { selectRows, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 
@@ -64,11 +64,13 @@ export const syncRecipe = (
     const ids = new Set(counted.map(({ id }) => id));
     return [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit + 1);
   };
-  const etag = (rows: readonly Outline[]) =>
-    etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]);
+  const version = (rows: readonly Outline[]): Version => ({
+    etag: etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
+    changedAt: sequence.changedAt,
+  });
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
-    outline: async () => etag(await read(false)),
+    outline: async () => version(await read(false)),
     async whole() {
       const found = await read(true);
       const rows = found.slice(0, limit);
@@ -79,8 +81,7 @@ export const syncRecipe = (
       const deleted = rows.filter(({ isGone }) => isGone).map(({ documentId, slug }) => ({ documentId, slug }));
       const meta = { cursor: writeCursor(cursor), more: found.length > limit };
       return {
-        etag: etag(found),
-        changedAt: sequence.changedAt,
+        ...version(found),
         tags: ['contents'],
         text: `{"data":{"items":[${items.join(',')}],"deleted":${JSON.stringify(deleted)}},"meta":${JSON.stringify(meta)}}`,
       };

@@ -1,14 +1,12 @@
 import { LRUCache } from 'lru-cache';
 
-import type { Recipe } from '../answers/answer';
+import type { Recipe, Version } from '../answers/answer';
 import type { Sequence } from '../numbering';
 
 import { encode, type Encoding } from './encodings';
 
 /** An answer as it is sent, compressed once for all who accept it so. */
-export interface Ready {
-  etag: string;
-  changedAt: number;
+export interface Ready extends Version {
   tags: string[];
   body: Buffer;
   encoded: Map<Encoding, Promise<Buffer>>;
@@ -43,9 +41,10 @@ export class AnswerCache {
   async etag(recipe: Recipe, sequence: Sequence): Promise<string | undefined> {
     const known = this.ready.get(recipe.key);
     if (known && isLatest(known, sequence)) return known.etag;
-    const etag = await recipe.outline();
-    if (known && known.etag === etag) known.generation = generationOf(sequence);
-    return etag;
+    const version = await recipe.outline();
+    // It may have been another one in between: whoever got that has its date, which must not pass for a date of this one.
+    if (known && known.etag === version?.etag) Object.assign(known, { generation: generationOf(sequence), changedAt: version.changedAt });
+    return version?.etag;
   }
 
   /** The answer; undefined where there is no such entry. */

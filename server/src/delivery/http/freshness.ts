@@ -4,16 +4,31 @@ export interface Conditions {
   ifModifiedSince: string | undefined;
 }
 
+const SECOND = 1_000;
+/** Changes that follow each other within one second share a date, and the clocks of two nodes differ by somewhat less than this. */
+const SETTLING = 5 * SECOND;
+
 const TAG = /(?:W\/)?"([^"]*)"/g;
 
 /** An ETag names one encoding of an answer; which one makes no difference to whether it is the latest. */
 const withoutEncoding = (tag: string): string => tag.replace(/-(?:br|gzip)$/, '');
 
-/** True where the client has this answer already. ETags count before dates, which cannot tell two changes of one second apart. */
+/** The second at whose end a change is over: who asked before may have got what was there before it. */
+const secondOf = (changedAt: number): number => Math.ceil(changedAt / SECOND) * SECOND;
+
+/**
+ * The date that is sent with an answer. While another change may still get the same date, it is one with which the answer is sent once more.
+ */
+export const lastModifiedOf = (changedAt: number, now: number): Date => {
+  const second = secondOf(changedAt);
+  return new Date(second + SETTLING <= now ? second : second - SECOND);
+};
+
+/** True where the client has this answer already. ETags count before dates, which tell seconds apart and no more. */
 export const isFresh = ({ ifNoneMatch, ifModifiedSince }: Conditions, etag: string, changedAt: number): boolean => {
   if (ifNoneMatch !== undefined) {
     return ifNoneMatch.trim() === '*' || [...ifNoneMatch.matchAll(TAG)].some(([, tag]) => withoutEncoding(tag!) === etag);
   }
   const since = Date.parse(ifModifiedSince ?? '');
-  return Number.isFinite(since) && Math.floor(changedAt / 1_000) * 1_000 <= since;
+  return Number.isFinite(since) && secondOf(changedAt) <= since;
 };

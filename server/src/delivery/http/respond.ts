@@ -5,7 +5,7 @@ import type { Sequence } from '../numbering';
 import type { AnswerCache } from './answer-cache';
 import type { Context } from './context';
 import { isWorthEncoding, type Encoding } from './encodings';
-import { isFresh } from './freshness';
+import { isFresh, lastModifiedOf } from './freshness';
 
 /** A header that is longer makes proxies with their usual limits refuse the answer. */
 const MAX_TAGS = 3_500;
@@ -68,7 +68,7 @@ export const respond = async (
   }
   const encoding = encodingOf(ctx, ready.body.length);
   ctx.set('ETag', `"${ready.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
-  ctx.set('Last-Modified', new Date(ready.changedAt).toUTCString());
+  ctx.set('Last-Modified', lastModifiedOf(ready.changedAt, Date.now()).toUTCString());
   ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
   ctx.set('Surrogate-Key', withinLimit(ready.tags, ' '));
   ctx.set('Cache-Tag', withinLimit(ready.tags, ','));
