@@ -131,3 +131,66 @@ describe('the recipe for Next.js', () => {
     expect(tags).toEqual(['curated-content', 'curation']);
   });
 });
+
+describe('the recipe for a CDN', () => {
+  interface Sent {
+    url: string;
+    headers: Record<string, string>;
+    body: unknown;
+  }
+
+  /** Tells it of a change, and answers what it sent to whom. */
+  const tell = async (env: object, told: object, secret = 'secret'): Promise<[number, Sent[]]> => {
+    const before = { ...process.env };
+    Object.assign(process.env, { PURGE_SECRET: 'secret', ...env });
+    const { POST } = await loadRecipe<{ POST(request: Request): Promise<Response> }>('cdn.md', 'functions/purge.ts');
+    process.env = before;
+    const sent: Sent[] = [];
+    const spy = jest.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
+      sent.push({ url: url as string, headers: init!.headers as never, body: init!.body && JSON.parse(init!.body as string) });
+      return Promise.resolve(new Response());
+    });
+    const headers = { authorization: `Bearer ${secret}` };
+    const { status } = await POST(new Request('https://site.example/purge', { method: 'POST', headers, body: JSON.stringify(told) }));
+    spy.mockRestore();
+    return [status, sent];
+  };
+  const FASTLY = { FASTLY_SERVICE: 'S', FASTLY_TOKEN: 'T' };
+  const CLOUDFLARE = { CLOUDFLARE_ZONE: 'Z', CLOUDFLARE_TOKEN: 'T' };
+
+  it('purges what shows a story that changed, as its answers name it', async () => {
+    const documentId = await idOf('story-7');
+    const told = { event: 'entry.publish', model: 'curated-content', entry: { documentId } };
+    const [, [fastly]] = await tell(FASTLY, told);
+    expect(fastly).toMatchObject({ url: 'https://api.fastly.com/service/S/purge', headers: { 'Fastly-Key': 'T' } });
+    const [, [cloudflare]] = await tell(CLOUDFLARE, told);
+    expect(cloudflare).toMatchObject({ url: 'https://api.cloudflare.com/client/v4/zones/Z/purge_cache' });
+    const { tags } = cloudflare!.body as { tags: string[] };
+    expect(tags).toEqual(fastly!.headers['Surrogate-Key']!.split(' '));
+
+    for (const path of ['contents/story-7', 'contents?limit=500', 'feed.rss', 'sitemap.xml', 'redirects', 'resolve?path=/news/story-7']) {
+      const { headers } = await fetch(`${app.url}/api/curation/delivery/${path}`, { headers: { authorization: `Bearer ${token}` } });
+      expect([
+        path,
+        headers
+          .get('surrogate-key')!
+          .split(' ')
+          .some((key) => tags.includes(key)),
+      ]).toEqual([path, true]);
+      expect([
+        path,
+        headers
+          .get('cache-tag')!
+          .split(',')
+          .some((key) => tags.includes(key)),
+      ]).toEqual([path, true]);
+    }
+  });
+
+  it('purges everything after a run, nothing for what is not shown, and not for anybody', async () => {
+    expect(await tell(FASTLY, { event: 'curation.run' })).toMatchObject([204, [{ url: 'https://api.fastly.com/service/S/purge_all' }]]);
+    expect(await tell(CLOUDFLARE, { event: 'media.update' })).toMatchObject([204, [{ body: { purge_everything: true } }]]);
+    expect(await tell(FASTLY, { event: 'entry.update', model: 'article', entry: { documentId: 'x' } })).toEqual([204, []]);
+    expect(await tell(FASTLY, { event: 'curation.run' }, 'guess')).toEqual([401, []]);
+  });
+});
