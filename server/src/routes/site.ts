@@ -1,11 +1,15 @@
 import { PLUGIN_ID } from '../../../content-types';
 import {
+  atomSchema,
   feedQuerySchema,
+  jsonFeedSchema,
   redirectsAnswerSchema,
   redirectsQuerySchema,
   resolveAnswerSchema,
   resolveQuerySchema,
+  rssSchema,
   sitemapQuerySchema,
+  sitemapSchema,
 } from '../contracts/site';
 import type { SiteController } from '../controllers/site';
 import type { Context } from '../delivery/http/context';
@@ -23,11 +27,14 @@ const to = (action: Action) => (ctx: Context) => {
 
 const scope = (action: 'find' | 'findOne') => ({ auth: { scope: [`plugin::${PLUGIN_ID}.delivery.${action}`] } });
 
-const feed = (form: 'rss' | 'atom' | 'json') => ({
+const FEEDS = { rss: rssSchema, atom: atomSchema, json: jsonFeedSchema };
+
+const feed = (form: keyof typeof FEEDS) => ({
   method: 'GET',
   path: `/delivery/feed.${form}`,
   handler: to('feed'),
   request: { query: feedQuerySchema.shape },
+  response: FEEDS[form],
   config: scope('find'),
 });
 
@@ -57,6 +64,7 @@ export const siteRoutes = [
     path: '/delivery/sitemap.xml',
     handler: to('sitemap'),
     request: { query: sitemapQuerySchema.shape },
+    response: sitemapSchema,
     config: scope('find'),
   },
 ];
