@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { chunksOf, type Row } from './select';
+import { sqliteStatement, toSqlite, type SqliteConnection } from './sqlite-statement';
 
 /** PostgreSQL takes 65,535 variables in one statement. */
 const MAX_VARIABLES = 30_000;
@@ -8,7 +9,7 @@ const MAX_ROWS = 500;
 
 /** As much of each database's driver as is used here. */
 interface Drivers {
-  sqlite: { prepare(sql: string): { run(...values: unknown[]): unknown } };
+  sqlite: SqliteConnection;
   postgres: { query(sql: string, values: unknown[]): Promise<unknown> };
   mysql: { query(sql: string, values: unknown[], done: (error: Error | null) => void): void };
 }
@@ -16,12 +17,6 @@ interface Drivers {
 /** JSON that a driver answered as a value goes back as text. */
 const toDriver = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : (value ?? null);
-
-/** SQLite has no dates and no booleans. */
-const toSqlite = (value: unknown): unknown => {
-  if (typeof value === 'boolean') return Number(value);
-  return value instanceof Date ? value.getTime() : toDriver(value);
-};
 
 const list = (names: readonly string[], quote: string): string => names.map((name) => quote + name + quote).join(', ');
 
@@ -52,7 +47,7 @@ const insertIntoSqlite = (
   end: string,
 ): void => {
   const places = columns.map(() => '?').join(', ');
-  const statement = connection.prepare(`insert into "${table}" (${list(columns, '"')}) values (${places})${end}`);
+  const statement = sqliteStatement(connection, `insert into "${table}" (${list(columns, '"')}) values (${places})${end}`);
   for (const row of rows) statement.run(row);
 };
 
@@ -92,7 +87,7 @@ export const insertRows = async (trx: Knex.Transaction, table: string, rows: rea
   const client = trx.client as { driverName: string; acquireConnection(): Promise<unknown> };
   // A transaction's client answers its one connection, and wants nothing back.
   const connection = await client.acquireConnection();
-  const encode = client.driverName.includes('sqlite') ? toSqlite : toDriver;
+  const encode = client.driverName.includes('sqlite') ? (value: unknown) => toDriver(toSqlite(value)) : toDriver;
   const makeEnd = client.driverName.includes('mysql') ? onDuplicateKey : onConflict;
   const end = conflict ? makeEnd(columns, conflict) : '';
   const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_VARIABLES / columns.length)));

@@ -1,30 +1,13 @@
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
-
-/** As much of the SQLite driver as is used here. */
-interface Connection {
-  prepare(question: string): { all(): Row[] };
-}
+import { sqliteStatement, type SqliteConnection } from '../../../migrations/apply/sqlite-statement';
 
 interface Pool {
-  acquireConnection(): Promise<Connection>;
-  releaseConnection(connection: Connection): Promise<void>;
+  acquireConnection(): Promise<SqliteConnection>;
+  releaseConnection(connection: SqliteConnection): Promise<void>;
 }
 
-const prepared = new WeakMap<Connection, Map<string, ReturnType<Connection['prepare']>>>();
-
-const statementOf = (connection: Connection, question: string) => {
-  const known = prepared.get(connection) ?? new Map<string, ReturnType<Connection['prepare']>>();
-  prepared.set(connection, known);
-  const statement = known.get(question) ?? connection.prepare(question);
-  known.set(question, statement);
-  return statement;
-};
-
-/**
- * Asks what is asked for every request, outside any transaction, by a text without variables that is the same each time. Knex would have
- * SQLite prepare it every time, and take longer over it than SQLite over the answer.
- */
+/** Asks what is asked for every request, outside any transaction, by a text without variables that is the same each time. */
 export const askAgain = async ({ knex, client }: Host, question: string): Promise<Row[]> => {
   if (client !== 'sqlite') {
     const answer = (await knex.raw(question)) as { rows: Row[] } | [Row[]];
@@ -33,7 +16,7 @@ export const askAgain = async ({ knex, client }: Host, question: string): Promis
   const pool = knex.client as Pool;
   const connection = await pool.acquireConnection();
   try {
-    return statementOf(connection, question).all();
+    return sqliteStatement(connection, question).all();
   } finally {
     await pool.releaseConnection(connection);
   }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import type { Row } from '../../../migrations/apply/select';
+import { runSelect } from '../../../migrations/apply/select';
 import type { Refresh } from '../derived/derived-rows';
 
 import { goneRow } from './compose';
@@ -28,7 +28,7 @@ const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Pr
     .whereIn(columns.documentId!, documentIds as string[])
     .andWhere(columns.type!, type)
     .select(columns.id!, columns.documentId!, columns.slug!, columns.hash!, columns.summary!, columns.isGone!);
-  const rows = (await lock(query)) as Row[];
+  const rows = await runSelect(trx, lock(query));
   return new Map(
     rows.map((row) => [
       row[columns.documentId!] as string,

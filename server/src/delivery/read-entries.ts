@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import { toJson, toMoment } from '../../../migrations/apply/encode';
 import type { Host, TypeTables } from '../../../migrations/apply/host';
-import { chunksOf, type Row } from '../../../migrations/apply/select';
+import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select';
 
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
 
@@ -57,12 +57,12 @@ const addLinks = async (
     const { table: targetTable, columns } = host.tables(uid);
     const found: Row[] = [];
     for (const ids of chunksOf([...entries.keys()], CHUNK)) {
-      const rows = (await knex(`${table} as l`)
+      const query = knex(`${table} as l`)
         .join(`${targetTable} as t`, 't.id', `l.${target}`)
         .whereIn(`l.${source}`, ids)
         .select(`l.${source} as source`, `t.${columns.documentId} as documentId`, `t.${columns.name} as name`, `t.${columns.slug} as slug`)
-        .orderBy([{ column: `l.${source}` }, ...(order ? [{ column: `l.${order}` }] : []), { column: 'l.id' }])) as Row[];
-      found.push(...rows);
+        .orderBy([{ column: `l.${source}` }, ...(order ? [{ column: `l.${order}` }] : []), { column: 'l.id' }]);
+      found.push(...(await runSelect(knex, query)));
     }
     for (const { source: id, ...row } of found) entries.get(Number(id))?.links[attribute]?.push(row as unknown as Target);
   }
@@ -101,12 +101,12 @@ const addMedia = async (
   const { table, file, relatedId, relatedType, order, uid } = first;
   const links: Row[] = [];
   for (const ids of chunksOf([...entries.keys()], CHUNK)) {
-    const rows = (await knex(table)
+    const query = knex(table)
       .whereIn(relatedId, ids)
       .andWhere(relatedType, uid)
       .select(relatedId, 'field', file)
-      .orderBy([{ column: order }, { column: 'id' }])) as Row[];
-    links.push(...rows);
+      .orderBy([{ column: order }, { column: 'id' }]);
+    links.push(...(await runSelect(knex, query)));
   }
   if (links.length === 0) return;
   const tables = host.tables(FILE_UID);
@@ -115,7 +115,7 @@ const addMedia = async (
   for (const chunk of chunksOf(ids, CHUNK)) {
     const query = knex(tables.table).whereIn(tables.columns.id!, chunk).orderBy(tables.columns.id!);
     // Somebody who changes its alternative text meanwhile waits for this commit, and then finds this entry among those that show it.
-    rows.push(...((await (host.client === 'postgres' ? query.forShare() : query)) as Row[]));
+    rows.push(...(await runSelect(knex, host.client === 'postgres' ? query.forShare() : query)));
   }
   const files = new Map(rows.map((row) => [Number(row[tables.columns.id!]), fileOf(row, tables)]));
   for (const row of links) {
@@ -137,13 +137,11 @@ export const readEntries = async (
   const { table, columns, media, answersJson } = tables;
   const { attributes, dates } = servedOf(strapi, type);
   const hidden = (name: string) => isHidden(strapi, type, name);
-  const names = ['id', 'documentId', 'createdAt', ...dates, ...attributes.map(({ name }) => name)];
   const rows: Row[] = [];
   for (const ids of chunksOf(documentIds, CHUNK)) {
     const query = knex(table).whereIn(columns.documentId!, ids);
     if (SCHEMAS[type].options.draftAndPublish) query.whereNotNull(columns.publishedAt!);
-    const found: Row[] = await query.select([...new Set(names)].map((name) => columns[name]!));
-    rows.push(...found);
+    rows.push(...(await runSelect(knex, query)));
   }
 
   const entries = new Map(
