@@ -58,6 +58,7 @@ const bench = async () => {
     const text = async (address: string) => Buffer.from(await (await fetch(address, { headers: target.headers })).arrayBuffer());
     const body = await text(url + LIST);
     const bare = await other.order<{ url: string }>({ order: 'bare', body: body.toString('base64') });
+    const route = await server.order<{ path: string }>({ order: 'route', body: body.toString('base64') });
     const { etag } = await ask(agent, target, { path: LIST });
     agent.destroy();
 
@@ -81,6 +82,7 @@ const bench = async () => {
       kinds.list = await measure(200, always(LIST));
       kinds.notModified = await measure(304, always(LIST, { 'if-none-match': etag! }));
       kinds.bare = await measure(200, always('/'), { ...target, url: bare.url });
+      kinds.route = await measure(200, always(route.path));
       kinds.gzip = await measure(200, always(LIST, { 'accept-encoding': 'gzip' }));
       kinds.sync = await measure(200, always(`/api/curation/delivery/sync?limit=${PAGE}`));
       kinds.freshPage = await measure(200, pageFrom(round * FRESH));
@@ -106,11 +108,14 @@ const bench = async () => {
       listRatio: ratio(kinds.list, kinds.strapi),
       notModifiedRatio: ratio(kinds.notModified, kinds.strapi),
       bareRatio: ratio(kinds.list, kinds.bare),
+      routeRatio: ratio(kinds.list, kinds.route),
       deepPageRatio: rounded(kinds.freshDeepPage!.median / kinds.freshPage!.median),
       growthRatio: rounded(Math.max(kinds.grownSlug!.median / kinds.slug!.median, kinds.grownPage!.median / kinds.freshDeepPage!.median)),
       publishRatio: rounded(publish.with / publish.without),
       publishMs: { with: rounded(publish.with), without: rounded(publish.without) },
-      rename: { stories: rename.stories, answeredMs: rounded(rename.answered), finishedMs: rounded(rename.finished) },
+      renameStories: rename.stories,
+      renameSeconds: rounded(rename.answered / 1000),
+      renameBehindSeconds: rounded(rename.finished / 1000),
       kinds,
     };
     process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -27,10 +27,11 @@ const paragraphs = (random: Random, count: number): string =>
   Array.from({ length: count }, () => `<p>${Array.from({ length: 6 }, () => sentence(random, 14)).join(' ')}</p>`).join('');
 
 /** One story as the archive's own generator writes them: 45 keys, two topics, two offerings, 6 KB. */
-const storyFile = (random: Random, index: number): string => {
+const storyFile = (random: Random, index: number, common: string | undefined): string => {
   const name = `${sentence(random, 8).slice(0, -1)} ${index}`;
   const link = `https://www.publisher${index % 50}.example/story/${index}`;
   const topics = [random.pick(TOPICS.slice(0, 50)), random.pick(TOPICS.slice(50))];
+  if (common !== undefined && index % 2 === 0) topics[1] = common;
   const description = sentence(random, 28);
   const slug = `publisher${index % 50}-${name.toLowerCase().replace(/ /g, '-')}`;
   const metadata = {
@@ -98,14 +99,18 @@ const storyFile = (random: Random, index: number): string => {
   );
 };
 
-/** Writes so many stories into a new folder, the same ones on every run. */
-export const writeStories = async (count: number): Promise<{ folder: string; remove: () => Promise<void> }> => {
+/**
+ * Writes so many stories into a new folder, the same ones on every run.
+ *
+ * @param common the name of a topic that half of them have
+ */
+export const writeStories = async (count: number, common?: string): Promise<{ folder: string; remove: () => Promise<void> }> => {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_bench-'));
   const random = randomFrom(1);
   for (let index = 0; index < count; index += 1) {
     const month = path.join(folder, String(Math.floor(index / 1_000)));
     if (index % 1_000 === 0) await fs.mkdir(month);
-    await fs.writeFile(path.join(month, `${index}.md`), storyFile(random, index));
+    await fs.writeFile(path.join(month, `${index}.md`), storyFile(random, index, common));
   }
   return { folder, remove: () => fs.rm(folder, { recursive: true, force: true }) };
 };
