@@ -6,6 +6,9 @@ import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { ROOT } from '../support/paths';
 import { fullAccessToken } from '../support/rest';
 
+/** What Strapi's command runs: a dependency of Strapi's, not of ours. */
+const GENERATOR = '@strapi/openapi';
+
 interface Operation {
   parameters: { name: string; in: string; schema: { description?: string } }[];
   responses: Record<string, unknown>;
@@ -23,7 +26,10 @@ beforeAll(async () => {
   app = await startArchiveApp();
   token = await fullAccessToken(app.strapi);
   const playground = path.join(ROOT, 'playground');
-  await app.importFrom(path.join(playground, 'content'), { assets: path.join(playground, 'assets'), only: '{topics/*,offerings/*,stories/[4-5]*}' });
+  await app.importFrom(path.join(playground, 'content'), {
+    assets: path.join(playground, 'assets'),
+    only: '{topics/*,offerings/*,stories/[4-5]*}',
+  });
 });
 
 afterAll(() => app.stop());
@@ -39,7 +45,7 @@ describe('the routes for sites, as `strapi openapi generate` describes them', ()
   let paths: Record<string, { get: Operation }>;
 
   beforeAll(() => {
-    const command = require.resolve('@strapi/openapi', { paths: [path.dirname(require.resolve('@strapi/strapi'))] });
+    const command = require.resolve(GENERATOR, { paths: [path.dirname(require.resolve('@strapi/strapi'))] });
     const { generate } = jest.requireActual<{ generate(strapi: unknown): { document: { paths: typeof paths } } }>(command);
     ({ paths } = generate(app.strapi).document);
   });
