@@ -8,11 +8,10 @@ import yaml from 'js-yaml';
 import { SCHEMAS, UIDS } from '../content-types';
 import type { Host } from '../migrations/apply/host';
 import { importArchive, planArchive, type ImportOptions } from '../migrations/import-archive';
-import { medigy } from '../migrations/mappings/medigy';
 import type { Create, Operation } from '../migrations/plan/operation';
-import { DEFAULT_LIMITS } from '../migrations/source/limits';
+import { IMPORT_DEFAULTS, startArchiveApp } from '../tests/support/archive-app';
 import { CLIENTS, createDatabase, type DatabaseClient } from '../tests/support/database';
-import { startStrapi, type RunningStrapi } from '../tests/support/strapi';
+import type { RunningStrapi } from '../tests/support/strapi';
 import { writeStories } from './lib/archive';
 import { insertTables } from './lib/insert';
 import { emptyTables, readTables, type TableRows } from './lib/tables';
@@ -102,19 +101,10 @@ const bench = async () => {
   const { files, client, rounds, isImportAlone } = readArguments();
   const archive = await writeStories(files);
   const database = await createDatabase(client);
-  const app = await startStrapi({ listen: false, database });
+  const app = await startArchiveApp({ listen: false, database });
   try {
-    const host = app.strapi.plugin('curation').service('host') as unknown as Host;
-    const options: ImportOptions = {
-      folder: archive.folder,
-      mapping: medigy,
-      limits: DEFAULT_LIMITS,
-      publish: 'all',
-      onConflict: 'keep',
-      resurrect: false,
-      missing: 'keep',
-      maxMissing: { share: 0.1 },
-    };
+    const { host } = app;
+    const options: ImportOptions = { ...IMPORT_DEFAULTS, folder: archive.folder };
     if (isImportAlone) {
       const seconds = await secondsOf(() => importArchive(host, options));
       print({ client, files }, { seconds, perSecond: files / seconds, peakRssMb: peakRssMb() });

@@ -3,16 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 import Koa from 'koa';
 
-import type { Host } from '../../migrations/apply/host';
 import { insertRows } from '../../migrations/apply/insert-rows';
 import type { Row } from '../../migrations/apply/select';
-import { importArchive } from '../../migrations/import-archive';
-import { medigy } from '../../migrations/mappings/medigy';
-import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { facetKey, slugKeyOf } from '../../server/src/delivery/facet-key';
 import type { Derived } from '../../server/src/derived';
+import { startArchiveApp, type ArchiveApp } from '../../tests/support/archive-app';
 import { createDatabase, type DatabaseClient } from '../../tests/support/database';
-import { startStrapi } from '../../tests/support/strapi';
 import { writeStories } from './archive';
 
 /** What the process that measures may ask of this one. */
@@ -30,40 +26,30 @@ const CHUNK = 500;
 /** Half of the stories have it. */
 const COMMON_TOPIC = 'Care Catalog: Everywhere';
 
-let app: Awaited<ReturnType<typeof startStrapi>>;
+let app: ArchiveApp;
 let database: Awaited<ReturnType<typeof createDatabase>>;
 
-const host = () => app.strapi.plugin('curation').service('host') as unknown as Host;
 const derived = () => app.strapi.plugin('curation').service('derived') as unknown as Derived;
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 const start = async (client: DatabaseClient, stories: number) => {
   database = await createDatabase(client);
-  app = await startStrapi({ database });
+  app = await startArchiveApp({ database });
   const archive = await writeStories(stories, COMMON_TOPIC);
-  await importArchive(host(), {
-    folder: archive.folder,
-    mapping: medigy,
-    limits: DEFAULT_LIMITS,
-    publish: 'all',
-    onConflict: 'keep',
-    resurrect: false,
-    missing: 'keep',
-    maxMissing: { share: 0.1 },
-  });
+  await app.importFrom(archive.folder);
   await archive.remove();
   await derived().worker.drain();
   const role = (await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } })) as { id: number };
   for (const action of DELIVERY)
     await app.strapi.db.query('plugin::users-permissions.permission').create({ data: { action, role: role.id } });
-  const { table } = host().tables('plugin::curation.delivery');
-  const rows = (await host()
+  const { table } = app.host.tables('plugin::curation.delivery');
+  const rows = (await app.host
     .knex(table)
     .where({ type: 'curated-content' })
     .select('slug', 'position')
     .orderBy('position', 'desc')) as Row[];
-  const redirects = host().tables('plugin::curation.redirect').table;
-  const live: Row[] = await host().knex(redirects).where({ kind: 'live', type: 'curated-content' }).orderBy('id').select('path');
+  const redirects = app.host.tables('plugin::curation.redirect').table;
+  const live: Row[] = await app.host.knex(redirects).where({ kind: 'live', type: 'curated-content' }).orderBy('id').select('path');
   return {
     url: app.url,
     slugs: rows.map(({ slug }) => String(slug)),
@@ -123,9 +109,9 @@ const publish = async (rounds: number) => {
 /** Renames the topic that half of the stories have. @returns milliseconds until its editor is answered, and until every story shows the new name */
 const rename = async () => {
   const topics = app.strapi.documents('plugin::curation.topic') as unknown as Record<string, (params: object) => Promise<unknown>>;
-  const { table } = host().tables('plugin::curation.facet');
+  const { table } = app.host.tables('plugin::curation.facet');
   const [{ documentId }] = (await topics.findMany!({ filters: { name: COMMON_TOPIC } })) as [{ documentId: string }];
-  const [{ stories }] = (await host()
+  const [{ stories }] = (await app.host
     .knex(table)
     .where({ key: facetKey('topic', documentId) })
     .count('* as stories')) as [{ stories: number | string }];
@@ -138,9 +124,9 @@ const rename = async () => {
 
 /** Adds answers until there are so many times as many: copies under names of their own. */
 const grow = async (times: number) => {
-  const { table } = host().tables('plugin::curation.delivery');
-  const facets = host().tables('plugin::curation.facet').table;
-  const knex = host().knex;
+  const { table } = app.host.tables('plugin::curation.delivery');
+  const facets = app.host.tables('plugin::curation.facet').table;
+  const knex = app.host.knex;
   for (let after = 0; ;) {
     const rows = (await knex(table).where({ type: 'curated-content' }).where('id', '>', after).orderBy('id').limit(CHUNK)) as Row[];
     const originals = rows.filter(({ document_id }) => !String(document_id).includes('-copy-'));

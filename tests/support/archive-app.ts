@@ -5,7 +5,8 @@ import { medigy } from '../../migrations/mappings/medigy';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { startStrapi } from './strapi';
 
-const DEFAULTS = {
+/** What the command line does where nothing is said. */
+export const IMPORT_DEFAULTS = {
   mapping: medigy,
   limits: DEFAULT_LIMITS,
   publish: 'all',
@@ -16,17 +17,15 @@ const DEFAULTS = {
 } as const;
 
 /** A running app, and the two ways between it and folders. */
-export const startArchiveApp = async () => {
-  const app = await startStrapi();
+export const startArchiveApp = async (start: Parameters<typeof startStrapi>[0] = {}) => {
+  const app = await startStrapi(start);
   const host = app.strapi.plugin('curation').service('host') as unknown as Host;
-  return {
-    ...app,
+  return Object.assign(app, {
     host,
-    url: app.url,
-    importFrom: (folder: string, options: Partial<ImportOptions> = {}) => importArchive(host, { ...DEFAULTS, folder, ...options }),
-    planFrom: (folder: string, options: Partial<ImportOptions> = {}) => planArchive(host, { ...DEFAULTS, folder, ...options }),
+    importFrom: (folder: string, options: Partial<ImportOptions> = {}) => importArchive(host, { ...IMPORT_DEFAULTS, folder, ...options }),
+    planFrom: (folder: string, options: Partial<ImportOptions> = {}) => planArchive(host, { ...IMPORT_DEFAULTS, folder, ...options }),
     exportTo: (folder: string, options: Partial<ExportOptions> = {}) => exportArchive(host, { folder, mapping: medigy, ...options }),
-  };
+  });
 };
 
 export type ArchiveApp = Awaited<ReturnType<typeof startArchiveApp>>;
