@@ -10,8 +10,10 @@ import { ask, load, type Ask, type Load, type Target } from './lib/load';
 const CONNECTIONS = 8;
 const PAGE = 100;
 const DEEP_PAGE = 200;
-/** Requests whose answer is in nobody's memory: each is made once. */
-const FRESH = 60;
+/** Every kind of request is measured so often, each in turn, so that whatever else the machine does disturbs all alike; the first compiles. */
+const ROUNDS = 6;
+/** Requests in a round whose answer is in nobody's memory: each is made once. */
+const FRESH = 24;
 const PUBLISHED = 60;
 const STRAPIS_OWN = `/api/curation/curated-contents?pagination[pageSize]=${PAGE}&sort=date:desc&populate[topics]=true&populate[relatedOfferings]=true`;
 const LIST = `/api/curation/delivery/contents?limit=${PAGE}`;
@@ -20,13 +22,15 @@ const readArguments = () => {
   const options = {
     client: { type: 'string', default: 'sqlite' },
     stories: { type: 'string', default: '20000' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '1' },
     growth: { type: 'string', default: '10' },
   } as const;
   const { client, stories, seconds, growth } = parseArgs({ options }).values;
   if (!(CLIENTS as readonly string[]).includes(client)) throw new Error(`--client is "${client}"; it must be one of ${CLIENTS.join(', ')}`);
   return { client: client as DatabaseClient, stories: Number(stories), seconds: Number(seconds), growth: Number(growth) };
 };
+
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
 const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 1));
 
@@ -75,43 +79,57 @@ const bench = async () => {
         : undefined;
     const deep = Math.min(DEEP_PAGE * PAGE, Math.max(0, positions.length - PAGE - FRESH - 1));
 
-    const kinds: Record<string, Load> = {};
-    // Twice, and the second time counts: the first compiles.
-    for (let round = 0; round < 2; round += 1) {
-      kinds.strapi = await measure(200, always(STRAPIS_OWN));
-      kinds.list = await measure(200, always(LIST));
-      kinds.notModified = await measure(304, always(LIST, { 'if-none-match': etag! }));
-      kinds.bare = await measure(200, always('/'), { ...target, url: bare.url });
-      kinds.route = await measure(200, always(route.path));
-      kinds.gzip = await measure(200, always(LIST, { 'accept-encoding': 'gzip' }));
-      kinds.sync = await measure(200, always(`/api/curation/delivery/sync?limit=${PAGE}`));
-      kinds.freshPage = await measure(200, pageFrom(round * FRESH));
-      kinds.freshDeepPage = await measure(200, pageFrom(deep - round * FRESH));
-      kinds.slug = await measure(200, bySlug(round * FRESH * 10));
-      kinds.resolve = await measure(200, resolve(round * FRESH * 10));
+    const loads: Record<string, Load[]> = {};
+    const keep = async (kind: string, round: number, measured: Promise<Load>) => {
+      const each = await measured;
+      if (round > 0) (loads[kind] ??= []).push(each);
+    };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await keep('strapi', round, measure(200, always(STRAPIS_OWN)));
+      await keep('list', round, measure(200, always(LIST)));
+      await keep('bare', round, measure(200, always('/'), { ...target, url: bare.url }));
+      await keep('route', round, measure(200, always(route.path)));
+      await keep('notModified', round, measure(304, always(LIST, { 'if-none-match': etag! })));
+      await keep('gzip', round, measure(200, always(LIST, { 'accept-encoding': 'gzip' })));
+      await keep('sync', round, measure(200, always(`/api/curation/delivery/sync?limit=${PAGE}`)));
+      await keep('freshPage', round, measure(200, pageFrom(round * FRESH)));
+      await keep('freshDeepPage', round, measure(200, pageFrom(deep - round * FRESH)));
+      await keep('slug', round, measure(200, bySlug(round * FRESH * 10)));
+      await keep('resolve', round, measure(200, resolve(round * FRESH * 10)));
     }
-    const publish = await server.order<{ with: number; without: number }>({ order: 'publish', rounds: PUBLISHED });
+    const publish = await server.order<{ ratio: number; with: number; without: number }>({ order: 'publish', rounds: PUBLISHED });
     const rename = await server.order<{ stories: number; answered: number; finished: number }>({ order: 'rename' });
 
     await server.order({ order: 'grow', times: growth });
-    for (let round = 2; round < 4; round += 1) {
-      kinds.grownPage = await measure(200, pageFrom(deep - round * FRESH));
-      kinds.grownSlug = await measure(200, bySlug(round * FRESH * 10));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await keep('grownPage', round, measure(200, pageFrom(deep - (ROUNDS + round) * FRESH)));
+      await keep('grownSlug', round, measure(200, bySlug((ROUNDS + round) * FRESH * 10)));
     }
 
-    const ratio = (a: Load | undefined, b: Load | undefined) => rounded(a!.perSecond / b!.perSecond);
+    const each = (kind: string, of: keyof Load) => loads[kind]!.map((one) => one[of]);
+    /** Of the rounds, each compared within itself. */
+    const compare = (a: string, b: string, of: keyof Load) => {
+      const others = each(b, of);
+      return rounded(median(each(a, of).map((value, round) => value / others[round]!)));
+    };
+    const kinds = Object.fromEntries(
+      Object.keys(loads).map((kind) => [
+        kind,
+        { perSecond: median(each(kind, 'perSecond')), median: median(each(kind, 'median')), p95: median(each(kind, 'p95')) },
+      ]),
+    );
     const result = {
       bench: 'delivery',
       client,
       stories,
       pageBytes: body.length,
-      listRatio: ratio(kinds.list, kinds.strapi),
-      notModifiedRatio: ratio(kinds.notModified, kinds.strapi),
-      bareRatio: ratio(kinds.list, kinds.bare),
-      routeRatio: ratio(kinds.list, kinds.route),
-      deepPageRatio: rounded(kinds.freshDeepPage!.median / kinds.freshPage!.median),
-      growthRatio: rounded(Math.max(kinds.grownSlug!.median / kinds.slug!.median, kinds.grownPage!.median / kinds.freshDeepPage!.median)),
-      publishRatio: rounded(publish.with / publish.without),
+      listRatio: compare('list', 'strapi', 'perSecond'),
+      notModifiedRatio: compare('notModified', 'strapi', 'perSecond'),
+      bareRatio: compare('list', 'bare', 'perSecond'),
+      routeRatio: compare('list', 'route', 'perSecond'),
+      deepPageRatio: compare('freshDeepPage', 'freshPage', 'median'),
+      growthRatio: Math.max(compare('grownSlug', 'slug', 'median'), compare('grownPage', 'freshDeepPage', 'median')),
+      publishRatio: rounded(publish.ratio),
       publishMs: { with: rounded(publish.with), without: rounded(publish.without) },
       renameStories: rename.stories,
       renameSeconds: rounded(rename.answered / 1000),
