@@ -34,8 +34,21 @@ const pack = ({ file, placeOf: _place, links: _links, ...record }: WantedRecord)
   return { plain, text };
 };
 
-const unpack = ({ plain, text }: Packed, links: WantedRecord['links'], { collections }: Mapping): WantedRecord => {
-  const { hash, headerStart, headerEnd, bodyStart, bodyIn, ...record } = plain as PackedStory;
+/** What a story holds and its file's text, which is all that a write needs of it. */
+interface Content {
+  values: JsonObject;
+  text: string;
+}
+
+const contentOf = ({ plain, text }: Packed): Content => {
+  const { values, bodyIn, bodyStart } = plain as PackedStory;
+  if (bodyIn !== null) values[bodyIn] = text.slice(bodyStart);
+  return { values, text };
+};
+
+const unpack = (packed: Packed, links: WantedRecord['links'], { collections }: Mapping): WantedRecord => {
+  const { values, text } = contentOf(packed);
+  const { hash, headerStart, headerEnd, bodyStart, bodyIn: _bodyIn, ...record } = packed.plain as PackedStory;
   const header = text.slice(headerStart, headerEnd);
   const body = text.slice(bodyStart);
   const file: ParsedFile = {
@@ -50,9 +63,8 @@ const unpack = ({ plain, text }: Packed, links: WantedRecord['links'], { collect
       return (parseYaml(header) ?? {}) as JsonObject;
     },
   };
-  if (bodyIn !== null) record.values[bodyIn] = body;
   const collectionOf = () => collections.find((each) => each.matches(file))!;
-  return { ...record, links, file, placeOf: (attribute) => placeIn(file, collectionOf(), attribute) };
+  return { ...record, values, links, file, placeOf: (attribute) => placeIn(file, collectionOf(), attribute) };
 };
 
 /** The references of a record that has a file. */
@@ -93,6 +105,11 @@ export class Records implements Iterable<WantedRecord> {
   /** One story by its place among them. */
   story(index: number): WantedRecord {
     return unpack(this.stories.at(index), this.linksOf(index), this.mapping);
+  }
+
+  /** The content of one story by its place among them, without what it refers to. */
+  content(index: number): Content {
+    return contentOf(this.stories.at(index));
   }
 
   *ofType(type: ContentType): Generator<WantedRecord> {

@@ -37,11 +37,11 @@ const pack = (operation: Operation, story: PlannedStory | undefined): Packed => 
 const unpack = ({ plain, text }: Packed, records: Records): Operation => {
   const { operation, story, slug, hasSource } = plain as PackedOperation;
   if (story === null) return hasSource ? { ...operation, source: text } : operation;
-  const { values, file } = records.story(story);
+  const { values, text: source } = records.content(story);
   if (slug !== undefined) values.slug = slug;
   operation.ledger.base.values = values;
   if ('state' in operation) operation.state.values = values;
-  return { ...operation, source: file!.text };
+  return { ...operation, source };
 };
 
 interface Part {

@@ -95,7 +95,9 @@ const offering = (entry: Entry, summaries: Summaries): Composed => {
 
 const COMPOSE: Record<ContentType, (entry: Entry, summaries: Summaries) => Composed> = { 'curated-content': story, topic, offering };
 
-const digest = (parts: readonly (string | null)[]): string => sha256(JSON.stringify(parts));
+/** Each part behind its length, so that no text passes from one to the next unseen; as JSON it would be escaped a second time. */
+const digest = (parts: readonly (string | null)[]): string =>
+  sha256(parts.map((part) => (part === null ? '-' : `${part.length} ${part}`)).join('\n'));
 
 /**
  * The row of an entry: its answer as text, in the parts that are left out for callers who may not see them. Topics and offerings come as the
