@@ -68,7 +68,16 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const problems: Problem[] = [];
   const files = await StoredFiles.open(host);
   const taken = new Set<string>();
-  for await (const page of readKeys(host)) for (const { hasFile, path } of page) if (hasFile) taken.add(path.toLowerCase());
+  /** Whose file each path is. */
+  const owners = new Map<string, string>();
+  for await (const page of readKeys(host)) {
+    for (const { type, documentId, hasFile, path } of page) {
+      if (!hasFile) continue;
+      taken.add(path.toLowerCase());
+      // The last one that came from there: a file may describe another record than it did.
+      owners.set(path, `${type} ${documentId}`);
+    }
+  }
 
   const collectionsOf = (type: ContentType): Collection[] => mapping.collections.filter((collection) => collection.type === type);
   const collectionOf = (path: string, source: string, [first, ...others]: readonly Collection[]): Collection => {
@@ -112,7 +121,7 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
         const described = all.describe(type, documentId, current.get(documentId)!, row);
         const source = row?.source;
         if (!described || (!source && !described.needsFile)) counts.skipped += described ? 0 : 1;
-        else if (source) {
+        else if (source && owners.get(row.path) === `${type} ${documentId}`) {
           const { path } = row;
           await write(safePath(path), updateFile(source, collectionOf(path, source, collections), described.record));
           await writeMedia(described);

@@ -86,13 +86,14 @@ const writeChunk = async (
   const changed = operations.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
   const before = await readImages(host, trx, type, changed);
 
-  await writer.create(type, operations.filter(isCreate));
-  await writer.update(type, operations.filter(isUpdate));
+  // What goes may leave its slug to what comes.
   await writer.unpublish(
     type,
     removes.filter(({ mode }) => mode === 'unpublish').map(({ documentId }) => documentId),
   );
   await writer.delete(type, [...deleted]);
+  await writer.create(type, operations.filter(isCreate));
+  await writer.update(type, operations.filter(isUpdate));
   await host.refreshDerived(trx, type, touched(operations));
   await deleteLedger(host, trx, type, [...deleted]);
   const kept = operations.filter(({ documentId }) => !deleted.has(documentId));
@@ -113,6 +114,12 @@ const writeChunk = async (
   await writeJournal(host, trx, runId, changes);
 };
 
+/** Frees the unique keys that records take over from each other, ahead of all of them: in whichever order they come, none is in the way. */
+const yieldKeys = async (host: Host, trx: Knex.Transaction, type: ContentType, { operations }: Plan, now: Date): Promise<void> => {
+  const writer = new RowWriter(host, trx, now);
+  for (const chunk of inChunks(operations.ofType(type, true), AT_ONCE)) await writer.yieldKeys(type, chunk.filter(isUpdate));
+};
+
 /**
  * Fourth station: writes what a plan says. Each chunk of records is one transaction, with its part of the id map and of the journal in it: a
  * run that dies leaves whole records behind, and the next one goes on from there.
@@ -127,12 +134,14 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
       onProgress(done, total, 'pictures'),
     );
     let done = 0;
-    for (const type of CONTENT_TYPES) {
-      const operations = inChunks(plan.operations.ofType(type), AT_ONCE);
+    /** Writes operations of one type in transactions of so many at most. */
+    const write = async (type: ContentType, isWhole: boolean, atMost: number): Promise<void> => {
+      const operations = inChunks(plan.operations.ofType(type, isWhole), AT_ONCE);
       for (let next = operations.next(); !next.done;) {
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
-          for (let written = 0; !next.done && written < CHUNK; next = operations.next()) {
+          if (isWhole) await yieldKeys(host, trx, type, plan, now);
+          for (let written = 0; !next.done && written < atMost; next = operations.next()) {
             next.value.forEach((operation) => settleMedia(operation, files));
             await writeChunk(host, trx, type, next.value, now, run);
             written += next.value.length;
@@ -143,6 +152,10 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
         // SQLite answers without a turn of the event loop: the lease's heartbeat and a server's requests would wait for the whole run.
         await breathe();
       }
+    };
+    for (const type of CONTENT_TYPES) {
+      await write(type, false, CHUNK);
+      await write(type, true, Infinity);
     }
     await finishRun(host, run, { counts: plan.counts });
     return { run, rejected };

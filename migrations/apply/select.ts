@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 
 import { sqliteStatement, toSqlite, type SqliteConnection } from './sqlite-statement';
 
-const MAX_KEYS = 1_000;
+/** Values that one statement asks for. */
+export const MAX_KEYS = 1_000;
 
 export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
-import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
 import type { CurrentRow } from '../plan/database';
@@ -19,10 +18,12 @@ import { restoreRedirects } from './redirects';
 import { finishRun, startRun, type Subject } from './runs';
 import { selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
+import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
 import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 const EXAMPLES = 3;
+const STORY: ContentType = 'curated-content';
 
 export interface Undone {
   run: number;
@@ -32,13 +33,8 @@ export interface Undone {
   changes: Announcement['changes'];
 }
 
-/** One record's way back: what it is now, and what is to be done about it. */
-interface Step {
-  change: Change;
-  now: Image | undefined;
-}
-
-const ROWS = ['draft', 'published'] as const;
+/** The fields of a row that a run changed. */
+const differing = (old: State, made: State): Field[] => fieldsOf(made).filter((field) => !sameField(old, made, field));
 
 const isSameState = (a: State, b: State): boolean => [...fieldsOf(a), ...fieldsOf(b)].every((field) => sameField(a, b, field));
 
@@ -71,25 +67,6 @@ const isUntouched = ({ change: { after }, now }: Step, runId: number): boolean =
 /** True where the row of the id map is as a run left it. */
 const isAsNoted = ({ change: { after }, now }: Step, runId: number): boolean =>
   after ? sameJson(after.ledger, now?.ledger ?? null) : now?.ledger?.runId === runId;
-
-/** Of records that are to come back, those whose slug, name or identity somebody else has by now. */
-const findTaken = async (host: Host, trx: Knex, type: ContentType, removed: readonly Step[]): Promise<Set<string>> => {
-  const { table, columns } = host.tables(UIDS[type]);
-  const taken = new Set<string>();
-  for (const { column } of uniqueColumns(type)) {
-    const owners = new Map<string, string>();
-    for (const { change } of removed) {
-      for (const which of ROWS) {
-        const values = change.before?.[which]?.values;
-        const key = values && uniqueKeys(type, values, which)[column];
-        if (key) owners.set(key, change.documentId);
-      }
-    }
-    const found = await selectWhereIn(trx, table, columns[column]!, [...owners.keys()], [columns[column]!]);
-    for (const row of found) taken.add(owners.get(row[columns[column]!] as string)!);
-  }
-  return taken;
-};
 
 /** What points at entries: for each documentId, `type documentId` of every record that names it. */
 const findPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
@@ -141,13 +118,50 @@ class Undo {
     private readonly now: Date,
   ) {}
 
-  /** Brings back what the run removed and what it changed. */
-  async restoreChunk(type: ContentType, changes: readonly Change[]): Promise<void> {
+  /**
+   * Brings back what the run removed and what it changed.
+   *
+   * @returns what has to wait, because another entry has a unique key that would come back
+   */
+  async restoreChunk(type: ContentType, changes: readonly Change[]): Promise<Change[]> {
     const steps = await this.stepsOf(type, changes);
-    const writer = new RowWriter(this.host, this.trx, this.now);
+    const held = await findHeld(this.host, this.trx, type, steps);
+    const isHeld = ({ change }: Step) => held.has(change.documentId);
+    await this.restore(
+      type,
+      steps.filter((step) => !isHeld(step)),
+    );
+    return steps.filter(isHeld).map(({ change }) => change);
+  }
 
+  /** Brings back what had to wait, as far as the others that wait give back what they took; leaves what somebody else has since. */
+  async restoreWaiting(type: ContentType, changes: readonly Change[]): Promise<void> {
+    const steps = await this.stepsOf(type, changes);
+    const held = await findHeld(this.host, this.trx, type, steps);
+    const taken = findTaken(type, steps, held);
+    const yielding = steps.filter(({ change, now }) => now?.draft && !taken.has(change.documentId));
+    await new RowWriter(this.host, this.trx, this.now).yieldKeys(
+      type,
+      yielding.map(({ change: { documentId, before, after }, now }) => {
+        const [draft, published] = ROWS.map((which) => {
+          const [old, made, current] = [before?.[which], after?.[which], now?.[which]];
+          const fields = old && made && current ? differing(old, made).filter((field) => sameField(current, made, field)) : [];
+          return fields.map((field) => ({ ...field, before: null, after: null }));
+        });
+        return { documentId, draft: draft!, published: published! };
+      }),
+    );
+    await this.restore(type, steps, taken);
+  }
+
+  /** @param taken the attributes that somebody else has since, by documentId */
+  private async restore(
+    type: ContentType,
+    steps: readonly Step[],
+    taken: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  ): Promise<void> {
+    const writer = new RowWriter(this.host, this.trx, this.now);
     const gone = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
-    const taken = await findTaken(this.host, this.trx, type, gone);
     const removed = gone.filter(
       (step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'),
     );
@@ -161,7 +175,7 @@ class Undo {
     this.counts[type].created += removed.length;
 
     const updated = steps.filter(({ change }) => change.action === 'update');
-    for (const step of updated) await this.restoreFields(type, writer, step);
+    for (const step of updated) await this.restoreFields(type, writer, step, taken.get(step.change.documentId));
 
     await this.restorePaths([...removed, ...updated]);
 
@@ -221,7 +235,7 @@ class Undo {
     await restoreRedirects(this.host, this.trx, before!, after!);
   }
 
-  private async restoreFields(type: ContentType, writer: RowWriter, step: Step): Promise<void> {
+  private async restoreFields(type: ContentType, writer: RowWriter, step: Step, taken: ReadonlySet<string> = new Set()): Promise<void> {
     const { change, now } = step;
     const { documentId, before, after } = change;
     if (!now?.draft) {
@@ -231,15 +245,17 @@ class Undo {
     this.counts[type].updated += 1;
     for (const which of ROWS) {
       const [old, made, current] = [before?.[which], after?.[which], now[which]];
-      if (old && !made && !current) await writer.restore(type, [{ documentId, row: old }]);
-      else if (!old && made && current) {
+      if (old && !made && !current) {
+        if (taken.size === 0) await writer.restore(type, [{ documentId, row: old }]);
+        else this.leave(step, `is not published again: another entry has its ${[...taken].join(' or ')} since`);
+      } else if (!old && made && current) {
         if (isSameState(made, current)) await writer.unpublish(type, [documentId]);
         else this.leave(step, 'has been published again since');
       } else if (old && made && current) {
         const changes: FieldChange[] = [];
-        for (const field of fieldsOf(made)) {
-          if (sameField(old, made, field)) continue;
-          if (sameField(current, made, field))
+        for (const field of differing(old, made)) {
+          if (taken.has(field.attribute)) this.leave(step, `does not get its "${field.attribute}" back: another entry has it since`);
+          else if (sameField(current, made, field))
             changes.push({ ...field, before: valueOf(current, field), after: this.stored(type, old, field) });
           else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
         }
@@ -262,8 +278,8 @@ class Undo {
   /** Tells that a record is left as it is. @returns false, for a filter */
   private leave({ change, now }: Step, why: string): false {
     const { path, label } = told(now ?? change.before);
+    if (!this.left.has(change.documentId)) this.counts[change.type as ContentType].conflicts += 1;
     this.left.add(change.documentId);
-    this.counts[change.type as ContentType].conflicts += 1;
     this.tell(path, label, why);
     return false;
   }
@@ -283,8 +299,11 @@ class Undo {
   }
 
   private tell(path: string, label: string, why: string): void {
+    const told = problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`);
+    // Draft and published row say the same.
+    if (this.problems.some((each) => sameJson(each, told))) return;
     this.names.push(label);
-    this.problems.push(problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`));
+    this.problems.push(told);
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {
@@ -346,20 +365,25 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'], { knex })) {
       await inTransaction((_, trx) => restoreFiles(host, trx, run, chunk));
     }
+    const removeMade = async (type: ContentType) => {
+      for await (const chunk of readJournal(host, runId, type, ['create'], { backwards: true, knex })) {
+        await inTransaction((undo) => undo.removeChunk(type, chunk));
+      }
+    };
+    // Nothing points at stories, and one that goes may have the slug of one that comes back.
+    await removeMade(STORY);
     // What is pointed at comes back before what points at it, and goes after it.
     for (const type of CONTENT_TYPES) {
+      const waiting: Change[] = [];
       for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'], { knex })) {
-        await inTransaction((undo) => undo.restoreChunk(type, chunk));
+        await inTransaction(async (undo) => void waiting.push(...(await undo.restoreChunk(type, chunk))));
       }
+      if (waiting.length > 0) await inTransaction((undo) => undo.restoreWaiting(type, waiting));
     }
     for await (const chunk of readJournal(host, runId, SPELLING_TYPE, ['update'], { knex })) {
       await inTransaction((undo) => undo.restoreSpellings(chunk));
     }
-    for (const type of [...CONTENT_TYPES].reverse()) {
-      for await (const chunk of readJournal(host, runId, type, ['create'], { backwards: true, knex })) {
-        await inTransaction((undo) => undo.removeChunk(type, chunk));
-      }
-    }
+    for (const type of [...CONTENT_TYPES].reverse()) if (type !== STORY) await removeMade(type);
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'], { knex })) {
       await inTransaction((_, trx) => hideFiles(host, trx, run, chunk));
     }

@@ -9,7 +9,7 @@ import type { JsonObject } from '../source/json';
 import { toColumns, toMoment, toValues } from './encode';
 import type { Host, MediaLinks, TypeTables } from './host';
 import { insertRows } from './insert-rows';
-import { deleteWhereIn, selectWhereIn, type Row } from './select';
+import { chunksOf, deleteWhereIn, MAX_KEYS, selectWhereIn, type Row } from './select';
 
 const FILE_UID = 'plugin::upload.file';
 
@@ -52,6 +52,26 @@ export class RowWriter {
     );
     const owners = operations.flatMap(({ documentId, state }) => ids.get(documentId)!.map(({ id }) => ({ id, state })));
     await this.insertLinks(type, owners);
+  }
+
+  /** Takes the unique keys from the rows that are to get others, so that those can go from one row to the next. `update` gives the new ones. */
+  async yieldKeys(type: ContentType, operations: readonly Pick<Update, 'documentId' | 'draft' | 'published'>[]): Promise<void> {
+    const { table, columns } = this.host.tables(UIDS[type]);
+    const unique = uniqueColumns(type);
+    const none = Object.fromEntries(unique.map(({ column }) => [columns[column]!, null]));
+    for (const which of ['draft', 'published'] as const) {
+      const yielding = operations.filter((operation) =>
+        operation[which].some(({ attribute }) => unique.some(({ of }) => of.includes(attribute))),
+      );
+      for (const chunk of chunksOf(yielding, MAX_KEYS)) {
+        const rows = this.trx(table).whereIn(
+          columns.documentId!,
+          chunk.map(({ documentId }) => documentId),
+        );
+        if (SCHEMAS[type].options.draftAndPublish) void rows[which === 'draft' ? 'whereNull' : 'whereNotNull'](columns.publishedAt!);
+        await rows.update(none);
+      }
+    }
   }
 
   /** Changes records in the fields that a plan names, and in no others. */

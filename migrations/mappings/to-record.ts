@@ -84,9 +84,11 @@ export const toRecord = (
 
   const isSlugDerived = isBlank(values.slug) || derived.has('slug');
   const identities = collection.identities(values, reader);
+  // A story that gets an id later is the one that its file brought before.
+  if (identities.length === 0 || type === 'curated-content') identities.push(pathIdentity(file.path));
   const record: WantedRecord = {
     type,
-    identities: identities.length > 0 ? identities : [pathIdentity(file.path)],
+    identities,
     values: { ...collection.complete(values), extra: extraOf(file.data, collection, mismatched) },
     links,
     media,

@@ -6,10 +6,16 @@ import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
 import type { Conflict, Operation, Update } from './operation';
 import { reportAt, type Resolved } from './resolver';
-import { emptyState, type State } from './state';
+import { emptyState, type Field, type State } from './state';
 
 /** Whose value stands where both changed it: one answer for all, or one for each `type documentId attribute`. */
 export type OnConflict = Conflict['taken'] | ((key: string) => Conflict['taken']);
+
+/** Whose value stands in each field of one record. */
+export const onConflictOf =
+  (onConflict: OnConflict, type: LedgerEntry['type'], documentId: string) =>
+  ({ attribute }: Field): Conflict['taken'] =>
+    typeof onConflict === 'string' ? onConflict : onConflict(`${type} ${documentId} ${attribute}`);
 
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
@@ -50,9 +56,7 @@ export const compare = (
     published,
     conflicts,
     base: merged,
-  } = merge(entry?.base ?? emptyState(), state, current, ({ attribute }) =>
-    typeof onConflict === 'string' ? onConflict : onConflict(`${next.type} ${documentId} ${attribute}`),
-  );
+  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId));
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
   const base: Base = { ...next.base, ...merged };
   // With a conflict open the file is looked at again, changed or not.

@@ -7,6 +7,7 @@ import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
+import { KeyTable } from '../spool/key-table';
 import { compare, labelOf, type OnConflict } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
@@ -16,7 +17,8 @@ import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
 import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
-import { reportAt, Resolver, type Resolved } from './resolver';
+import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
+import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
 import { targetState, type TargetState } from './target-state';
 
 /** Stories that are compared with the database at once: few enough for the next one to find the memory of the last one free. */
@@ -135,11 +137,20 @@ const fillPlan = async (
   };
 
   const named: Resolved[] = [];
-  for (const type of NAMED)
+  /** The documentIds of those that take unique keys over from others. */
+  const taking = new Set<string>();
+  for (const type of NAMED) {
+    const waiting: Waiting[] = [];
     for (const record of wanted.records.ofType(type)) {
       const resolved = resolver.add(record);
-      if (resolved) named.push(resolved);
+      if (resolved && isWaiting(resolved)) waiting.push(resolved);
+      else if (resolved) named.push(resolved);
     }
+    for (const resolved of await settleNamed(type, waiting, [...named, ...waiting], resolver, database, options.onConflict)) {
+      named.push(resolved);
+      taking.add(resolved.documentId);
+    }
+  }
   const targets: Target[] = [];
   for (const resolved of named) {
     targets.push(await aim(resolved));
@@ -158,19 +169,24 @@ const fillPlan = async (
       type,
       targets.filter(({ record }) => record.type === type),
     );
-    const add = plan.operations.part();
-    parentsFirst([...direct, ...compared].map(([operation]) => operation)).forEach((operation) => add(operation));
+    const [add, addTaking] = [plan.operations.part(), plan.operations.part({ isWhole: true })];
+    for (const operation of parentsFirst([...direct, ...compared].map(([operation]) => operation))) {
+      (taking.has(operation.documentId) ? addTaking : add)(operation);
+    }
   }
 
-  const [addDirect, addCompared] = [plan.operations.part(), plan.operations.part()];
+  // A slug that a story leaves behind is free for the next one.
+  const [addStoryRemove, addDirect, addCompared] = [plan.operations.part(), plan.operations.part(), plan.operations.part()];
+  const waiting: WaitingStory[] = [];
   let index = 0;
   for (const records of inChunks(wanted.records.ofType('curated-content'), CHUNK)) {
     await breathe();
     const ledger = await database.ledgerOf(records);
     const stories: Target[] = [];
     for (const record of records) {
-      const resolved = resolver.add(record, ledger);
-      if (resolved) stories.push(await aim(resolved, { index, record }));
+      const resolved = resolver.add(record, ledger, index);
+      if (resolved && isWaiting(resolved)) waiting.push(asWaitingStory(resolved, index));
+      else if (resolved) stories.push(await aim(resolved, { index, record }));
       index += 1;
     }
     report(await findHeldPaths(stories, database));
@@ -181,10 +197,29 @@ const fillPlan = async (
 
   const isWanted = ({ type, documentId }: { type: ContentType; documentId: string }) => resolver.isWanted(type, documentId);
   const addRemove = plan.operations.part();
-  const gone = await planMissing(database, wanted, isWanted, options, (operation) => {
-    addRemove(operation);
-    plan.byType[operation.type].removed += 1;
-  });
+  const deleted = new KeyTable();
+  const gone = await planMissing(
+    database,
+    wanted,
+    isWanted,
+    (path) => resolver.describes(path),
+    options,
+    (operation) => {
+      (operation.type === 'curated-content' ? addStoryRemove : addRemove)(operation);
+      if (operation.mode === 'delete') deleted.set(`${operation.type} ${operation.documentId}`, 0);
+      plan.byType[operation.type].removed += 1;
+    },
+  );
+
+  const addTaking = plan.operations.part({ isWhole: true });
+  const isDeleted = (documentId: string) => deleted.has(`curated-content ${documentId}`);
+  for await (const { stories, ledger } of settleStories(waiting, wanted.records, resolver, database, isDeleted, options.onConflict)) {
+    const settled: Target[] = [];
+    for (const { index, resolved } of stories) settled.push(await aim(resolved, { index, record: resolved.record }));
+    report(await findHeldPaths(settled, database));
+    const { direct, compared } = await planTargets('curated-content', settled, ledger);
+    [...direct, ...compared].forEach((each) => addTaking(...each));
+  }
   for (const problem of [...gone.problems, ...resolver.problems]) plan.problems.push(problem);
   plan.missing = gone.gone;
 
@@ -207,7 +242,7 @@ const fillPlan = async (
  */
 export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
   const operations = new Operations(wanted.records);
-  const resolver = new Resolver(database);
+  const resolver = new Resolver(database, options.resurrect);
   try {
     return await fillPlan(operations, resolver, wanted, database, assets, options);
   } catch (error) {

@@ -27,8 +27,10 @@ const mappingName = (mapping: string): string => mapping.split(' publish=')[0]!;
 const CHUNK = 500;
 
 /**
- * Records whose file is gone: known by the id map, under this mapping, and neither in the folder nor wanted by another of its files.
+ * Records whose file is gone: known by the id map, under this mapping, wanted by no file of the folder, and the file that brought them is not
+ * there or describes another record by now.
  *
+ * @param isDescribing true for the path of a file that describes a record
  * @param remove called for each record that is to be withdrawn or deleted
  * @throws UserError with exit code 7 where there are too many of them
  */
@@ -36,6 +38,7 @@ export const planMissing = async (
   database: Database,
   seen: Seen,
   isWanted: (entry: LedgerKey) => boolean,
+  isDescribing: (path: string) => boolean,
   { missing, maxMissing, mapping }: MissingOptions,
   remove: (operation: Remove) => void,
 ): Promise<{ gone: string[]; problems: Problem[] }> => {
@@ -45,7 +48,9 @@ export const planMissing = async (
     for (const entry of page) {
       if (!entry.hasFile || mappingName(entry.mapping) !== mappingName(mapping) || !seen.isInScope(entry.path)) continue;
       known += 1;
-      if (!seen.paths.has(entry.path) && !isWanted(entry) && database.exists(entry.type, entry.documentId)) gone.push(entry);
+      // What a file that is refused would have said is not known.
+      const isThere = seen.paths.has(entry.path) && !isDescribing(entry.path);
+      if (!isThere && !isWanted(entry) && database.exists(entry.type, entry.documentId)) gone.push(entry);
     }
   }
   const paths = gone.map(({ path }) => path);

@@ -47,6 +47,7 @@ const unpack = ({ plain, text }: Packed, records: Records): Operation => {
 interface Part {
   spool: Spool;
   types: ContentType[];
+  isWhole: boolean;
 }
 
 /** The operations of a plan in their order. They lie in a temporary file: those of a large archive are more than memory holds. */
@@ -59,9 +60,14 @@ export class Operations implements Iterable<Operation> {
     return this.parts.reduce((sum, { types }) => sum + types.length, 0);
   }
 
-  /** Opens a list behind those that there are. @returns adds to it, whatever is opened after it */
-  part(): (operation: Operation, story?: PlannedStory) => void {
-    const part: Part = { spool: new Spool(), types: [] };
+  /**
+   * Opens a list behind those that there are.
+   *
+   * @param isWhole its operations take unique keys over from each other, and are written together or not at all
+   * @returns adds to it, whatever is opened after it
+   */
+  part({ isWhole = false } = {}): (operation: Operation, story?: PlannedStory) => void {
+    const part: Part = { spool: new Spool(), types: [], isWhole };
     this.parts.push(part);
     return (operation, story) => {
       part.spool.add(pack(operation, story));
@@ -69,17 +75,23 @@ export class Operations implements Iterable<Operation> {
     };
   }
 
-  /** Each operation is another object each time it is read. */
-  *ofType(type: ContentType | undefined): Generator<Operation> {
-    for (const { spool, types } of this.parts) {
-      for (let index = 0; index < types.length; index += 1) {
-        if (type === undefined || types[index] === type) yield unpack(spool.at(index), this.records);
-      }
-    }
+  /**
+   * Each operation is another object each time it is read.
+   *
+   * @param isWhole those that are written together, or the others
+   */
+  ofType(type: ContentType, isWhole: boolean): Generator<Operation> {
+    return this.where((part, of) => part.isWhole === isWhole && of === type);
   }
 
   [Symbol.iterator](): Generator<Operation> {
-    return this.ofType(undefined);
+    return this.where(() => true);
+  }
+
+  private *where(isAsked: (part: Part, type: ContentType) => boolean): Generator<Operation> {
+    for (const part of this.parts) {
+      for (const [index, type] of part.types.entries()) if (isAsked(part, type)) yield unpack(part.spool.at(index), this.records);
+    }
   }
 
   /** Gives the temporary files back, those of the records too. */

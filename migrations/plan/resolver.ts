@@ -2,7 +2,7 @@ import type { ContentType } from '../../content-types';
 import { documentIdOf } from '../../content-types/rules/document-id';
 import { numberedSlug } from '../../content-types/rules/numbered-slug';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
-import type { Path } from '../source/json';
+import { sameJson, type JsonValue, type Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
 import { detached, problem, type Problem, type RuleName } from '../source/problem';
 import { handlesOf, slugIdentity, splitIdentity } from '../mappings/identity';
@@ -22,6 +22,33 @@ export interface Resolved {
   /** True where an entry that no import made is what the files mean. */
   isAdopted: boolean;
 }
+
+/** A unique key that a record is to have and an entry in Strapi holds. */
+export interface HeldKey {
+  column: string;
+  key: string;
+  attribute: string;
+  /** The entry's documentId. */
+  holder: string;
+}
+
+/** A record that has its place if others give up the unique keys that it is to have. */
+export interface Waiting extends Resolved {
+  heldKeys: HeldKey[];
+}
+
+/** True where a record has to wait for unique keys. */
+export const isWaiting = (resolved: Resolved): resolved is Waiting => 'heldKeys' in resolved;
+
+/** What is kept of a record that has its place. */
+interface Taken {
+  documentId: string;
+  place: number;
+}
+
+/** The slug that was chosen for a record when it came, and stays. */
+export const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
+  isSlugDerived && entry?.base.values.slug ? entry.base.values.slug : undefined;
 
 /** A bound for the search of a free slug, far beyond any archive's number of equal titles. */
 const SUFFIXES = 10_000;
@@ -53,15 +80,23 @@ export class Resolver {
   /** The records so far: a number for each documentId and each unique key that one of them has. */
   private readonly owners = new KeyTable();
   private readonly claimed = new KeyTable();
+  /** The paths of their files. */
+  private readonly described = new KeyTable();
   private readonly taken = new Spool();
 
-  constructor(private readonly database: Database) {}
+  /** @param resurrect what an editor deleted comes back */
+  constructor(
+    private readonly database: Database,
+    private readonly resurrect = false,
+  ) {}
 
   /**
    * @param ledger as much of the id map as has to do with the record
-   * @returns undefined for a record that is refused, and for a topic that was merged into another
+   * @param place the record's place among those of its type, where it is to be asked for by `placeOf`
+   * @returns undefined for a record that is refused, and for a topic that was merged into another. One that waits is in place when `accept` was
+   *   called for it, or else `refuseHeld`
    */
-  add(record: WantedRecord, ledger: Ledger = this.database.ledger): Resolved | undefined {
+  add(record: WantedRecord, ledger: Ledger = this.database.ledger, place = 0): Resolved | Waiting | undefined {
     const { type, identities, path } = record;
     const found = ledger.find(type, identities) ?? this.stubOf(record);
     const adopted = found ? undefined : this.adopt(record);
@@ -75,21 +110,57 @@ export class Resolver {
     if (this.isTwice(record, documentId)) return undefined;
 
     // A slug that no file gives is chosen once: it does not follow when a title changes.
-    const keepsSlug = record.isSlugDerived && entry?.base.values.slug;
-    if (keepsSlug) record.values.slug = keepsSlug;
-    const keys = keepsSlug || adopted ? [] : this.freeKeys(record, documentId);
+    const keptSlug = keptSlugOf(record, entry);
+    if (keptSlug) record.values.slug = keptSlug;
+    const isReturning = this.resurrect && !this.database.exists(type, documentId);
+    // What only others name, and is there already, is not written.
+    const isTold = !record.file && (adopted !== undefined || entry?.hasFile);
+    const keys = isTold ? { wanted: [], held: [] } : this.keysFor(record, documentId, isReturning ? undefined : entry);
     if (!keys) return undefined;
 
-    const number = this.taken.add({ plain: documentId, text: path });
+    const number = this.taken.add({ plain: { documentId, place } satisfies Taken, text: path });
     this.owners.set(`${type} ${documentId}`, number);
-    for (const key of keys) this.claimed.set(`${type} ${key}`, number);
-    if (type !== 'curated-content') this.register(record, documentId);
-    return { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
+    if (record.file) this.described.set(path, number);
+    for (const key of keys.wanted) this.claimed.set(`${type} ${key}`, number);
+    const resolved = { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
+    if (keys.held.length > 0) return { ...resolved, heldKeys: keys.held };
+    this.accept(resolved);
+    return resolved;
+  }
+
+  /** The same as `add` said of a story that was read once more. */
+  again(record: WantedRecord, ledger: Ledger, { documentId, isAdopted }: Pick<Resolved, 'documentId' | 'isAdopted'>): Resolved {
+    return { record, documentId, entry: this.asMerged(ledger.ofDocument(record.type, documentId)), isAdopted };
+  }
+
+  /** Lets references find a record that has its place. */
+  accept({ record, documentId }: Resolved): void {
+    if (record.type !== 'curated-content') this.register(record, documentId);
+  }
+
+  /** Refuses a record that would overwrite what others hold. */
+  refuseHeld({ record }: Resolved, { attribute, holder }: HeldKey, isGivenUp: boolean): void {
+    const value = String(record.values[attribute]);
+    const message = isGivenUp
+      ? `An entry in Strapi (${holder}) has the ${attribute} "${value}" until this import is done; the next one finds it free.`
+      : `An entry in Strapi (${holder}) already has the ${attribute} "${value}"; it is not overwritten.`;
+    this.refuse(record, reportAt(record, 'content/slug-duplicate', record.placeOf?.(attribute) ?? [], message));
   }
 
   /** To be called when the plan is made. */
   close(): void {
     this.taken.close();
+  }
+
+  /** The place that `add` was told of the record that is this entry. */
+  placeOf(type: ContentType, documentId: string): number | undefined {
+    const owner = this.owners.get(`${type} ${documentId}`);
+    return owner === undefined ? undefined : this.takenAt(owner).place;
+  }
+
+  /** True where a file describes a record that is in the plan. */
+  describes(path: string): boolean {
+    return this.described.has(path);
   }
 
   /** True where a record of the archive is this entry. */
@@ -184,33 +255,58 @@ export class Resolver {
     this.refused[type] += 1;
   }
 
-  private holderOf(type: ContentType, column: string, key: string, documentId: string): string | undefined {
-    const claimed = this.claimed.get(`${type} ${column} ${key}`);
-    const holder = claimed === undefined ? this.database.holderOf(type, column, key) : (this.taken.at(claimed).plain as string);
-    return holder === documentId ? undefined : holder;
+  private takenAt(number: number): Taken {
+    return this.taken.at(number).plain as Taken;
   }
 
-  /** The unique keys that a record gets, each as column and key; undefined where somebody else has one, and the record is refused. */
-  private freeKeys(record: WantedRecord, documentId: string): string[] | undefined {
+  /**
+   * The unique keys that a record is to have, each as column and key, and those of them that entries in Strapi hold; undefined where another
+   * record of the archive has one, and this one is refused.
+   *
+   * @param entry the id map's row of a record that is there: what its file says as before is not written, whoever has it by now
+   */
+  private keysFor(
+    record: WantedRecord,
+    documentId: string,
+    entry: LedgerEntry | undefined,
+  ): { wanted: string[]; held: HeldKey[] } | undefined {
     const { type, values } = record;
-    const keysOf = () => STATES.flatMap((state) => Object.entries(uniqueKeys(type, values, state)));
-    const takenBy = ([column, key]: [string, string | null]) => (key === null ? undefined : this.holderOf(type, column, key, documentId));
-    const isSlugTaken = () => keys.some((key) => key[0] === 'slugKey' && takenBy(key));
+    const isAsBefore = ({ of }: { of: string[] }) =>
+      entry !== undefined && of.every((attribute) => sameJson(values[attribute] ?? null, entry.base.values[attribute] ?? null));
+    const isSlugKept = keptSlugOf(record, entry) !== undefined;
+    const keysOf = () =>
+      uniqueColumns(type).flatMap(({ column, of }) =>
+        isSlugKept && column === 'slugKey'
+          ? []
+          : [...new Set(STATES.flatMap((state) => uniqueKeys(type, values, state)[column] ?? []))].map((key) => ({ column, of, key })),
+      );
+    type Key = ReturnType<typeof keysOf>[number];
+    const claimOf = ({ column, key }: Pick<Key, 'column' | 'key'>): string | undefined => {
+      const number = this.claimed.get(`${type} ${column} ${key}`);
+      return number === undefined ? undefined : this.takenAt(number).documentId;
+    };
+    const holderOf = (each: Key): string | undefined => {
+      const holder = claimOf(each) ?? this.database.holderOf(type, each.column, each.key);
+      return holder === documentId ? undefined : holder;
+    };
 
     const { slug } = values;
     let keys = keysOf();
+    const isSlugTaken = () => keys.some((each) => each.column === 'slugKey' && holderOf(each));
     for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
       values.slug = numberedSlug(String(slug), suffix);
       keys = keysOf();
     }
-    for (const key of keys) {
-      const holder = takenBy(key);
-      if (!holder) continue;
-      const attribute = uniqueColumns(type).find(({ column }) => column === key[0])!.of[0]!;
-      const message = `An entry in Strapi (${holder}) already has the ${attribute} "${String(values[attribute])}"; it is not overwritten.`;
-      this.refuse(record, reportAt(record, 'content/slug-duplicate', record.placeOf?.(attribute) ?? [], message));
+    const held = keys.flatMap((each): HeldKey[] => {
+      const holder = isAsBefore(each) ? undefined : holderOf(each);
+      const { column, key, of } = each;
+      return holder ? [{ column, key, attribute: of[0]!, holder }] : [];
+    });
+    const claimed = held.find(claimOf);
+    if (claimed) {
+      this.refuseHeld({ record, documentId, entry: undefined, isAdopted: false }, claimed, false);
       return undefined;
     }
-    return keys.flatMap(([column, key]) => (key ? [`${column} ${key}`] : []));
+    return { wanted: keys.map(({ column, key }) => `${column} ${key}`), held };
   }
 }

@@ -63,7 +63,13 @@ export const storyValues = fc
     via: maybe(odd),
     sub: maybe(odd),
     status: maybe(fc.constantFrom('', ' ', 'draft')),
-    aliases: maybe(fc.constantFrom<unknown>('/old/1', ['/old/1', '/old/2'], [], null)),
+    aliases: maybe(
+      fc.oneof(
+        fc.constantFrom<unknown>('/old/1', [], null, '/', 'not a path', ['https://elsewhere.example/x', 7]),
+        // Places of other stories are among them, in other spellings too.
+        fc.subarray(['/old/1', '/old/2', '/OLD/1/', '/news/one', '/news/two/', '/one', 'old/3?x=1']),
+      ),
+    ),
     author: maybe(odd),
     categories: maybe(names),
     relatedOfferings: maybe(offerings),

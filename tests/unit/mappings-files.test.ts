@@ -157,7 +157,8 @@ describe('a field', () => {
 });
 
 describe('what identifies a record', () => {
-  it('is the key', () => expect(one('meta: {id: 5}\n').identities).toEqual(['key:5']));
+  it('is the key, then the path, by which it was known before it had a key', () =>
+    expect(one('meta: {id: 5}\n').identities).toEqual(['key:5', 'path:news/a-story.md']));
   it('is the path where the key is blank', () => expect(one('').identities).toEqual(['path:news/a-story.md']));
   it('is the path and the name of a topic', () => {
     const { records } = recordsOf({ 'topics/health.md': '---\ntitle: Public  Health\n---\n' }, mapping);

@@ -5,7 +5,7 @@ import { loadMapping } from '../../migrations/mappings';
 import type { Mapping, Reference } from '../../migrations/mappings/mapping';
 import type { Database } from '../../migrations/plan/database';
 import { Ledger, type LedgerEntry } from '../../migrations/plan/ledger';
-import { Resolver } from '../../migrations/plan/resolver';
+import { isWaiting, Resolver } from '../../migrations/plan/resolver';
 import type { JsonObject } from '../../migrations/source/json';
 import { recordsOf } from '../support/mapping';
 import { ROOT } from '../support/paths';
@@ -155,10 +155,13 @@ describe('a topic that was made for a reference', () => {
 });
 
 it("does not take an editor's topic for the file that has its slug by chance", () => {
-  const { resolver } = resolve(
+  const { resolver, resolved } = resolve(
     topicFile('title: Health\nslug: x\n'),
     holding({ type: 'topic', documentId: 'd1', values: { name: 'Other', slug: 'x' } }),
   );
+  const [waiting] = resolved.filter(isWaiting);
+  expect(waiting!.heldKeys).toMatchObject([{ attribute: 'slug', holder: 'd1' }]);
+  resolver.refuseHeld(waiting!, waiting!.heldKeys[0]!, false);
   expect(resolver.refused.topic).toBe(1);
   expect(resolver.problems).toMatchObject([{ rule: 'content/slug-duplicate', line: 3 }]);
 });
