@@ -100,7 +100,8 @@ const writeChunk = async (
   await writeLedger(
     host,
     trx,
-    kept.map(({ ledger, source }) => ({ ...ledger, source: source ?? null, runId })),
+    // A story that is withdrawn keeps the words of the file that is gone.
+    kept.map(({ documentId, ledger, source }) => ({ ...ledger, source: source ?? before.get(documentId)?.ledger?.source ?? null, runId })),
   );
 
   const after = await readImages(host, trx, type, changed);

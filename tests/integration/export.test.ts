@@ -211,3 +211,13 @@ it('gives back files that were written by hand, whatever their style', async () 
   expect(after['hand.md']).toBe(files['hand.md'].replace('via:   x', 'via:   new'));
   expect(after['bare.md']).toBe(files['bare.md'].replace('via: x', 'via: new'));
 });
+
+it('gives back the file of a story that was withdrawn because it was gone', async () => {
+  const gone = { 'gone.md': story({ id: 9_001, title: 'Gone', anything: 'kept' }, 'Words\n') };
+  const stays = { 'stays.md': story({ id: 9_002, title: 'Stays' }) };
+  await app.importFrom(await writeArchive({ ...gone, ...stays }));
+  const target = await writeArchive(stays);
+  await app.importFrom(target, { missing: 'unpublish', maxMissing: { share: 1 } });
+  await app.exportTo(target);
+  expect(await readArchive(target)).toMatchObject(gone);
+});
