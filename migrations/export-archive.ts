@@ -10,6 +10,7 @@ import { readLedgerRows } from './apply/write-ledger';
 import { describeRecords, type Described } from './export/describe';
 import { StoredFiles } from './export/stored-files';
 import { newFile, updateFile } from './export/write-file';
+import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import type { ExportReport } from './report/report';
 import { DEFAULT_LIMITS } from './source/limits';
@@ -126,9 +127,14 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
           await write(safePath(path), updateFile(source, collectionOf(path, source, collections), described.record));
           await writeMedia(described);
         } else {
-          const path = uniquePath(safePath(collections[0]!.fileName(described.record.values)), taken);
+          // Another file at its place is known again by what it says, unless the place was all that it was known by.
+          const isKnown = source && row.identity !== pathIdentity(row.path);
+          const path = uniquePath(safePath(isKnown ? row.path : collections[0]!.fileName(described.record.values)), taken);
           taken.add(path.toLowerCase());
-          await write(path, newFile(collections[0]!, described.record));
+          const text = isKnown
+            ? updateFile(source, collectionOf(row.path, source, collections), described.record)
+            : newFile(collections[0]!, described.record);
+          await write(path, text);
           await writeMedia(described);
         }
         done += 1;

@@ -8,10 +8,11 @@ import type { Host } from './host';
 import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
-import { readPages } from './select';
+import { readPages, selectWhereIn } from './select';
 import { readSpellings } from './spellings';
 
 const PAGE = 5_000;
+const FILE_UID = 'plugin::upload.file';
 
 /** Every entry by its documentId and its unique keys, whoever made it. */
 const readHolders = async (host: Host): Promise<Pick<Database, 'holderOf' | 'exists'>> => {
@@ -56,6 +57,13 @@ const storyEntries = async (host: Host, stories: readonly { identities: readonly
   return [...byIdentity, ...(await readEntriesBy(host, type, 'documentId', derived))];
 };
 
+/** What topics, offerings and files are called. */
+const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
+  const { table, columns } = host.tables(type === 'file' ? FILE_UID : UIDS[type]);
+  const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds, [columns.documentId!, columns.name!]);
+  return new Map(rows.map((row) => [row[columns.documentId!] as string, String(row[columns.name!])]));
+};
+
 /** What a plan needs to know of the database: what stories name, and the unique keys of all entries, at once; of stories what it asks for. */
 export const openDatabase = async (host: Host): Promise<Database> => {
   const entries: LedgerEntry[] = [];
@@ -79,6 +87,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     ...holders,
     mergedBy: (type, identities) => (type === 'topic' ? identities.flatMap((each) => byIdentity.get(each) ?? [])[0] : undefined),
     standsFor: (documentId) => standIns.get(documentId) ?? documentId,
+    namesOf: (type, documentIds) => readNames(host, type, documentIds),
     fileOf: (sha256) => files.get(sha256),
     pathHolders: (keys) => readPathHolders(host, keys),
     isOwnHost: host.isOwnHost,

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 
+import { printable } from '../report/printable';
 import { formatReport, type Format } from '../report/formats';
 import type { Report } from '../report/report';
 
@@ -37,5 +38,5 @@ export const printText = (text: (color: boolean) => string): Promise<void> => pr
 
 /** Tells something on the way, on standard error. */
 export const tell = (text: string): void => {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
 };

@@ -4,6 +4,7 @@ import type { Problem } from '../source/problem';
 import type { CurrentRecord } from './database';
 import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
+import { named } from './names';
 import type { Conflict, Operation, Update } from './operation';
 import { reportAt, type Resolved } from './resolver';
 import { emptyState, type Field, type State } from './state';
@@ -25,9 +26,11 @@ const tell = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
-const conflictText = ({ attribute, base, file, current, taken }: Conflict): string => {
+const conflictText = ({ kind, attribute, taken, ...values }: Conflict, names: Readonly<Record<string, string>>): string => {
+  const shown = (value: unknown) => tell(kind === 'values' ? value : named(value, names));
+  const { base, file, current } = values;
   const outcome = taken === 'keep' ? "The editor's value stays." : "The file's value is taken.";
-  return `"${attribute}" was ${tell(base)}; the file says ${tell(file)}, Strapi says ${tell(current)}. ${outcome}`;
+  return `"${attribute}" was ${shown(base)}; the file says ${shown(file)}, Strapi says ${shown(current)}. ${outcome}`;
 };
 
 /** Whether a record is to be published or withdrawn: only where the file changed its mind, and Strapi does not agree already. */
@@ -42,6 +45,7 @@ const publicationOf = ({ type, base }: LedgerEntry, entry: LedgerEntry | undefin
  * Compares a record that is there with what its file wants.
  *
  * @param next the row of the id map as it would be if all went as the file wants
+ * @param names what linked records are called
  * @returns what is to be written, if anything, and the conflicts
  */
 export const compare = (
@@ -50,6 +54,7 @@ export const compare = (
   state: State,
   current: CurrentRecord,
   onConflict: OnConflict,
+  names: Readonly<Record<string, string>>,
 ): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {
   const {
     draft,
@@ -64,7 +69,7 @@ export const compare = (
   const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
   const publication = publicationOf(next, entry, current);
   const problems = conflicts.map((conflict) =>
-    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute) ?? [], conflictText(conflict)),
+    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute) ?? [], conflictText(conflict, names)),
   );
 
   if (draft.length > 0 || published.length > 0 || publication) {

@@ -52,6 +52,8 @@ export interface Database {
   standsFor(documentId: string): string;
   /** The documentId of a file of the media library that came from these bytes. */
   fileOf(sha256: string): string | undefined;
+  /** What topics, offerings or files of the media library are called, by their documentIds. */
+  namesOf(type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>>;
   /** Whom paths lead to, by their keys. */
   pathHolders(keys: readonly string[]): Promise<Map<string, PathHolder>>;
   isOwnHost(host: string): boolean;

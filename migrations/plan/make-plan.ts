@@ -15,6 +15,7 @@ import type { Ledger, LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions, type Seen } from './missing';
 import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
+import { addNames } from './names';
 import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
 import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
@@ -125,8 +126,14 @@ const fillPlan = async (
       type,
       toCompare.map(({ target }) => target.documentId),
     );
+    const shown = toCompare.flatMap(({ target: { documentId, entry, state } }) => {
+      const { draft, published } = current.get(documentId)!;
+      return [draft, ...(published ? [published] : []), ...(entry ? [entry.base] : []), state];
+    });
+    await addNames(plan.names, type, shown, database);
     for (const { target, next } of toCompare) {
-      const { operation, isOpen, problems } = compare(target, next, target.state, current.get(target.documentId)!, options.onConflict);
+      const { documentId, state } = target;
+      const { operation, isOpen, problems } = compare(target, next, state, current.get(documentId)!, options.onConflict, plan.names);
       if (operation) found.compared.push([operation, target.story]);
       report(problems);
       if (isOpen) counts.conflicts += 1;

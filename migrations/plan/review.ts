@@ -1,4 +1,5 @@
 import type { FieldChange, Operation } from './operation';
+import { named } from './names';
 import type { Plan } from './plan';
 import { plannedRedirects, type PlannedRedirect } from './planned-redirects';
 import type { State } from './state';
@@ -9,12 +10,6 @@ export type Review = Operation extends infer Each
     ? Omit<Each, 'ledger' | 'source'> & { path: string; redirects: PlannedRedirect[] }
     : never
   : never;
-
-/** Names in place of what only a database understands. */
-const named = (value: unknown, names: Plan['names']): unknown => {
-  if (Array.isArray(value)) return value.map((each) => named(each, names));
-  return typeof value === 'string' ? (names[value] ?? value) : value;
-};
 
 const namedValues = <T>(values: Record<string, T>, names: Plan['names']): Record<string, T> =>
   Object.fromEntries(Object.entries(values).map(([attribute, value]) => [attribute, named(value, names) as T]));

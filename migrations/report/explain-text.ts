@@ -2,6 +2,7 @@ import pc from 'picocolors';
 
 import type { ExplainedAttribute } from '../mappings/explain';
 import type { Explanation } from '../explain-file';
+import { printable } from './printable';
 import { problemsText } from './problems-text';
 
 const WIDTH = 60;
@@ -58,5 +59,7 @@ export const explanationText = (explanation: Explanation, { color }: { color: bo
     ...problemsText(problems, colors, { verbose: true }),
     `${mark} ${bold(VERDICTS[verdict])}`,
     '',
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 };

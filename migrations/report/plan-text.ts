@@ -3,6 +3,7 @@ import type pc from 'picocolors';
 import type { FieldChange } from '../plan/operation';
 import type { Review } from '../plan/review';
 import type { State } from '../plan/state';
+import { sameJson } from '../source/json';
 import { differencesOf, valueText } from './change-text';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -47,9 +48,7 @@ export const operationText = (operation: Review, colors: Colors): string[] => {
       ];
     }
     case 'update': {
-      const own = operation.published.filter(
-        (change) => !operation.draft.some(({ attribute, after }) => attribute === change.attribute && after === change.after),
-      );
+      const own = operation.published.filter((change) => !operation.draft.some((other) => sameJson(other, change)));
       return [
         head(yellow('~'), operation.publication ? `update and ${operation.publication}` : 'update'),
         ...operation.draft.flatMap((change) => changeLines(change, colors)),

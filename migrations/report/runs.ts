@@ -1,4 +1,5 @@
 import type { Counts } from '../plan/plan';
+import { printable } from './printable';
 
 interface Named {
   name: string;
@@ -54,5 +55,5 @@ export const runsText = (runs: readonly ListedRun[]): string => {
       what(each),
     ].join('  ');
   });
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 };

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 
+import { printable } from './printable';
 import { plural } from './words';
 
 interface Item {
@@ -63,5 +64,7 @@ export const statusText = (status: ShownStatus, { color }: { color: boolean }): 
     answersLine(status.answers),
     ...(lease?.isAlive ? [`A run is under way: ${lease.user} on ${lease.host}, since ${lease.startedAt}.`] : []),
     '',
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 };

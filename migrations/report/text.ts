@@ -2,6 +2,7 @@ import pc from 'picocolors';
 
 import { isError, type Problem } from '../source/problem';
 import { operationText } from './plan-text';
+import { printable } from './printable';
 import { problemsText } from './problems-text';
 import type { ExportReport, LintReport, Report, RunReport } from './report';
 import { plural } from './words';
@@ -52,7 +53,7 @@ const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors):
   return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}`;
 };
 
-const joined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+const joined = (lines: readonly string[]): string => lines.map((line) => `${printable(line)}\n`).join('');
 
 /** A report for people. */
 export function* toText(report: Report, { color, verbose }: { color: boolean; verbose?: boolean }): Generator<string> {

@@ -206,7 +206,7 @@ describe('a file that describes another story than before', () => {
     await app.exportTo(folder);
     const exported = await readArchive(folder);
     expect(exported['a.md']).toBe(named('Second', 2)['a.md']);
-    expect(exported['first.md']).toContain('title: First');
-    expect((await app.planFrom(folder)).counts).toMatchObject({ created: 0, conflicts: 0, refused: 0 });
+    expect(exported['a-2.md']).toBe(named('First', 1)['a.md']);
+    expect((await app.planFrom(folder)).counts).toMatchObject({ created: 0, updated: 0, conflicts: 0, refused: 0 });
   });
 });

@@ -86,7 +86,10 @@ describe('a file that is read', () => {
   it('with an id that is no number: it stays text, and is told', () => {
     const { told, records } = outcome(page('id: 007628\n'));
     expect(told).toEqual(['3:1 content/type-mismatch']);
-    expect(records[0]).toMatchObject({ identities: ['workPackageId:007628', expect.stringMatching(/^path:/)], values: { workPackageId: null, extra: { id: '007628' } } });
+    expect(records[0]).toMatchObject({
+      identities: ['workPackageId:007628', expect.stringMatching(/^path:/)],
+      values: { workPackageId: null, extra: { id: '007628' } },
+    });
   });
 
   it.each(["date: ''\n", "date: ' '\nlastMod: ''\n"])('with a blank date, which is none: %j', (front) => {
