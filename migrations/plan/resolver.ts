@@ -47,7 +47,7 @@ interface Taken {
 }
 
 /** The slug that was chosen for a record when it came, and stays. */
-export const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
+const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
   isSlugDerived && entry?.base.values.slug ? entry.base.values.slug : undefined;
 
 /** A bound for the search of a free slug, far beyond any archive's number of equal titles. */

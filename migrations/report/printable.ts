@@ -1,5 +1,4 @@
 /** What colours a text, as picocolors writes it; every other control character comes out of a file or of its name. */
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /(\u001b\[\d+m)|[\u0000-\u001f\u007f-\u009f]/g;
 
 const picture = (character: string): string => {
