@@ -148,6 +148,7 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
             written += next.value.length;
             done += next.value.length;
           }
+          await lease.keep(trx);
         });
         onProgress(done, plan.operations.length, 'records');
         // SQLite answers without a turn of the event loop: the lease's heartbeat and a server's requests would wait for the whole run.

@@ -85,6 +85,10 @@ const limitSilence = async ({ client }: Host, trx: Knex.Transaction): Promise<vo
   }
 };
 
+/** A heartbeat that waited for a long transaction comes late, and knows an earlier time than that has written: it takes nothing back. */
+const later = (knex: Knex, column: string, moment: number): Knex.Raw =>
+  knex.raw('case when ?? > ? then ?? else ? end', [column, moment, column, moment]);
+
 const lost = (): UserError =>
   new UserError('This run fell silent for too long and lost its lease. What it had written is whole; run it again.', EXIT.held);
 
@@ -144,6 +148,18 @@ export class Lease {
     if (!(await this.renew(trx))) throw lost();
   }
 
+  /**
+   * Keeps a lease that may have run out during a transaction that began with `assertHeld`: nobody could take it meanwhile, for its row was locked.
+   * To be called last; without it a transaction that takes longer than a lease lasts would be the last one of its run.
+   */
+  async keep(trx: Knex.Transaction): Promise<void> {
+    const { table, columns } = names(this.host);
+    const now = await clock(this.host, trx);
+    await trx(table)
+      .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
+      .update({ [columns.expiresAt!]: now + LEASE_MS });
+  }
+
   /** Tells an error of a run for what it is: of a connection that the database closed on a sleeper, the driver knows nothing but that it is closed. */
   async explain(error: unknown): Promise<unknown> {
     if (error instanceof UserError) return error;
@@ -168,7 +184,7 @@ export class Lease {
     const count = await knex(table)
       .where({ [columns.name!]: NAME, [columns.owner!]: this.owner })
       .andWhere(columns.expiresAt!, '>', now)
-      .update({ [columns.expiresAt!]: now + LEASE_MS });
+      .update({ [columns.expiresAt!]: later(knex, columns.expiresAt!, now + LEASE_MS) });
     return count === 1;
   }
 }

@@ -359,6 +359,7 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
       await work(undo, trx);
       undo.problems.forEach((problem) => problems.push(problem));
       names.push(...undo.names);
+      await lease.keep(trx);
     });
 
   const takeBack = async (knex: Knex) => {

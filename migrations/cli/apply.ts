@@ -39,7 +39,7 @@ export const addApply = (program: Command, finish: (code: ExitCode) => void): vo
           onProgress: progress,
         }),
       ).finally(() => progress.end());
-      await printReport(report, options);
+      await printReport(report, { ...options, folder: saved.folder });
       finish(exitCodeOf(report));
     });
 };

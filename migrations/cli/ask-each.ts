@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 
 import type { OnConflict } from '../plan/compare';
+import { named } from '../plan/names';
 import type { Plan } from '../plan/plan';
 import { tell } from './output';
 
@@ -10,13 +11,16 @@ const show = (value: unknown): string => {
 };
 
 /** Shows each conflict of a plan and asks whose value is to stand. The plan is of no further use. */
-export const askEach = async ({ operations }: Plan): Promise<OnConflict> => {
+export const askEach = async ({ operations, names }: Plan): Promise<OnConflict> => {
   const answers = new Set<string>();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     for (const operation of operations) {
       const conflicts = 'conflicts' in operation ? operation.conflicts : [];
-      for (const { attribute, base, file, current } of conflicts) {
+      for (const { kind, attribute, ...values } of conflicts) {
+        const [base, file, current] = [values.base, values.file, values.current].map((value) =>
+          kind === 'values' ? value : named(value, names),
+        );
         tell(`\n${operation.type} "${operation.label}": ${attribute}`);
         tell(`  last import  ${show(base)}\n  file         ${show(file)}\n  Strapi       ${show(current)}`);
         const answer = await terminal.question("Take the file's value, or keep the editor's? [f/K] ");

@@ -41,7 +41,7 @@ export const addImport = (program: Command, finish: (code: ExitCode) => void): v
         const onConflict = conflict === 'ask' && isInteractive() ? await askEach(await planArchive(host, archive)) : archive.onConflict;
         return importArchive(host, { ...archive, onConflict, confirm, onProgress: progress });
       }).finally(() => progress.end());
-      await printReport(report, options);
+      await printReport(report, { ...options, folder });
       finish(exitCodeOf(report, failOn));
     });
 };

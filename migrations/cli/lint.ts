@@ -14,7 +14,7 @@ export const addLint = (program: Command, finish: (code: ExitCode) => void): voi
     .action(async (folder: string, options: CommonOptions) => {
       const { mapping, assets, only, html, frames, limits, failOn } = options;
       const report = await lintArchive({ folder, mapping, assets, only, html, frames, limits: { ...DEFAULT_LIMITS, ...limits } });
-      await printReport(report, options);
+      await printReport(report, { ...options, folder });
       const { errors, warnings } = report.counts;
       finish(errors > 0 || (failOn === 'warning' && warnings > 0) ? EXIT.refused : EXIT.ok);
     });

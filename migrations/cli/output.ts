@@ -24,12 +24,12 @@ export const hasColor = (): boolean => Boolean(process.stdout.isTTY) && !process
 /** Prints a report, or writes it into a file. */
 export const printReport = async (
   report: Report,
-  { format, out, quiet, verbose }: { format: Format; out?: string; quiet?: boolean; verbose?: boolean },
+  { format, out, quiet, verbose, folder }: { format: Format; out?: string; quiet?: boolean; verbose?: boolean; folder?: string },
 ): Promise<void> => {
   // Whoever keeps a report looks things up in it.
-  if (out) await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true }));
+  if (out) await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true, folder }));
   else if (!quiet || format !== 'text') {
-    for (const piece of formatReport(report, format, { color: hasColor(), verbose })) await print(piece);
+    for (const piece of formatReport(report, format, { color: hasColor(), verbose, folder })) await print(piece);
   }
 };
 

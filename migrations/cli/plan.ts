@@ -31,7 +31,7 @@ export const addPlan = (program: Command, finish: (code: ExitCode) => void): voi
         await savePlan(out, { ...saved, limits: options.limits }, plan);
         if (!quiet) tell(`The plan is saved in ${out}; \`curation apply ${out}\` carries it out.`);
       }
-      await printReport(report, { ...options, out: undefined });
+      await printReport(report, { ...options, folder, out: undefined });
       plan.operations.close();
       finish(exitCodeOf(report, failOn));
     });

@@ -1,3 +1,5 @@
+import nodePath from 'node:path';
+
 import { RULES, type Problem } from '../source/problem';
 import { jsonPieces } from './json-pieces';
 import type { Report } from './report';
@@ -88,7 +90,20 @@ export interface TextOptions {
   color: boolean;
   /** In words, every warning instead of the first few of each rule. */
   verbose?: boolean;
+  /** Where the files of the problems are, absolute. */
+  folder?: string;
 }
+
+/**
+ * The problems with files as a repository names them, which is how GitHub and code scanning find them. A workflow runs in the repository's own
+ * folder, and tells where it is.
+ */
+const inRepository = (report: Report, folder: string | undefined): Report => {
+  const way = folder === undefined ? '' : nodePath.relative(process.env.GITHUB_WORKSPACE || process.cwd(), folder);
+  if (way === '' || way.startsWith('..') || nodePath.isAbsolute(way)) return report;
+  const start = way.split(nodePath.sep).join('/');
+  return { ...report, problems: report.problems.map((each) => ({ ...each, file: `${start}/${each.file}` })) };
+};
 
 /** A report, written out, in pieces: that of a large plan is longer than a string can be. */
 export const formatReport = (report: Report, format: Format, options: TextOptions): Iterable<string> => {
@@ -98,11 +113,11 @@ export const formatReport = (report: Report, format: Format, options: TextOption
     case 'ndjson':
       return toNdjson(report);
     case 'sarif':
-      return [toSarif(report)];
+      return [toSarif(inRepository(report, options.folder))];
     case 'junit':
       return [toJunit(report)];
     case 'github':
-      return [toGithub(report)];
+      return [toGithub(inRepository(report, options.folder))];
     default:
       return toText(report, options);
   }
