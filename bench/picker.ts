@@ -14,6 +14,7 @@ import { randomFrom } from '../tests/support/random';
 import { startStrapi } from '../tests/support/strapi';
 import { catalogueRows, readCatalogue, type Catalogue } from './lib/catalogue';
 import { insertTables } from './lib/insert';
+import { rounded, timed, type Timed } from './lib/timed';
 
 const NATIVE = '/content-manager/relations/plugin::curation.curated-content/relatedOfferings';
 const WORDS = 60;
@@ -35,18 +36,6 @@ const readArguments = () => {
   if (!(CLIENTS as readonly string[]).includes(client)) throw new Error(`--client is "${client}"; it must be one of ${CLIENTS.join(', ')}`);
   return { data, offerings: Number(offerings), stories: Number(stories), client: client as DatabaseClient, starts: Number(starts) };
 };
-
-const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 1));
-
-const quantile = (times: readonly number[], share: number): number =>
-  [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * share), times.length - 1)]!;
-
-interface Timed {
-  median: number;
-  p95: number;
-}
-
-const timed = (times: readonly number[]): Timed => ({ median: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) });
 
 /** What editors type: a word, a part of a name, two words of a name; each as it stands there, so that the native endpoint finds it too. */
 const wordsFor = ({ offerings }: Catalogue): string[] => {
@@ -96,13 +85,17 @@ const measure = async (strapi: Core.Strapi, admin: Administrator, catalogue: Cat
 
   const words = wordsFor(catalogue);
   const random = randomFrom(3);
+  let asked = 0;
+  // Another story each time: a list that was asked for before is remembered.
+  const story = () => ({ title: String((asked += 1)) });
   const requests = {
     native: (word: string) => admin.get(`${NATIVE}?page=1&pageSize=10&_q=${encodeURIComponent(word)}`),
-    search: (word: string) => admin.post('/curation/picker/search', { q: word, limit: 50 }),
+    search: (word: string) => admin.post('/curation/picker/search', { q: word, limit: 50, story: story() }),
     filter: (word: string) =>
       admin.post('/curation/picker/search', {
         q: word,
         limit: 50,
+        story: story(),
         filters: { types: ['product'], topics: [`topic${random.below(20) + 1}`] },
       }),
     suggest: (word: string) => {

@@ -7,7 +7,8 @@ const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 const USAGE = `npm run bench -- import --files 10000 --client sqlite|postgres|mysql
 npm run bench -- delivery [--stories 20000] [--client sqlite|postgres|mysql]
 npm run bench -- suggestions --data FILE [--from DATE]
-npm run bench -- picker [--data FILE] [--offerings 50000] [--stories 20000] [--client sqlite|postgres|mysql]`;
+npm run bench -- picker [--data FILE] [--offerings 50000] [--stories 20000] [--client sqlite|postgres|mysql]
+npm run bench -- picker-browser [--data FILE] [--offerings 50000] [--stories 20000]`;
 
 /** A bench is measured in a process of its own: what this one had loaded would count as its memory. */
 const [name = '', ...words] = process.argv.slice(2);

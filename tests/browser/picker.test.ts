@@ -416,6 +416,11 @@ describe('a story that is not saved yet', () => {
     await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
     const name = picker.dialog.getByLabel('Name', { exact: false });
     await eventually(() => name.inputValue(), 'Zephyr Quilt');
+    // Escape gives up what is made, and only then the dialog.
+    await page.keyboard.press('Escape');
+    await eventually(() => name.count(), 0);
+    expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
     await name.fill(' ');
     await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
     await picker.dialog.getByText('Give it a name.').waitFor();
@@ -464,7 +469,7 @@ describe('for everybody', () => {
   });
 
   it.each([
-    ['de', 'Verwandte Angebote', 'Angebote durchsuchen'],
+    ['de', 'Verwandte Angebote', 'Angebote suchen'],
     ['es', 'Ofertas relacionadas', 'Explorar ofertas'],
     ['fr', 'Offres associées', 'Parcourir les offres'],
   ])('speaks %s', async (language, title, browse) => {

@@ -6,6 +6,10 @@ import type { PickerClient } from './usePickerClient';
 
 /** How many results come in one answer. */
 const PAGE = 50;
+/** So many results before and behind those on the screen are loaded before they are scrolled to. */
+const AHEAD = 25;
+
+const pageOf = (place: number) => Math.max(0, Math.floor(place / PAGE));
 
 interface Loaded {
   /** The request without its page, as text. */
@@ -21,6 +25,8 @@ export interface Pages {
   key?: string;
   /** A result by its place, or undefined while its page is on its way. */
   at(place: number): Hit | undefined;
+  /** Tells which results are on the screen: the first and the last. */
+  look(first: number, last: number): void;
   /** The list on the screen is not the one asked for. */
   isLoading: boolean;
   error?: unknown;
@@ -28,44 +34,58 @@ export interface Pages {
 }
 
 /**
- * The results of a search, loaded page by page as they are looked at: those from `first` to `last`. What the editor sees stays until the first
- * page of a new search is there.
+ * The results of a search, loaded page by page as they are looked at. What the editor sees stays until the first page of a new search is
+ * there.
  *
- * @param search null while the story is not known; its `start` and `limit` are set here
+ * @param search its `start` and `limit` are set here
  */
-export const usePages = (client: PickerClient, search: SearchRequest | null, [first, last]: readonly [number, number]): Pages => {
+export const usePages = (client: PickerClient, search: SearchRequest): Pages => {
   const [loaded, setLoaded] = useState<Loaded>();
   const [failed, setFailed] = useState<{ key: string; error: unknown }>();
   const [attempt, setAttempt] = useState(0);
-  const wanted = search && JSON.stringify(search);
-  const key = `${attempt} ${wanted ?? ''}`;
+  /** By what is nearest to the editor's eye. */
+  const [looked, setLooked] = useState<number[]>([0]);
+  const [asked, setAsked] = useState<{ key: string; page: number }>();
+  const wanted = JSON.stringify(search);
+  const key = `${attempt} ${wanted}`;
 
   const isNew = loaded?.key !== key;
-  const from = isNew ? 0 : Math.floor(first / PAGE);
-  const to = isNew ? 0 : Math.floor(last / PAGE);
-  const missing = Array.from({ length: to - from + 1 }, (_, at) => from + at).filter((page) => isNew || !loaded.pages.has(page));
-  const next = missing[0];
+  const next = isNew ? 0 : looked.find((page) => !loaded.pages.has(page) && page * PAGE < loaded.meta.total);
+  const isUnderWay = asked?.key === key && (isNew || !loaded.pages.has(asked.page));
+  // One after the other, and each time the page that is looked at then: who scrolls quickly passes hundreds that nobody waits for.
+  if (next !== undefined && !isUnderWay) setAsked({ key, page: next });
 
   useEffect(() => {
-    if (wanted === null || next === undefined) return undefined;
+    if (!asked) return undefined;
+    const { page } = asked;
     const controller = new AbortController();
-    client.search({ ...(JSON.parse(wanted) as SearchRequest), start: next * PAGE, limit: PAGE }, controller.signal).then(
+    client.search({ ...(JSON.parse(wanted) as SearchRequest), start: page * PAGE, limit: PAGE }, controller.signal).then(
       ({ data, meta }) => {
         if (controller.signal.aborted) return;
-        setLoaded((before) => ({ key, meta, pages: new Map([...(before?.key === key ? before.pages : []), [next, data]]) }));
+        // The counts are those of the first page: what is around the list is not made again for each of the others.
+        setLoaded((before) =>
+          before?.key === asked.key
+            ? { ...before, pages: new Map([...before.pages, [page, data]]) }
+            : { key: asked.key, meta, pages: new Map([[page, data]]) },
+        );
       },
       (error: unknown) => {
-        if (!controller.signal.aborted) setFailed({ key, error });
+        if (!controller.signal.aborted) setFailed({ key: asked.key, error });
       },
     );
     return () => controller.abort();
-  }, [client, key, wanted, next]);
+  }, [client, wanted, asked]);
 
+  const look = useCallback((first: number, last: number) => {
+    const pages = [...new Set([first, last, last + AHEAD, first - AHEAD].map(pageOf))];
+    setLooked((before) => (before.join() === pages.join() ? before : pages));
+  }, []);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   return {
     meta: loaded?.meta,
     key: loaded?.key,
     at: (place) => loaded?.pages.get(Math.floor(place / PAGE))?.[place % PAGE],
+    look,
     isLoading: isNew && failed?.key !== key,
     error: failed?.key === key ? failed.error : undefined,
     retry,

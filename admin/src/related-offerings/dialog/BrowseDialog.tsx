@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Modal, Searchbar, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
@@ -53,12 +53,12 @@ const Browser = ({
   canCreate,
   announce,
   onDragging,
-}: Omit<Props, 'said'> & { onDragging(is: boolean): void }) => {
+  onCreating,
+}: Omit<Props, 'said'> & { onDragging(is: boolean): void; onCreating(cancel: (() => void) | undefined): void }) => {
   const text = useText();
   const [q, setQ] = useState('');
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [sort, setSort] = useState<Sort>('fit');
-  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const [active, setActive] = useState<string>();
   const [isCreating, setIsCreating] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -68,7 +68,7 @@ const Browser = ({
   const [asked] = useState(story);
   const settled = useDebounced(q, PAUSE).trim();
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
-  const pages = usePages(client, search, range);
+  const pages = usePages(client, search);
 
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
@@ -81,11 +81,14 @@ const Browser = ({
     picks.add(hit);
     announce(text('relatedOfferings.added', { name, count: picks.list.length + 1 }));
   };
-  const focusSearch = () => searchBox.current?.focus();
+  const focusSearch = useCallback(() => searchBox.current?.focus(), []);
   const endCreating = () => {
     setIsCreating(false);
     focusSearch();
   };
+  useEffect(() => {
+    onCreating(isCreating ? endCreating : undefined);
+  });
   const onCreated = (offering: Pick) => {
     picks.add(offering);
     announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
@@ -151,8 +154,6 @@ const Browser = ({
           ref={results}
           pages={pages}
           picks={picks}
-          range={range}
-          onRange={setRange}
           onToggle={toggle}
           onActive={setActive}
           onCreate={canCreate ? () => setIsCreating(true) : undefined}
@@ -182,17 +183,21 @@ const Browser = ({
 export const BrowseDialog = ({ said, ...props }: Props) => {
   const text = useText();
   const isDragging = useRef(false);
+  const cancelCreating = useRef<() => void>();
   return (
     <Content
       aria-describedby={undefined}
       onEscapeKeyDown={(event) => {
-        if (isDragging.current) event.preventDefault();
+        // It ends what is under way first.
+        if (!isDragging.current && !cancelCreating.current) return;
+        event.preventDefault();
+        if (!isDragging.current) cancelCreating.current?.();
       }}
     >
       <Modal.Header closeLabel={text('relatedOfferings.close')}>
         <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
       </Modal.Header>
-      <Browser {...props} onDragging={(is) => (isDragging.current = is)} />
+      <Browser {...props} onDragging={(is) => (isDragging.current = is)} onCreating={(cancel) => (cancelCreating.current = cancel)} />
       <Footer>
         <Typography variant="pi" textColor="neutral600">
           {text('relatedOfferings.keys')}

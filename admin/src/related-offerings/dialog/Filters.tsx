@@ -1,5 +1,6 @@
 import { Checkbox, Flex, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption, TextButton, Box } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { memo } from 'react';
 
 import type { SearchAnswer, SearchRequest } from '../../../../server/src/contracts/picker';
 import type { TextKey } from '../../texts/getTranslation';
@@ -62,8 +63,8 @@ const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
   );
 };
 
-/** What narrows the list by what offerings are, and in which order it is. */
-export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) => {
+/** What narrows the list by what offerings are, and in which order it is. Its hundreds of choices are not made again with each key of a search. */
+export const FilterBar = memo(({ filters, onFilters, sort, onSort, facets }: Props) => {
   const text = useText();
   const counted = (value: string, count: number, key: TextKey): Choice => ({
     value,
@@ -104,7 +105,8 @@ export const FilterBar = ({ filters, onFilters, sort, onSort, facets }: Props) =
       </Box>
     </Flex>
   );
-};
+});
+FilterBar.displayName = 'FilterBar';
 
 /** What narrows the list by what nobody picked yet, and the way back to all; below the others, which need the width for what is chosen. */
 export const MoreFilters = ({ filters, onFilters, facets }: Pick<Props, 'filters' | 'onFilters' | 'facets'>) => {

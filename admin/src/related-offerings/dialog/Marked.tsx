@@ -1,11 +1,3 @@
-import { styled } from 'styled-components';
-
-const Mark = styled.mark`
-  background: ${({ theme }) => theme.colors.warning200};
-  border-radius: 2px;
-  color: inherit;
-`;
-
 /** A text with the words marked that a search found in it. */
 export const Marked = ({ text, ranges = [] }: { text: string; ranges?: [number, number][] }) => {
   if (ranges.length === 0) return <>{text}</>;
@@ -15,7 +7,7 @@ export const Marked = ({ text, ranges = [] }: { text: string; ranges?: [number, 
       {ranges.map(([start, end], at) => (
         <span key={start}>
           {text.slice(ends[at], start)}
-          <Mark>{text.slice(start, end)}</Mark>
+          <mark>{text.slice(start, end)}</mark>
         </span>
       ))}
       {text.slice(ends.at(-1))}

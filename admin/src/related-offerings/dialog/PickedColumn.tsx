@@ -1,7 +1,7 @@
 import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { Flex, Typography } from '@strapi/design-system';
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { styled } from 'styled-components';
 
 import { useText } from '../../texts/useText';
@@ -36,8 +36,8 @@ interface Props {
   onEmptied(): void;
 }
 
-/** The picked offerings in the dialog, in order. */
-export const PickedColumn = ({ picks, offerings, announce, onDragging, onEmptied }: Props) => {
+/** The picked offerings in the dialog, in order. Not made again while somebody types or scrolls beside them. */
+export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onEmptied }: Props) => {
   const text = useText();
   const { list } = picks;
   const sensors = useSensors(
@@ -118,4 +118,5 @@ export const PickedColumn = ({ picks, offerings, announce, onDragging, onEmptied
       )}
     </Flex>
   );
-};
+});
+PickedColumn.displayName = 'PickedColumn';

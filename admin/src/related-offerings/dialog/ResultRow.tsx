@@ -1,5 +1,5 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
 import { Check, CheckCircle, PlusCircle } from '@strapi/icons';
+import { memo } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit } from '../../../../server/src/contracts/picker';
@@ -12,31 +12,126 @@ import { Marked } from './Marked';
 /** Every row is as high as every other: only so can the list know where the ten-thousandth one stands. */
 export const ROW_HEIGHT = 108;
 
-const Summary = styled(Typography)`
-  display: -webkit-box;
-  -webkit-box-orient: vertical;
-  -webkit-line-clamp: 2;
-  overflow: hidden;
-`;
-
-const Topics = styled(Flex)`
-  height: 2.2rem;
-  overflow: hidden;
-`;
-
-/** Like a badge of the design system, which writes everything in capitals. */
-const Topic = styled.span<{ $isShared: boolean }>`
-  display: inline-flex;
-  align-items: center;
-  gap: ${({ theme }) => theme.spaces[1]};
-  padding: 0 ${({ theme }) => theme.spaces[2]};
-  border: 1px solid ${({ theme, $isShared }) => ($isShared ? theme.colors.primary200 : theme.colors.neutral200)};
-  border-radius: ${({ theme }) => theme.borderRadius};
-  background: ${({ theme, $isShared }) => ($isShared ? theme.colors.primary100 : theme.colors.neutral100)};
-  color: ${({ theme, $isShared }) => ($isShared ? theme.colors.primary700 : theme.colors.neutral700)};
+/**
+ * One styled element for a whole row: who scrolls sees hundreds of rows a second, and every part of the design system takes as long as all of
+ * this does.
+ */
+const Row = styled.div`
+  position: absolute;
+  top: 0;
+  left: 0;
+  display: flex;
+  gap: ${({ theme }) => theme.spaces[3]};
+  align-items: flex-start;
+  width: 100%;
+  height: ${ROW_HEIGHT}px;
+  padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  background: ${({ theme }) => theme.colors.neutral0};
+  color: ${({ theme }) => theme.colors.neutral600};
   font-size: ${({ theme }) => theme.fontSizes[1]};
-  line-height: 1.8rem;
-  white-space: nowrap;
+  line-height: ${({ theme }) => theme.lineHeights[3]};
+  cursor: pointer;
+
+  &:hover {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+
+  &[aria-selected='true'] {
+    background: ${({ theme }) => theme.colors.primary100};
+  }
+
+  &[data-active='true'] {
+    box-shadow: inset 0 0 0 2px ${({ theme }) => theme.colors.primary600};
+  }
+
+  > .facts {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    gap: ${({ theme }) => theme.spaces[1]};
+    min-width: 0;
+  }
+
+  .head {
+    display: flex;
+    gap: ${({ theme }) => theme.spaces[2]};
+    align-items: center;
+    min-width: 0;
+  }
+
+  .name {
+    overflow: hidden;
+    color: ${({ theme }) => theme.colors.neutral800};
+    font-size: ${({ theme }) => theme.fontSizes[2]};
+    font-weight: ${({ theme }) => theme.fontWeights.bold};
+    line-height: ${({ theme }) => theme.lineHeights[4]};
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .head > :last-child {
+    flex: none;
+  }
+
+  .head > .name {
+    flex: 0 1 auto;
+  }
+
+  .summary {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+  }
+
+  .topics {
+    display: flex;
+    flex-wrap: wrap;
+    gap: ${({ theme }) => theme.spaces[1]};
+    align-items: center;
+    height: 2.2rem;
+    overflow: hidden;
+  }
+
+  .topics > :first-child {
+    padding-right: ${({ theme }) => theme.spaces[1]};
+  }
+
+  /* Like a badge of the design system, which writes everything in capitals. */
+  .topic {
+    display: inline-flex;
+    gap: ${({ theme }) => theme.spaces[1]};
+    align-items: center;
+    padding: 0 ${({ theme }) => theme.spaces[2]};
+    border: 1px solid ${({ theme }) => theme.colors.neutral200};
+    border-radius: ${({ theme }) => theme.borderRadius};
+    background: ${({ theme }) => theme.colors.neutral100};
+    color: ${({ theme }) => theme.colors.neutral700};
+    line-height: 1.8rem;
+    white-space: nowrap;
+  }
+
+  .topic[data-shared='true'] {
+    border-color: ${({ theme }) => theme.colors.primary200};
+    background: ${({ theme }) => theme.colors.primary100};
+    color: ${({ theme }) => theme.colors.primary700};
+  }
+
+  mark {
+    border-radius: 2px;
+    background: ${({ theme }) => theme.colors.warning200};
+    color: inherit;
+  }
+
+  .pick {
+    display: flex;
+    flex: none;
+    gap: ${({ theme }) => theme.spaces[1]};
+    align-items: center;
+    color: ${({ theme }) => theme.colors.primary600};
+    font-weight: ${({ theme }) => theme.fontWeights.bold};
+  }
 `;
 
 /** A search marks the full name, "Taxonomy: Label"; here stands the label alone. */
@@ -47,58 +142,80 @@ const marksOfLabel = ({ name, label }: Hit['topics'][number], ranges: [number, n
   return ranges.filter(([start]) => start >= before).map(([start, end]) => [start - before, end - before]);
 };
 
-interface Props {
-  hit: Hit;
-  /** Its place among the picked ones, from 1; undefined where it is not picked. */
-  picked: number | undefined;
-}
-
-/** What a search tells of one offering. */
-export const ResultRow = ({ hit, picked }: Props) => {
+const Facts = ({ hit }: { hit: Hit }) => {
   const text = useText();
-  const { name, summary, marks } = hit;
+  const { name, summary, permalink, marks, usedBy } = hit;
   const topics = [...hit.topics].sort((a, b) => Number(b.shared) - Number(a.shared));
   return (
-    <Flex gap={3} alignItems="flex-start" height="100%">
-      <Logo offering={hit} size="4.4rem" />
-      <Flex direction="column" alignItems="stretch" gap={1} flex="1" minWidth={0}>
-        <Flex gap={2} minWidth={0}>
-          <Typography fontWeight="bold" textColor="neutral800" ellipsis title={name}>
-            <Marked text={name} ranges={marks.name} />
-          </Typography>
-          <Box flex="none">
-            <OfferingFacts {...hit} />
-          </Box>
-        </Flex>
-        <Summary variant="pi" textColor="neutral600">
-          {summary ? <Marked text={summary} ranges={marks.summary} /> : <Marked text={hit.permalink ?? ''} ranges={marks.permalink} />}
-        </Summary>
-        <Topics gap={1} wrap="wrap">
-          <Typography variant="pi" textColor="neutral600" paddingRight={1}>
-            {text('relatedOfferings.usedBy', { stories: hit.usedBy })}
-          </Typography>
-          {topics.map((topic) => (
-            <Topic key={topic.documentId} $isShared={topic.shared} title={topic.name}>
-              {topic.shared && <Check width="1rem" height="1rem" aria-label={text('relatedOfferings.shared')} />}
-              <Marked text={topic.label ?? topic.name} ranges={marksOfLabel(topic, marks.topics[topic.documentId])} />
-            </Topic>
-          ))}
-        </Topics>
-      </Flex>
-      <Flex flex="none" gap={1} color={picked === undefined ? 'neutral500' : 'primary600'}>
-        {picked !== undefined && (
-          <Typography variant="pi" fontWeight="bold" textColor="primary600">
-            {text('relatedOfferings.pickedAt', { place: picked })}
-          </Typography>
-        )}
-        <Box aria-hidden>
-          {picked === undefined ? (
-            <PlusCircle width="2rem" height="2rem" fill="primary600" />
-          ) : (
-            <CheckCircle width="2rem" height="2rem" fill="primary600" />
-          )}
-        </Box>
-      </Flex>
-    </Flex>
+    <div className="facts">
+      <div className="head">
+        <span className="name" title={name}>
+          <Marked text={name} ranges={marks.name} />
+        </span>
+        <OfferingFacts {...hit} />
+      </div>
+      <div className="summary">
+        {summary ? <Marked text={summary} ranges={marks.summary} /> : <Marked text={permalink ?? ''} ranges={marks.permalink} />}
+      </div>
+      <div className="topics">
+        <span>{text('relatedOfferings.usedBy', { stories: usedBy })}</span>
+        {topics.map((topic) => (
+          <span key={topic.documentId} className="topic" data-shared={topic.shared} title={topic.name}>
+            {topic.shared && <Check width="1rem" height="1rem" aria-label={text('relatedOfferings.shared')} />}
+            <Marked text={topic.label ?? topic.name} ranges={marksOfLabel(topic, marks.topics[topic.documentId])} />
+          </span>
+        ))}
+      </div>
+    </div>
   );
 };
+
+interface Props {
+  id: string;
+  /** From 0. */
+  place: number;
+  total: number;
+  /** Undefined while it is on its way. */
+  hit: Hit | undefined;
+  /** Its place among the picked ones, from 1; undefined where it is not picked. */
+  picked: number | undefined;
+  /** Under the cursor. */
+  isActive: boolean;
+  /** How far down in the list, in pixels. */
+  start: number;
+}
+
+/** One offering that a search found. Made again only when something of it changed, not with each move of the list. */
+export const ResultRow = memo(({ id, place, total, hit, picked, isActive, start }: Props) => {
+  const text = useText();
+  return (
+    <Row
+      id={id}
+      role="option"
+      aria-selected={picked !== undefined}
+      aria-setsize={total}
+      aria-posinset={place + 1}
+      aria-label={hit ? undefined : text('relatedOfferings.loading')}
+      data-active={isActive}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {hit && (
+        <>
+          <Logo {...hit} />
+          <Facts hit={hit} />
+          <div className="pick">
+            {picked === undefined ? (
+              <PlusCircle width="2rem" height="2rem" fill="primary600" aria-hidden />
+            ) : (
+              <>
+                {text('relatedOfferings.pickedAt', { place: picked })}
+                <CheckCircle width="2rem" height="2rem" fill="primary600" aria-hidden />
+              </>
+            )}
+          </div>
+        </>
+      )}
+    </Row>
+  );
+});
+ResultRow.displayName = 'ResultRow';

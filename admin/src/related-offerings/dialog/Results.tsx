@@ -1,6 +1,6 @@
 import { Box, Button, EmptyStateLayout, Flex, Loader } from '@strapi/design-system';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent } from 'react';
+import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit } from '../../../../server/src/contracts/picker';
@@ -26,23 +26,6 @@ const Scroller = styled(Box)`
   }
 `;
 
-const Option = styled(Box)<{ $isActive: boolean; $isPicked: boolean }>`
-  position: absolute;
-  top: 0;
-  left: 0;
-  width: 100%;
-  height: ${ROW_HEIGHT}px;
-  padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
-  cursor: pointer;
-  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
-  background: ${({ theme, $isPicked }) => ($isPicked ? theme.colors.primary100 : theme.colors.neutral0)};
-  box-shadow: ${({ theme, $isActive }) => ($isActive ? `inset 0 0 0 2px ${theme.colors.primary600}` : 'none')};
-
-  &:hover {
-    background: ${({ theme, $isPicked }) => ($isPicked ? theme.colors.primary100 : theme.colors.neutral100)};
-  }
-`;
-
 export interface ResultsHandle {
   /** Moves through the results or picks one, where the key says so; also called from the search box. */
   onKey(event: KeyboardEvent): void;
@@ -51,8 +34,6 @@ export interface ResultsHandle {
 interface Props {
   pages: Pages;
   picks: Picks;
-  range: readonly [number, number];
-  onRange(range: readonly [number, number]): void;
   onToggle(hit: Hit): void;
   /** Tells which result is under the cursor, so that the search box can point assistive technology at it. */
   onActive(optionId: string | undefined): void;
@@ -66,7 +47,7 @@ const placeOf = (picks: Picks, documentId: string) => {
 };
 
 /** The list of offerings that a search found: as long as they are many, with only what is on the screen in the page. */
-export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, range, onRange, onToggle, onActive, onCreate }, ref) => {
+export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggle, onActive, onCreate }, ref) => {
   const text = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const total = pages.meta?.total ?? 0;
@@ -84,9 +65,8 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, range, 
   const first = rows[0]?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
 
-  useEffect(() => {
-    if (first !== range[0] || last !== range[1]) onRange([first, last]);
-  }, [first, last, range, onRange]);
+  const { look } = pages;
+  useEffect(() => look(first, last), [first, last, look]);
 
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -120,6 +100,15 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, range, 
     else if (hit) onToggle(hit);
   };
   useImperativeHandle(ref, () => ({ onKey }));
+  // For all rows: a handler of its own would be another one each time, and each row made again.
+  const onClick = ({ target }: MouseEvent) => {
+    const position = (target as Element).closest('[role=option]')?.getAttribute('aria-posinset');
+    if (!position) return;
+    const place = Number(position) - 1;
+    setCursor({ list: pages.key, place });
+    const hit = pages.at(place);
+    if (hit) onToggle(hit);
+  };
 
   if (pages.error !== undefined) {
     return (
@@ -168,32 +157,24 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, range, 
         aria-activedescendant={activeId}
         tabIndex={total > 0 ? 0 : -1}
         onKeyDown={onKey}
+        onClick={onClick}
         flex={total > 0 ? '1' : '0'}
         minHeight={0}
       >
         <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {rows.map(({ index, start }) => {
             const hit = pages.at(index);
-            const picked = hit && placeOf(picks, hit.documentId);
             return (
-              <Option
+              <ResultRow
                 key={index}
                 id={optionId(index)}
-                role="option"
-                aria-selected={picked !== undefined}
-                aria-setsize={total}
-                aria-posinset={index + 1}
-                aria-label={hit ? undefined : text('relatedOfferings.loading')}
-                $isActive={index === active}
-                $isPicked={picked !== undefined}
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  setCursor({ list: pages.key, place: index });
-                  if (hit) onToggle(hit);
-                }}
-              >
-                {hit && <ResultRow hit={hit} picked={picked} />}
-              </Option>
+                place={index}
+                total={total}
+                hit={hit}
+                picked={hit && placeOf(picks, hit.documentId)}
+                isActive={index === active}
+                start={start}
+              />
             );
           })}
         </div>

@@ -6,7 +6,8 @@ import { Fitter, type List } from './fit';
 import { marker, type Range } from './marks';
 import { explainer } from './reasons';
 import type { Changes, OfferingRow } from './rows';
-import { search } from './search';
+import { Recent } from './recent';
+import { search, type Found } from './search';
 import { Stories, termsOfStory, type State } from './stories';
 import { topOf } from './top-of';
 import { Topics } from './topics';
@@ -31,12 +32,17 @@ export interface Sizes {
   stories: number;
 }
 
+/** Lists that editors may be scrolling through, each of less than a megabyte. */
+const LISTS = 8;
+const DEFAULT_LIMIT = 50;
+
 /** Everything that is known of offerings, topics and stories, in memory, and the answers that the picker asks for. */
 export class Engine {
   private readonly topics = new Topics();
   private readonly catalogue = new Catalogue(this.topics);
   private readonly stories = new Stories(this.topics);
   private readonly fitter = new Fitter(this.topics, this.catalogue, this.stories);
+  private readonly lists = new Recent<Found>(LISTS);
 
   sizes(): Sizes {
     return { offerings: this.catalogue.size, topics: this.topics.size, stories: this.stories.size };
@@ -57,6 +63,7 @@ export class Engine {
     this.catalogue.compact();
     this.stories.compact();
     this.fitter.forget();
+    this.lists.clear();
   }
 
   /** Does what the first question would have to wait for. */
@@ -67,42 +74,15 @@ export class Engine {
     this.suggest({ story: { title: 'a' }, limit: 1, exclude: [], ...asked });
   }
 
-  search({ q, filters = {}, sort, story, start, limit, access, state }: SearchRequest & Asked): SearchAnswer {
+  search({ start = 0, limit = DEFAULT_LIMIT, ...request }: SearchRequest & Asked): SearchAnswer {
+    const { story, access, state } = request;
+    const key = JSON.stringify(request, (_, value: unknown) => (value instanceof Set ? [...value] : value));
+    const found = this.lists.get(key, () => this.find(request));
     const can = (field: Field) => access.fields.has(field);
     const shared = this.topics.idsOf(story?.topics ?? []);
-    const found = search(
-      {
-        q,
-        sort,
-        start,
-        limit,
-        // A topic that is unknown by now has no offerings, which is not the same as no filter.
-        topics: filters.topics?.map((documentId) => this.topics.idOf(documentId) ?? -1),
-        types: filters.types,
-        statuses: filters.statuses,
-        notUsed: filters.notUsed,
-      },
-      {
-        catalogue: this.catalogue,
-        topics: this.topics,
-        fields: {
-          name: can('name'),
-          summary: can('summary'),
-          permalink: can('permalink'),
-          offeringId: can('offeringId'),
-          topics: can('topics'),
-          type: can('type'),
-          editorialStatus: can('editorialStatus'),
-        },
-        shared,
-        only: access.offerings && new Set(access.offerings),
-        usedBy: ({ id }) => this.stories.usedBy(id, state),
-        fit: () => this.fit(story ?? {}, { access, state }).scores,
-      },
-    );
     const mark = marker(found.words);
     const topicRefs = new Set(shared);
-    const hits: Hit[] = found.numbers.map((number) => {
+    const hits: Hit[] = found.page(start, limit).map((number) => {
       const row = this.catalogue.row(number)!;
       const offering = this.show(row, topicRefs, { access, state });
       const { permalink } = offering;
@@ -182,6 +162,38 @@ export class Engine {
       const row = number === undefined ? undefined : this.catalogue.row(number);
       return row && (!only || only.has(row.id)) ? [this.show(row, shared, asked)] : [];
     });
+  }
+
+  private find({ q, filters = {}, sort, story, access, state }: SearchRequest & Asked): Found {
+    const can = (field: Field) => access.fields.has(field);
+    return search(
+      {
+        q,
+        sort,
+        // A topic that is unknown by now has no offerings, which is not the same as no filter.
+        topics: filters.topics?.map((documentId) => this.topics.idOf(documentId) ?? -1),
+        types: filters.types,
+        statuses: filters.statuses,
+        notUsed: filters.notUsed,
+      },
+      {
+        catalogue: this.catalogue,
+        topics: this.topics,
+        fields: {
+          name: can('name'),
+          summary: can('summary'),
+          permalink: can('permalink'),
+          offeringId: can('offeringId'),
+          topics: can('topics'),
+          type: can('type'),
+          editorialStatus: can('editorialStatus'),
+        },
+        shared: this.topics.idsOf(story?.topics ?? []),
+        only: access.offerings && new Set(access.offerings),
+        usedBy: ({ id }) => this.stories.usedBy(id, state),
+        fit: () => this.fit(story ?? {}, { access, state }).scores,
+      },
+    );
   }
 
   private fit(story: Story, { access, state }: Asked, lists?: readonly List[]) {

@@ -2,7 +2,7 @@ import { fold } from '../text/fold';
 import type { Catalogue } from './catalogue';
 import { matchWords, queryWords, type Fields, type Read } from './match-words';
 import type { OfferingRow } from './rows';
-import { topOf } from './top-of';
+import { pagesOf, type PageOf } from './pages-of';
 import type { Topics } from './topics';
 
 const MOST_TOPICS = 200;
@@ -15,8 +15,6 @@ export interface SearchQuery {
   statuses?: readonly string[];
   notUsed?: boolean;
   sort?: 'fit' | 'name' | 'mostUsed' | 'newest';
-  start?: number;
-  limit?: number;
 }
 
 interface Around {
@@ -33,8 +31,8 @@ interface Around {
 }
 
 export interface Found {
-  /** Numbers of the offerings on this page. */
-  numbers: number[];
+  /** Numbers of the offerings on a page of the list. */
+  page: PageOf;
   total: number;
   words: Read[];
   /** Whether the search is an offering's whole permalink. */
@@ -57,7 +55,7 @@ const increase = <Key>(counts: Map<Key, number>, key: Key) => counts.set(key, (c
 
 /** Offerings by words and filters, with what a next filter would leave. */
 export const search = (query: SearchQuery, { catalogue, topics, fields, shared, only, usedBy, fit }: Around): Found => {
-  const { q = '', sort = 'fit', start = 0, limit = 50 } = query;
+  const { q = '', sort = 'fit' } = query;
   const exact = fields.permalink && q.includes('/') ? catalogue.numberOfPermalink(q) : undefined;
   const words = queryWords(q);
   const matches = exact === undefined && words.length > 0 ? matchWords(catalogue, topics, words, fields) : undefined;
@@ -131,7 +129,7 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
     newest: (a, b) => catalogue.row(b)!.createdAt - catalogue.row(a)!.createdAt || b - a,
   };
   return {
-    numbers: topOf(hits, start + limit, orders[sort]).slice(start),
+    page: pagesOf(hits, orders[sort]),
     total: hits.length,
     words: matches?.words ?? [],
     isPermalink: exact !== undefined,
