@@ -1,6 +1,7 @@
 import type { Reason } from '../../contracts/picker';
 import { isFiller } from '../text/filler-words';
 import { fold } from '../text/fold';
+import { isGeneric } from '../text/generic-words';
 import { plainText } from '../text/plain-text';
 import { stem } from '../text/stem';
 import { isStopWord } from '../text/stop-words';
@@ -16,11 +17,12 @@ const LONGEST_PHRASE = 4;
 const MOST_EXAMPLES = 3;
 /** Less alike, and no reader would call two stories similar. */
 const SIMILAR = 0.12;
-/** A word that more than so many of the offerings or of the stories have gives, alone, no reason for one of them. */
-const COMMON = 0.2;
-const FEW = 10;
+/** A word that more than so many of the offerings or of the stories have gives no reason for one of them. */
+const COMMON = { share: 0.2, few: 10 };
+/** A word that stands alone has to be rarer. */
+const COMMON_ALONE = { share: 0.1, few: 4 };
 
-const isCommon = (having: number, all: number): boolean => having > FEW && having > all * COMMON;
+const isCommon = (having: number, all: number, { share, few } = COMMON): boolean => having > few && having > all * share;
 
 interface Asked {
   story: StoryText;
@@ -36,6 +38,7 @@ interface Asked {
 interface StoryWord {
   term: string;
   isFiller: boolean;
+  isGeneric: boolean;
   start: number;
   end: number;
 }
@@ -59,13 +62,19 @@ export const explainer = (
     (words ??= wordsOf(texts).map(({ text, start, end }) => ({
       term: isStopWord(text) ? '' : stem(text),
       isFiller: isFiller(text),
+      isGeneric: isGeneric(text),
       start,
       end,
     })));
-  const isCommonTerm = (term: string): boolean => {
+  const isCommonTerm = (term: string, limit = COMMON): boolean => {
     const number = catalogue.terms.find(term);
     const offerings = number === undefined ? 0 : catalogue.frequencies.count(number);
-    return isCommon(offerings, catalogue.size) || isCommon(stories.countOfTerm(term), stories.size);
+    return isCommon(offerings, catalogue.size, limit) || isCommon(stories.countOfTerm(term), stories.size, limit);
+  };
+  const isTelling = (run: readonly StoryWord[]): boolean => {
+    const [word] = run;
+    if (run.length === 1) return !word!.isFiller && !word!.isGeneric && !isCommonTerm(word!.term, COMMON_ALONE);
+    return run.some((each) => !each.isFiller && !isCommonTerm(each.term));
   };
 
   /** How much each term that both have says. */
@@ -107,8 +116,7 @@ export const explainer = (
       const terms = [...new Set(run.map(({ term }) => term))];
       const text = texts.slice(run[0]!.start, run.at(-1)!.end).replace(/\s+/g, ' ');
       const strength = terms.reduce((sum, term) => sum + strengths.get(term)!, 0);
-      const isTelling = run.some((word) => !word.isFiller && !isCommonTerm(word.term));
-      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms, isTelling });
+      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms, isTelling: isTelling(run) });
       at = next;
     }
     return [...found.values()].sort((a, b) => b.strength - a.strength);

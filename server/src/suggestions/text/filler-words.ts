@@ -13,7 +13,7 @@ const FILLER_WORDS =
   'go goes going gone good got great had happen hard hear heard help here high hold hour however hundred important include including instead ' +
   'itself just keep kept kind knew know known large last late later least leave led left less let like likely little live long look lot made ' +
   'main make making many matter may maybe mean meant might million minute moment month move much must near nearly need never next nine nobody ' +
-  'none nor nothing now number often old once one only open other otherwise our over own part people per perhaps place point possible put ' +
+  'none nor nothing now nowhere number often old once one only open other otherwise our over own part people per perhaps place point possible put ' +
   'quite rather ready real really recent reason right run said same saw say second see seem seen set seven several shall should show shown ' +
   'side simple since six small some somebody someone something soon start still stop such sure take taken ten themselves thing think third ' +
   'though thought thousand three through time today together told tell too took toward tried true try turn twice two under until upon usually ' +
