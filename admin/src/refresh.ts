@@ -1,7 +1,5 @@
 import { adminApi, type StrapiApp } from '@strapi/strapi/admin';
 
-import { UIDS } from '../../content-types/uids';
-
 /** The panel makes its store after every plugin has registered. */
 let panel: Pick<StrapiApp, 'store'> | undefined;
 
@@ -10,22 +8,41 @@ export const watchPanel = (app: StrapiApp): void => {
   panel = app;
 };
 
-type Tag = string | { type: 'Document'; id: string };
+/** What the Content Manager asks for: an entry by its `documentId`, an entry's relations by its `id`, or a list by neither. */
+interface Question {
+  documentId?: string;
+  id?: string;
+}
 
-const invalidate = (tags: Tag[]): void => {
-  panel?.store?.dispatch(adminApi.util.invalidateTags(tags as unknown as Parameters<typeof adminApi.util.invalidateTags>[0]));
-};
+type Initiate = (question: unknown, options: { subscribe: boolean; forceRefetch: boolean }) => never;
 
-/** Lets the Content Manager read lists and entries again that were changed behind its back. */
-export const refreshDocuments = (): void => invalidate(['Document', 'Relations']);
+/** Entries that are not there any more, and are not to be asked for. */
+const gone = new Set<string>();
 
 /**
- * As above, once a topic was merged into another one. The Content Manager holds on to the entry whose page was left, and would ask for the
- * topic that is gone; of topics, only the one that stays is read again.
+ * Lets the Content Manager read lists, entries and relations again that were changed behind its back. It holds on to the entry whose page was
+ * left; its own way, by tags, would ask for one that was merged away meanwhile, and log that it was not found.
  */
-export const refreshMerged = (target: string): void =>
-  invalidate([
-    ...Object.values(UIDS).map((uid): Tag => ({ type: 'Document', id: `${uid}_LIST` })),
-    ...[UIDS['curated-content'], UIDS.offering].map((uid): Tag => ({ type: 'Document', id: `${uid}_ALL_ITEMS` })),
-    { type: 'Document', id: `${UIDS.topic}_${target}` },
-  ]);
+export const refreshDocuments = (): void => {
+  const store = panel?.store;
+  if (!store) return;
+  const tags = ['Document', 'Relations'] as unknown as Parameters<typeof adminApi.util.selectInvalidatedBy>[1];
+  const endpoints = adminApi.endpoints as unknown as Record<string, { initiate: Initiate }>;
+  for (const { endpointName, originalArgs } of adminApi.util.selectInvalidatedBy(store.getState(), tags)) {
+    const { documentId, id } = originalArgs as Question;
+    if (gone.has(documentId ?? id ?? '')) continue;
+    store.dispatch(endpoints[endpointName]!.initiate(originalArgs, { subscribe: false, forceRefetch: true }));
+  }
+};
+
+/** As above, once an entry is gone. */
+export const refreshWithout = (documentId: string): void => {
+  gone.add(documentId);
+  refreshDocuments();
+};
+
+/** As above, once it is back. */
+export const refreshWith = (documentId: string): void => {
+  gone.delete(documentId);
+  refreshDocuments();
+};

@@ -7,7 +7,7 @@ import { UIDS } from '../../../content-types/uids';
 import type { MergeAnswer, MergePreview, MergePreviewAnswer } from '../../../server/src/contracts/merge';
 import type { Named } from '../../../server/src/contracts/shapes';
 import { entryPage } from '../list/links-to-lists';
-import { refreshMerged } from '../refresh';
+import { refreshWithout } from '../refresh';
 import { EntryChooser } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
@@ -83,7 +83,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
       toggleNotification({ type: 'success', message: text('merge.done', { source: preview.source.name, target: preview.target.name }) });
       onClose();
       navigate(entryPage('topic', preview.target.documentId), { replace: true });
-      refreshMerged(preview.target.documentId);
+      refreshWithout(source);
     } catch (error) {
       setRefusal(problem(error));
       setMerging(false);

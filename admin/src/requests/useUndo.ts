@@ -8,7 +8,7 @@ import { useText } from '../texts/useText';
 import { useProblem } from './useProblem';
 
 /** Takes back a run, and tells what came of it. */
-export const useUndo = (onDone?: () => void): { undo: (run: number) => Promise<void>; isUndoing: boolean } => {
+export const useUndo = (onDone?: (run: number) => void): { undo: (run: number) => Promise<void>; isUndoing: boolean } => {
   const { post } = useFetchClient();
   const { toggleNotification } = useNotification();
   const text = useText();
@@ -23,7 +23,7 @@ export const useUndo = (onDone?: () => void): { undo: (run: number) => Promise<v
         const left = data.data.left.length;
         toggleNotification({ type: left > 0 ? 'warning' : 'success', message: left > 0 ? text('undo.left', { left }) : text('undo.done') });
         refreshDocuments();
-        onDone?.();
+        onDone?.(run);
       } catch (error) {
         toggleNotification({ type: 'danger', message: problem(error) });
       } finally {

@@ -6,6 +6,7 @@ import { UIDS } from '../../../content-types/uids';
 import type { TopicUsage, TopicUsageAnswer } from '../../../server/src/contracts/usage';
 import type { Panel } from '../content-manager';
 import { listPage } from '../list/links-to-lists';
+import { refreshWith } from '../refresh';
 import { useLoaded } from '../requests/useLoaded';
 import { useUndo } from '../requests/useUndo';
 import { useText } from '../texts/useText';
@@ -47,7 +48,11 @@ const Counts = ({ usage: { stories, offerings, topics }, name }: { usage: TopicU
 const Usage = ({ documentId, name }: Props) => {
   const text = useText();
   const { state, data, reload } = useLoaded<TopicUsageAnswer>(`/curation/topics/${documentId}/usage`);
-  const { undo, isUndoing } = useUndo(reload);
+  const { undo, isUndoing } = useUndo((run) => {
+    const merge = data?.data.merges.find((each) => each.run === run);
+    if (merge) refreshWith(merge.source.documentId);
+    reload();
+  });
   if (state === 'failed') return <Typography textColor="neutral600">{text('topic.failed')}</Typography>;
   if (!data) return <Loader small>{text('topic.loading')}</Loader>;
   const { merges } = data.data;
