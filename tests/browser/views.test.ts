@@ -42,6 +42,8 @@ describe.each(CONTENT_TYPES)('%s', (type) => {
     const last = (await headers.filter({ hasText: /./ }).last().boundingBox())!;
     const list = (await page.locator('table').locator('xpath=..').boundingBox())!;
     expect(list.x + list.width - last.x).toBeGreaterThan(WIDTH_OF_A_BADGE);
+    const menu = (await page.locator('tbody tr').first().getByRole('button').last().boundingBox())!;
+    expect(menu.x + menu.width).toBeLessThanOrEqual(list.x + list.width);
     await panel.shoot(`list-${type}`);
   });
 

@@ -1,8 +1,11 @@
+import type { ReactNode } from 'react';
+
 import { UIDS } from '../../../content-types/uids';
 import { getTranslation } from '../texts/getTranslation';
 
 import { OfferingCount } from './OfferingCount';
 import { StoryDate } from './StoryDate';
+import { StoryTitle } from './StoryTitle';
 
 interface Header {
   name: string;
@@ -15,6 +18,8 @@ interface Table {
 }
 
 interface Row {
+  documentId: string;
+  title?: string | null;
   date?: string | null;
   /** All of them where the list is filtered by them. */
   relatedOfferings?: { count?: number } | unknown[];
@@ -34,12 +39,19 @@ const OFFERINGS: Header = {
   cellFormatter: (row: Row) => <OfferingCount count={countOf(row)} />,
 };
 
-const shortened = (header: Header): Header =>
-  header.name === 'date' ? { ...header, cellFormatter: ({ date }: Row) => <StoryDate date={date} /> } : header;
+const FORMATTERS: Record<string, (row: Row) => ReactNode> = {
+  title: ({ documentId, title }) => <StoryTitle documentId={documentId} title={title} />,
+  date: ({ date }) => <StoryDate date={date} />,
+};
+
+const shortened = (header: Header): Header => {
+  const cellFormatter = FORMATTERS[header.name];
+  return cellFormatter ? { ...header, cellFormatter } : header;
+};
 
 /**
- * Adds a column with the number of offerings of each story, without a request of its own. The date gets shorter for it: as Strapi writes it,
- * with the day of the week, the status would leave a laptop's screen.
+ * Adds a column with the number of offerings of each story, without a request of its own. Title and date get shorter for it: as Strapi
+ * writes them, the status or the row's menu would leave a laptop's screen.
  */
 export const arrangeStoryColumns = ({ displayedHeaders, layout }: Table): Table => {
   if (!isStories()) return { displayedHeaders, layout };

@@ -17,7 +17,7 @@ export const topicView: View = {
     ],
   ],
   fields: {
-    name: { label: 'Name', hint: 'Taxonomy and label, such as “Medigy: Telehealth”. No two topics share a name' },
+    name: { label: 'Name', hint: 'Taxonomy and label, such as “Care: Telehealth”. No two topics share a name' },
     label: { label: 'Label', hint: 'What readers see. Leave empty to take what follows the colon in the name' },
     taxonomy: { label: 'Taxonomy', hint: 'The vocabulary it belongs to. Leave empty to take what precedes the colon in the name' },
     slug: { label: 'Slug', hint: 'Its name in addresses. Leave empty to get one made of the name' },
