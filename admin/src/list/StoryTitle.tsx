@@ -1,12 +1,15 @@
 import { Tooltip, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 
+/** On a laptop the rest of the row leaves so much; a large screen leaves more. */
+const WIDTH = 'clamp(25rem, 40vw - 26rem, 60rem)';
+
 interface Props {
   documentId: string;
   title: string | null | undefined;
 }
 
-/** The title of a story as Strapi's own list has it, the way to the story, but not as wide. */
+/** The title of a story as Strapi's own list has it, the way to the story, as wide as the screen allows. */
 export const StoryTitle = ({ documentId, title }: Props) => {
   const shown = title || '-';
   return (
@@ -16,7 +19,7 @@ export const StoryTitle = ({ documentId, title }: Props) => {
         to={documentId}
         // The row leads there too, and would go twice.
         onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}
-        maxWidth="25rem"
+        maxWidth={WIDTH}
         ellipsis
         textColor="neutral800"
       >
