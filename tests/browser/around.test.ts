@@ -102,6 +102,9 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
 
   // What is known is read again after a change of something else, too, but for the topic that is gone.
   await page.getByRole('link', { name: 'Curated content' }).first().click();
+  await page.getByText('14 entries found').waitFor();
+  // A list that is still on its way would forget what was selected.
+  await page.waitForLoadState('networkidle');
   await rowOf('Plain story').getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Offerings and topics…' }).click();
   await choose('Offering', 'flo', 'Flow');
