@@ -73,7 +73,7 @@ const measure = async (page: Page, url: string, { offerings }: Catalogue, storie
     await page.getByLabel('Title', { exact: false }).first().focus();
     watched.title.push(await watchPage(page, () => page.keyboard.type(` ${name}`, { delay: BETWEEN_KEYS })));
 
-    const browse = (await page.getByRole('button', { name: 'Browse offerings' }).elementHandle())!;
+    const browse = await page.getByRole('button', { name: 'Browse offerings' }).elementHandle();
     watched.open.push(
       await watchPage(page, () =>
         clocked(times.open, async () => {
