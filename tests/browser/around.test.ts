@@ -99,22 +99,7 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('link', { name: '4 stories' }).click();
   await page.getByText('4 entries found').waitFor();
   await rowOf('Story number 2').waitFor();
-
-  // What is known is read again after a change of something else, too, but for the topic that is gone.
-  await page.getByRole('link', { name: 'Curated content' }).first().click();
-  await page.getByText('14 entries found').waitFor();
-  // A list that is still on its way would forget what was selected.
-  await page.waitForLoadState('networkidle');
-  await rowOf('Plain story').getByRole('checkbox').click();
-  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
-  await choose('Offering', 'flo', 'Flow');
-  await dialog.getByRole('button', { name: 'Change 1 story' }).click();
-  await dialog.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Undone.').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  expect(panel.errors).toEqual([]);
-
-  await openEntry('topic', 'Wire: Artificial intelligence');
+  await page.goBack();
   await page.getByRole('button', { name: 'Undo the merge of Wire: AI' }).click();
   await page.getByText('Undone.').first().waitFor();
   await page.getByRole('link', { name: '1 story' }).waitFor();
