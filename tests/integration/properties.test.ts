@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import fc from 'fast-check';
 
+import { UIDS } from '../../content-types';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { readArchive } from '../support/archive';
@@ -38,6 +39,13 @@ const rows = async () => {
   const tables = await dumpTables(app.strapi);
   const isWritten = (name: string) => !/^curation_(deliveries|facets|refreshes|marks|sequences)$/.test(name);
   return Object.fromEntries(Object.entries(tables).filter(([name]) => isWritten(name)));
+};
+
+/** How many stories have a draft that is newer than what is published. */
+const unpublishedChanges = async (): Promise<number> => {
+  const stories = await app.strapi.db.query(UIDS['curated-content']).findMany({ select: ['documentId', 'updatedAt', 'publishedAt'] });
+  const published = new Map(stories.flatMap((each) => (each.publishedAt ? [[each.documentId, each.updatedAt] as const] : [])));
+  return stories.filter(({ publishedAt, documentId, updatedAt }) => !publishedAt && updatedAt > (published.get(documentId) ?? 0)).length;
 };
 
 let deadline: number;
@@ -253,7 +261,9 @@ it(
           await runImport({ publish });
           await app.exportTo(working());
           const plan = await app.planFrom(working(), { publish });
-          expect(plan.counts).toMatchObject({ created: 0, removed: 0, conflicts: 0 });
+          expect(plan.counts).toMatchObject({ created: 0, removed: 0 });
+          // What is in conflict with a change that nobody has published is settled by no file.
+          expect(plan.counts.conflicts).toBeLessThanOrEqual(await unpublishedChanges());
           // An edit may take the place of what a file had there and no attribute could hold.
           const changed = [...plan.operations].flatMap((operation) =>
             operation.action === 'update' ? [...operation.draft, ...operation.published].map(({ attribute }) => attribute) : [],
