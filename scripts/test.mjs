@@ -61,7 +61,9 @@ const countsOf = (report) => ({
 
 const jest = async ({ project, env }, more) => {
   const report = path.join(os.tmpdir(), `curation-tests-${process.pid}.json`);
-  const args = ['--selectProjects', project, '--maxWorkers=2', '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
+  // A Strapi and a Chromium at a time: two of each on two cores wait for each other longer than a person would for a page.
+  const workers = project === 'browser' ? 1 : 2;
+  const args = ['--selectProjects', project, `--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
