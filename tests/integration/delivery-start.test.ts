@@ -3,12 +3,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Host } from '../../migrations/apply/host';
-import { importArchive } from '../../migrations/import-archive';
-import { medigy } from '../../migrations/mappings/medigy';
-import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { prepareDeliveries } from '../../server/src/delivery/prepare';
 import { writeArchive } from '../support/archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { connect } from '../support/connect';
 import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
@@ -16,33 +13,23 @@ import { eventually } from '../support/eventually';
 import { ROOT } from '../support/paths';
 import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
-import { startStrapi, type RunningStrapi } from '../support/strapi';
 
 /** Several chunks of the worker. */
 const STORIES = 1_200;
 
 let database: TemporaryDatabase;
-let app: RunningStrapi;
+let app: ArchiveApp;
 let token: string;
 
 beforeAll(async () => {
   database = await createDatabase();
-  app = await startStrapi({ database });
+  app = await startArchiveApp({ database });
   token = await fullAccessToken(app.strapi);
   const files = Array.from({ length: STORIES }, (_, index) => [
     `${index}.md`,
     story({ id: index + 1, title: `Story ${index}`, slug: `story-${index}`, basePath: '/news/', categories: ['Wards: Night'] }),
   ]);
-  await importArchive(app.strapi.plugin('curation').service('host') as unknown as Host, {
-    folder: await writeArchive(Object.fromEntries(files) as Record<string, string>),
-    mapping: medigy,
-    limits: DEFAULT_LIMITS,
-    publish: 'all',
-    onConflict: 'keep',
-    resurrect: false,
-    missing: 'keep',
-    maxMissing: { share: 0.1 },
-  });
+  await app.importFrom(await writeArchive(Object.fromEntries(files) as Record<string, string>));
   await deliveriesOf(app.strapi).settled();
 });
 
@@ -100,7 +87,7 @@ describe('a start', () => {
     expect(await isUnderWay()).toBe(true);
     await knex.destroy();
 
-    app = await startStrapi({ database });
+    app = await startArchiveApp({ database });
     const table = deliveriesOf(app.strapi);
     await eventually(async () => (await table.state()).waiting, 0, 60_000);
     const rows = await table.rows({ type: 'curated-content' });

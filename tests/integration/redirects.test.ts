@@ -1,11 +1,9 @@
 import pc from 'picocolors';
 
 import { addRedirects, moveRedirects, refreshRedirects } from '../../migrations/apply/redirects';
-import { planArchive, type ArchiveOptions } from '../../migrations/import-archive';
-import { medigy } from '../../migrations/mappings/medigy';
+import type { ArchiveOptions } from '../../migrations/import-archive';
 import { reviewOf } from '../../migrations/plan/review';
 import { operationText } from '../../migrations/report/plan-text';
-import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -27,17 +25,7 @@ const importFiles = async (files: Record<string, string>, options = {}) => app.i
 
 /** What a plan says of redirects. */
 const plannedLines = async (files: Record<string, string>, options: Partial<ArchiveOptions> = {}): Promise<string[]> => {
-  const plan = await planArchive(app.host, {
-    folder: await writeArchive(files),
-    mapping: medigy,
-    limits: DEFAULT_LIMITS,
-    publish: 'all',
-    onConflict: 'keep',
-    resurrect: false,
-    missing: 'keep',
-    maxMissing: { share: 1 },
-    ...options,
-  });
+  const plan = await app.planFrom(await writeArchive(files), { maxMissing: { share: 1 }, ...options });
   const lines = [...reviewOf(plan)].flatMap((operation) => operationText(operation, pc.createColors(false)));
   plan.operations.close();
   return lines.filter((line) => line.includes('redirect')).map((line) => line.trim());

@@ -212,24 +212,27 @@ it('an index that was written to for a long time answers as a new one does', () 
   expect(old.sizes()).toEqual({ offerings: 49, topics: 2, stories: fresh.sizes().stories });
 });
 
+const offeringRow = (id: number, { name, ...rest }: Pick<OfferingRow, 'name'> & Partial<OfferingRow>): OfferingRow => ({
+  id,
+  documentId: name,
+  name,
+  summary: null,
+  slug: null,
+  permalink: null,
+  offeringId: null,
+  type: null,
+  editorialStatus: 'approved',
+  website: null,
+  logo: null,
+  createdAt: id,
+  topics: [],
+  ...rest,
+});
+
 it('gives a list page by page as it gives it whole, and a new one once something was written', () => {
-  const offering = (id: number, name: string): OfferingRow => ({
-    id,
-    documentId: name,
-    name,
-    summary: null,
-    slug: null,
-    permalink: null,
-    offeringId: null,
-    type: null,
-    editorialStatus: 'approved',
-    website: null,
-    logo: null,
-    createdAt: id % 3,
-    topics: [],
-  });
+  const ward = (id: number, name: string) => offeringRow(id, { name, createdAt: id % 3 });
   const engine = new Engine();
-  engine.apply({ offerings: Array.from({ length: 60 }, (_, index) => offering(index, `Ward ${(index * 7) % 60}`)) });
+  engine.apply({ offerings: Array.from({ length: 60 }, (_, index) => ward(index, `Ward ${(index * 7) % 60}`)) });
   const asked = { access: EVERYTHING, state: 'draft' as const };
   for (const sort of ['fit', 'name', 'mostUsed', 'newest'] as const) {
     const names = (start: number, limit: number) => engine.search({ sort, start, limit, ...asked }).data.map(({ name }) => name);
@@ -237,28 +240,14 @@ it('gives a list page by page as it gives it whole, and a new one once something
     expect(inPages).toEqual(names(0, 60));
     expect(new Set(inPages).size).toBe(60);
   }
-  engine.apply({ offerings: [offering(99, 'A ward')] });
+  engine.apply({ offerings: [ward(99, 'A ward')] });
   expect(engine.search({ sort: 'name', start: 0, limit: 1, ...asked }).data[0]?.name).toBe('A ward');
   const withoutNames = { ...asked, access: { ...EVERYTHING, fields: new Set(['summary'] as const) } };
   expect(engine.search({ sort: 'name', start: 0, limit: 60, ...withoutNames }).data[0]?.name).not.toBe('A ward');
 });
 
 describe('the reason why an offering fits a story', () => {
-  const offering = (id: number, name: string, summary: string): OfferingRow => ({
-    id,
-    documentId: name,
-    name,
-    summary,
-    slug: null,
-    permalink: null,
-    offeringId: null,
-    type: null,
-    editorialStatus: 'approved',
-    website: null,
-    logo: null,
-    createdAt: id,
-    topics: [],
-  });
+  const told = (id: number, name: string, summary: string) => offeringRow(id, { name, summary });
   const story = (id: number, title: string): StoryRow => ({
     id,
     documentId: `s${id}`,
@@ -275,9 +264,9 @@ describe('the reason why an offering fits a story', () => {
     engine.apply({
       offerings: [
         ...others,
-        offering(1, 'Visits over Video', 'Tells patients one thing before they become ill: when the dialysis begins'),
-        offering(2, 'Ward Board', 'Shows hospital beds'),
-        offering(3, 'Ledger', 'Tells one what is owed'),
+        told(1, 'Visits over Video', 'Tells patients one thing before they become ill: when the dialysis begins'),
+        told(2, 'Ward Board', 'Shows hospital beds'),
+        told(3, 'Ledger', 'Tells one what is owed'),
       ],
       stories: Array.from({ length: 12 }, (_, index) => story(index, `Patients and the ${index}th week`)),
     });
@@ -297,14 +286,14 @@ describe('the reason why an offering fits a story', () => {
     expect(termsFor('Visits over Video', 'Patients choose dialysis')).toEqual(['dialysis']));
 
   it('names a word of which every catalogue is full in a phrase, and not alone', () => {
-    const exchange = offering(4, 'Exchange', 'Brings data exchange to the dialysis at home');
+    const exchange = told(4, 'Exchange', 'Brings data exchange to the dialysis at home');
     expect(termsFor('Exchange', 'Dialysis at home needs data', [exchange])).toEqual(['Dialysis']);
     expect(termsFor('Exchange', 'Dialysis needs data exchange at home', [exchange])).toEqual(['data exchange', 'Dialysis']);
   });
 
   it('names no word alone that several offerings have', () => {
-    const others = [4, 5, 6, 7, 8].map((id) => offering(id, `Kit ${id}`, 'Measures glucose'));
-    const both = offering(9, 'Meter', 'Measures glucose and ketones');
+    const others = [4, 5, 6, 7, 8].map((id) => told(id, `Kit ${id}`, 'Measures glucose'));
+    const both = told(9, 'Meter', 'Measures glucose and ketones');
     expect(termsFor('Meter', 'Glucose, and then ketones', [...others, both])).toEqual(['ketones']);
     expect(termsFor('Meter', 'Measures glucose, and then ketones', [...others, both])).toContain('Measures glucose');
   });
