@@ -82,6 +82,18 @@ const PLAIN_WORDS: Partial<Record<YAMLError['code'], string>> = {
   MULTILINE_IMPLICIT_KEY: 'No colon follows this key.',
 };
 
+/** Where the quoted text begins that goes on to the end because its quote never closes; undefined for other mistakes. */
+const unclosedQuote = (document: Document, { code, pos: [end] }: YAMLError): number | undefined => {
+  if (code !== 'MISSING_CHAR') return undefined;
+  let start: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type?.startsWith('QUOTE') && range?.[1] === end) start = range[0];
+    },
+  });
+  return start;
+};
+
 /** What YAML does not allow to stand as it is. */
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
@@ -89,7 +101,12 @@ const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
  * Where the mistake is and what it is. The fast parser says where it could not go on, which is one character or one line behind it; the
  * second one, where it agrees that something is wrong there, says it better.
  */
-const mistake = (error: YAMLException, header: string, document: Document | undefined): { offset: number; message: string } => {
+const mistake = (
+  error: YAMLException,
+  header: string,
+  document: Document | undefined,
+  lineOf: (offset: number) => number,
+): { offset: number; message: string } => {
   const { reason, mark } = error;
   const message = sentence(reason);
   const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
@@ -99,6 +116,10 @@ const mistake = (error: YAMLException, header: string, document: Document | unde
   if (alias && header.includes(`*${alias}`)) return { offset: header.lastIndexOf(`*${alias}`, mark.position), message };
   if (reason.includes('non-printable') && UNPRINTABLE.test(header)) return { offset: header.search(UNPRINTABLE), message };
   const same = document && sameMistake(error, header, document);
+  const quote = same && unclosedQuote(document, same);
+  if (quote !== undefined) {
+    return { offset: same!.pos[0], message: `The text that begins with ${header.charAt(quote)} in line ${lineOf(quote)} is never closed.` };
+  }
   return same ? { offset: same.pos[0], message: PLAIN_WORDS[same.code] ?? sentence(same.message) } : { offset: mark.position, message };
 };
 
@@ -127,6 +148,8 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   if (isDuplicate && duplicates.length > 0) return duplicates;
 
   const { offset, message } =
-    rule === 'front-matter/syntax' ? mistake(error, header, document) : { offset: mark.position, message: sentence(reason) };
+    rule === 'front-matter/syntax'
+      ? mistake(error, header, document, (offset) => at(offset).line)
+      : { offset: mark.position, message: sentence(reason) };
   return [problem(rule, file, message, at(offset), text), ...duplicates];
 };

@@ -131,6 +131,13 @@ describe('a file that ends too soon', () => {
   });
 });
 
+it.each(['"', "'"])('tells in which line a text opens whose %s never closes', (quote) => {
+  const text = `---\ntitle: One\nsub: ${quote}two\nvia: three\n---\nBody\n`;
+  expect(readFile('a.md', Buffer.from(text), DEFAULT_LIMITS)).toMatchObject([
+    { rule: 'front-matter/syntax', message: `The text that begins with ${quote} in line 3 is never closed.` },
+  ]);
+});
+
 describe('a second parser agrees where a mistake is', () => {
   const HEADER = ['title: A', 'link:', '  href: x', '  brand: y', 'categories:', '  - one', '  - two', 'sub: brief', 'via: z'];
   const MISTAKES: Record<string, string[]> = {
