@@ -17,7 +17,8 @@ import { DEFAULT_LIMITS } from './source/limits';
 import { byPlace, type Problem } from './source/problem';
 import { readFile } from './source/read-file';
 
-const CHUNK = 500;
+/** Records that are held in memory at once, each with its texts in both states and the file it came from. */
+const CHUNK = 100;
 
 export interface ExportOptions {
   folder: string;

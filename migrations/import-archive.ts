@@ -6,6 +6,7 @@ import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
+import { updateStatistics } from './apply/statistics';
 import { glance, leaveStamp } from './glance';
 import { htmlShape } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
@@ -151,6 +152,7 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
       for (const { asset, reason } of rejected) {
         plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
       }
+      await updateStatistics(host, plan.operations.length);
       await leaveStamp(host, run, made, options);
       await host.announce({ run, kind, counts: { ...plan.counts }, changes: changesOf(plan) });
       return { ...answerOf(made), run, dryRun: false };

@@ -2,6 +2,7 @@ import type { Host } from './apply/host';
 import { Lease } from './apply/lease';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, readRun } from './apply/runs';
+import { updateStatistics } from './apply/statistics';
 import { undoRun } from './apply/undo-run';
 import { UserError } from './errors';
 import type { RunReport } from './report/report';
@@ -33,6 +34,7 @@ export const undoArchive = async (host: Host, runId: number, user?: string): Pro
       refused: 0,
       removed: sum('removed'),
     };
+    await updateStatistics(host, counts.created + counts.updated);
     await host.announce({ run, kind: 'undo', counts, changes });
     return { run, dryRun: false, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
   } finally {

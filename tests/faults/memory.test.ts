@@ -7,12 +7,12 @@ import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
 import { startCuration } from './process';
 
-/** What Strapi and the engine need, and little more. */
-const HEAP_MB = 200;
-/** 100 MB of text: with all of it kept, even once, it would be too much. */
-const FILES = 5_000;
+/** A third more than what Strapi and the engine need. */
+const HEAP_MB = 300;
+/** 200 MB of text: with all of it kept, even once, it would be too much. */
+const FILES = 4_000;
 
-const body = `<p>${'One alarm is heard, nine are not. '.repeat(600)}</p>\n`;
+const body = `<p>${'One alarm is heard, nine are not. '.repeat(1_500)}</p>\n`;
 
 let folder: string;
 let database: TemporaryDatabase;

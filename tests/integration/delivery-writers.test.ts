@@ -6,9 +6,8 @@ import fc from 'fast-check';
 
 import { curation } from '../support/cli';
 import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
-import { carryOut, WRITES } from '../support/delivery-writes';
+import { carryOut, writeAtOnce, WRITES } from '../support/delivery-writes';
 import { PLAYGROUND, ROOT } from '../support/paths';
-import { randomFrom } from '../support/random';
 import { fullAccessToken } from '../support/rest';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
 import { createSyncClient } from '../support/sync-client';
@@ -24,14 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.stop());
-
-const writesOf = (seed: number, writers: number, each: number) => {
-  const random = randomFrom(seed);
-  const writer = async () => {
-    for (let done = 0; done < each; done += 1) await carryOut(app.strapi, { write: random.pick(WRITES), at: random.below(100_000) });
-  };
-  return Promise.all(Array.from({ length: writers }, writer));
-};
 
 /** Syncs as long as some work goes on, and once more after it. */
 const syncWhile = async (client: ReturnType<typeof createSyncClient>, work: Promise<unknown>) => {
@@ -60,7 +51,7 @@ describe('whatever is written', () => {
 
   it('by however many at once, no change is skipped', async () => {
     const client = createSyncClient(app.url, token);
-    await syncWhile(client, writesOf(7, 6, 12));
+    await syncWhile(client, writeAtOnce(app.strapi, 7, { writers: 6, each: 12 }));
     expect(await table.faults()).toEqual(NO_FAULTS);
     const everything = await client.everything();
     expect(everything.length).toBeGreaterThan(0);
@@ -73,13 +64,13 @@ describe('whatever is written', () => {
   it('write and sync at once, and neither misses what the other wrote', async () => {
     const execArgv = ['--require', path.join(ROOT, 'bench', 'lib', 'typescript.cjs')];
     const env = { ...process.env, ...app.database.env };
-    const node = fork(path.join(ROOT, 'tests', 'support', 'second-node.ts'), ['99', '10'], { execArgv, env });
+    const node = fork(path.join(ROOT, 'tests', 'support', 'second-node.ts'), ['99'], { execArgv, env });
     const [{ url }] = (await once(node, 'message')) as [{ url: string }];
     node.send('go');
     const other = once(node, 'message');
 
     const clients = [createSyncClient(app.url, token), createSyncClient(url, token)];
-    const work = Promise.all([writesOf(13, 3, 10), other]);
+    const work = Promise.all([writeAtOnce(app.strapi, 13, { writers: 3, each: 10, node: 0, nodes: 2 }), other]);
     await Promise.all(clients.map((client) => syncWhile(client, work)));
     await table.settled();
     for (const client of clients) await client.catchUp();

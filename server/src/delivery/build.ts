@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
+import { updateStatistics } from '../../../migrations/apply/statistics';
 import type { Changed } from '../derived/derived-rows';
 
 import { DELIVERIES_UID } from './delivery';
@@ -67,4 +68,5 @@ export const finishBuild = async (strapi: Core.Strapi, host: Host, trx: Knex.Tra
   const { table, columns } = host.tables(DELIVERIES_UID);
   await trx(table).where(columns.isGone!, true).delete();
   await startAgain(host, trx, formatOf(strapi));
+  await updateStatistics(host, Infinity, trx);
 };

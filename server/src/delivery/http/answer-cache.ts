@@ -4,10 +4,11 @@ import type { Recipe, Version } from '../answers/answer';
 import type { Sequence } from '../numbering';
 
 import { encode, type Encoding } from './encodings';
+import { tagHeadersOf } from './tag-headers';
 
 /** An answer as it is sent, compressed once for all who accept it so. */
 export interface Ready extends Version {
-  tags: string[];
+  tagHeaders: ReturnType<typeof tagHeadersOf>;
   body: Buffer;
   encoded: Map<Encoding, Promise<Buffer>>;
   /** The state of the table of which it is known to be the answer; a newer one's where a change was not counted. */
@@ -53,8 +54,8 @@ export class AnswerCache {
     if (known && (isLatest(known, sequence) || (await this.etag(recipe, sequence)) === known.etag)) return known;
     const made = await recipe.whole();
     if (!made) return undefined;
-    const { text, ...rest } = made;
-    const ready: Ready = { ...rest, body: Buffer.from(text), encoded: new Map(), generation: generationOf(sequence) };
+    const { text, tags, ...version } = made;
+    const ready: Ready = { ...version, tagHeaders: tagHeadersOf(tags), body: Buffer.from(text), encoded: new Map(), generation: generationOf(sequence) };
     this.ready.set(recipe.key, ready);
     return ready;
   }

@@ -7,9 +7,6 @@ import type { Context } from './context';
 import { isWorthEncoding, type Encoding } from './encodings';
 import { isFresh, lastModifiedOf } from './freshness';
 
-/** A header that is longer makes proxies with their usual limits refuse the answer. */
-const MAX_TAGS = 3_500;
-
 interface Sending {
   cache: AnswerCache;
   sequence: Sequence;
@@ -28,12 +25,6 @@ const isAnonymous = ({ state, headers }: Context): boolean => {
 const cacheControl = (ctx: Context, { maxAge, staleWhileRevalidate }: CurationConfig['delivery'], isCacheable: boolean): string => {
   if (!isAnonymous(ctx)) return 'private, no-cache';
   return isCacheable ? `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}` : 'public, no-cache';
-};
-
-const withinLimit = (tags: readonly string[], separator: string): string => {
-  const all = tags.join(separator);
-  // Too many to name: the first says what kind of list it is.
-  return all.length <= MAX_TAGS ? all : tags[0]!;
 };
 
 const encodingOf = (ctx: Context, bytes: number): Encoding => {
@@ -70,8 +61,7 @@ export const respond = async (
   ctx.set('ETag', `"${ready.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
   ctx.set('Last-Modified', lastModifiedOf(ready.changedAt, Date.now()).toUTCString());
   ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
-  ctx.set('Surrogate-Key', withinLimit(ready.tags, ' '));
-  ctx.set('Cache-Tag', withinLimit(ready.tags, ','));
+  ctx.set(ready.tagHeaders);
   if (isFresh(conditions, ready.etag, ready.changedAt)) {
     ctx.status = 304;
     return;

@@ -1,0 +1,58 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { undoArchive } from '../../migrations/undo-archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { deliveriesOf } from '../support/deliveries';
+import { story } from '../support/story';
+
+const STORIES = 600;
+
+// The others keep count on their own.
+(process.env.TEST_CLIENT === 'postgres' ? describe : describe.skip)('after many changes PostgreSQL knows how full its tables are', () => {
+  let app: ArchiveApp;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_statistics-'));
+    for (let number = 0; number < STORIES; number += 1)
+      await fs.writeFile(path.join(folder, `${number}.md`), story({ id: 5_000 + number, title: `Story ${number}` }));
+    app = await startArchiveApp();
+  });
+  afterAll(async () => {
+    await app.stop();
+    await fs.rm(folder, { recursive: true, force: true });
+  });
+
+  /** What the planner goes by: -1 where nobody ever looked. */
+  const known = async (): Promise<Record<string, number>> => {
+    const tables = ['curation_curated_contents', 'curation_deliveries', 'curation_records'];
+    const rows = (await app.host.knex('pg_class').whereIn('relname', tables).select('relname', 'reltuples')) as {
+      relname: string;
+      reltuples: number;
+    }[];
+    return Object.fromEntries(rows.map(({ relname, reltuples }) => [relname, reltuples]));
+  };
+
+  it('of an import', async () => {
+    await app.importFrom(folder);
+    expect(await known()).toEqual({ curation_curated_contents: STORIES * 2, curation_deliveries: STORIES, curation_records: STORIES });
+  });
+
+  it('of a rebuild of the answers', async () => {
+    await app.host.knex('curation_deliveries').delete();
+    await app.host.knex.raw('analyze curation_deliveries');
+    expect(await known()).toMatchObject({ curation_deliveries: 0 });
+    await deliveriesOf(app.strapi).rebuild();
+    expect(await known()).toMatchObject({ curation_deliveries: STORIES });
+  });
+
+  it('of an undo', async () => {
+    for (let number = 1; number < STORIES; number += 1) await fs.rm(path.join(folder, `${number}.md`));
+    const { run } = await app.importFrom(folder, { missing: 'delete', maxMissing: { share: 1 } });
+    expect(await known()).toMatchObject({ curation_curated_contents: 2 });
+    await undoArchive(app.host, run!);
+    expect(await known()).toMatchObject({ curation_curated_contents: STORIES * 2, curation_records: STORIES });
+  });
+});
