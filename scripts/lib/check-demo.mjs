@@ -41,6 +41,16 @@ const anyStory = async (base) => {
   return `REST gives ${meta.pagination.total} stories, "${title}" with ${topics.length} topics and ${relatedOfferings.length} offerings among them`;
 };
 
+const siteSyncs = async (base) => {
+  const sync = async (query) => (await get(`${base}/api/curation/delivery/sync?limit=500${query}`)).json();
+  const { data, meta } = await sync('');
+  expect(data.items.length > 0, 'a site that syncs gets nothing');
+  if (meta.more) return `a site that syncs gets ${data.items.length} stories, and more with the next page`;
+  const next = await sync(`&cursor=${meta.cursor}`);
+  expect(next.data.items.length === 0, `a site that syncs again gets ${next.data.items.length} stories once more`);
+  return `a site that syncs gets ${data.items.length} stories, and nothing again the second time`;
+};
+
 const adminPage = async (base) => {
   const page = await (await get(`${base}/admin`)).text();
   expect(page.includes('id="strapi"'), 'the admin page has no place for the panel');
@@ -63,7 +73,7 @@ const editorLogsIn = async (base, { accounts: [{ email, password }] }) => {
 /** Asks a running demo what a visitor would, a line an answer. Every question is asked, even after one failed. */
 export const check = async (base, server, { sample }) => {
   const failed = [];
-  for (const question of [sample ? knownStory : anyStory, adminPage, editorLogsIn]) {
+  for (const question of [sample ? knownStory : anyStory, siteSyncs, adminPage, editorLogsIn]) {
     try {
       say(`  ${paint('green', '✓')} ${await question(base, server)}`);
     } catch (error) {

@@ -28,10 +28,7 @@ const STORIES = 600;
   /** What the planner goes by: -1 where nobody ever looked. */
   const known = async (): Promise<Record<string, number>> => {
     const tables = ['curation_curated_contents', 'curation_deliveries', 'curation_records'];
-    const rows = (await app.host.knex('pg_class').whereIn('relname', tables).select('relname', 'reltuples')) as {
-      relname: string;
-      reltuples: number;
-    }[];
+    const rows: { relname: string; reltuples: number }[] = await app.host.knex('pg_class').whereIn('relname', tables);
     return Object.fromEntries(rows.map(({ relname, reltuples }) => [relname, reltuples]));
   };
 

@@ -55,7 +55,13 @@ export class AnswerCache {
     const made = await recipe.whole();
     if (!made) return undefined;
     const { text, tags, ...version } = made;
-    const ready: Ready = { ...version, tagHeaders: tagHeadersOf(tags), body: Buffer.from(text), encoded: new Map(), generation: generationOf(sequence) };
+    const ready: Ready = {
+      ...version,
+      tagHeaders: tagHeadersOf(tags),
+      body: Buffer.from(text),
+      encoded: new Map(),
+      generation: generationOf(sequence),
+    };
     this.ready.set(recipe.key, ready);
     return ready;
   }
