@@ -38,7 +38,7 @@ const readHolders = async (host: Host): Promise<Pick<Database, 'holderOf' | 'exi
   };
 };
 
-const entriesOf = async (host: Host, keys: readonly LedgerKey[]): Promise<LedgerEntry[]> => {
+const entriesOf = async (host: Host, keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<LedgerEntry[]> => {
   const found = new Map<string, LedgerEntry>();
   for (const type of CONTENT_TYPES) {
     const documentIds = keys.filter((key) => key.type === type).map(({ documentId }) => documentId);

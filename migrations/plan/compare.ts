@@ -79,3 +79,9 @@ export const compare = (
   const isInStep = entry !== undefined && sameJson(entry, ledger);
   return { operation: isInStep ? undefined : { action: 'touch', ...planned }, isOpen, problems };
 };
+
+/** True where a file says of an entry that no import made nothing but what the entry says itself: taking one for the other overwrites nothing. */
+export const saysTheSame = (resolved: Resolved, next: LedgerEntry, state: State, current: CurrentRecord): boolean => {
+  const { operation } = compare(resolved, next, state, current, 'keep', {});
+  return operation?.action === 'touch' && operation.conflicts.length === 0;
+};

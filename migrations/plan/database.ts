@@ -41,8 +41,8 @@ export interface Database {
   ledgerOf(stories: readonly { identities: readonly string[] }[]): Promise<Ledger>;
   /** Every row of the id map, a page at a time, in the order in which they came. */
   known(): AsyncIterable<readonly LedgerKey[]>;
-  /** The same rows whole, in the same order. */
-  entriesOf(keys: readonly LedgerKey[]): Promise<LedgerEntry[]>;
+  /** The rows of some records, whole and in the same order. */
+  entriesOf(keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<LedgerEntry[]>;
   /** The entry that holds a unique key, whoever made it. */
   holderOf(type: ContentType, column: string, key: string): string | undefined;
   exists(type: ContentType, documentId: string): boolean;

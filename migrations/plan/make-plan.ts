@@ -8,7 +8,7 @@ import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import { KeyTable } from '../spool/key-table';
-import { compare, labelOf, type OnConflict } from './compare';
+import { compare, labelOf, saysTheSame, type OnConflict } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
 import type { Ledger, LedgerEntry } from './ledger';
@@ -220,9 +220,25 @@ const fillPlan = async (
 
   const addTaking = plan.operations.part({ isWhole: true });
   const isDeleted = (documentId: string) => deleted.has(`curated-content ${documentId}`);
-  for await (const { stories, ledger } of settleStories(waiting, wanted.records, resolver, database, isDeleted, options.onConflict)) {
+  for await (const { stories, claims, ledger } of settleStories(
+    waiting,
+    wanted.records,
+    resolver,
+    database,
+    isDeleted,
+    options.onConflict,
+  )) {
     const settled: Target[] = [];
     for (const { index, resolved } of stories) settled.push(await aim(resolved, { index, record: resolved.record }));
+    const claimed = await database.read(
+      'curated-content',
+      claims.map(({ resolved }) => resolved.documentId),
+    );
+    for (const { index, resolved, refuse } of claims) {
+      const target = await aim(resolved, { index, record: resolved.record });
+      if (saysTheSame(target, ledgerOf(target, options), target.state, claimed.get(target.documentId)!)) settled.push(target);
+      else refuse();
+    }
     report(await findHeldPaths(settled, database));
     const { direct, compared } = await planTargets('curated-content', settled, ledger);
     [...direct, ...compared].forEach((each) => addTaking(...each));

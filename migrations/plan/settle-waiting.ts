@@ -23,9 +23,16 @@ export const asWaitingStory = ({ documentId, isAdopted, heldKeys }: Waiting, ind
   heldKeys,
 });
 
+interface Settled {
+  index: number;
+  resolved: Resolved;
+}
+
 /** Stories that have their places, with the part of the id map that has to do with them. */
 export interface SettledStories {
-  stories: { index: number; resolved: Resolved }[];
+  stories: Settled[];
+  /** Stories whose slugs entries have that no import made: each is that entry if it says the same, and to be refused if not. */
+  claims: (Settled & { refuse(): void })[];
   ledger: Ledger;
 }
 
@@ -66,7 +73,7 @@ export const settleNamed = async (
 /**
  * Decides which stories that wait for their slugs get them; the others are refused. To be called when it is known which entries go.
  *
- * @returns those that get them, a few at a time
+ * @returns those that get them or may, a few at a time
  */
 export async function* settleStories(
   waiting: readonly WaitingStory[],
@@ -78,7 +85,7 @@ export async function* settleStories(
 ): AsyncGenerator<SettledStories> {
   if (waiting.length === 0) return;
   const type = 'curated-content';
-  const read = async (places: readonly { index: number; documentId: string; isAdopted: boolean }[]): Promise<SettledStories> => {
+  const read = async (places: readonly { index: number; documentId: string; isAdopted: boolean }[]) => {
     const found = places.map((place) => ({ ...place, record: records.story(place.index) }));
     const ledger = await database.ledgerOf(found.map(({ record }) => record));
     const stories = found.map(({ index, record, ...rest }) => ({ index, resolved: resolver.again(record, ledger, rest) }));
@@ -100,11 +107,21 @@ export async function* settleStories(
 
   for (const chunk of inChunks(waiting, CHUNK)) {
     const { stories, ledger } = await read(chunk);
-    const settled = stories.filter(({ resolved }, at) => {
+    const settled: SettledStories = { stories: [], claims: [], ledger };
+    const holders = await knownAmong(database, new Set(chunk.map(({ heldKeys: [held] }) => held!.holder)));
+    for (const [at, { index, resolved }] of stories.entries()) {
       const [held] = chunk[at]!.heldKeys;
-      if (!served.has(resolved.documentId)) resolver.refuseHeld(resolved, held!, yields(held!));
-      return served.has(resolved.documentId);
-    });
-    if (settled.length > 0) yield { stories: settled, ledger };
+      const refuse = () => resolver.refuseHeld(resolved, held!, yields(held!));
+      if (served.has(resolved.documentId)) settled.stories.push({ index, resolved });
+      else if (resolved.entry || resolved.isAdopted || holders.has(held!.holder)) refuse();
+      else settled.claims.push({ index, resolved: { ...resolved, documentId: held!.holder, isAdopted: true }, refuse });
+    }
+    yield settled;
   }
 }
+
+/** Those of some stories that an import made or took over. */
+const knownAmong = async (database: Database, documentIds: ReadonlySet<string>): Promise<Set<string>> => {
+  const entries = await database.entriesOf([...documentIds].map((documentId) => ({ type: 'curated-content', documentId })));
+  return new Set(entries.map(({ documentId }) => documentId));
+};

@@ -175,6 +175,15 @@ it('writes a story that was made in Strapi, so that an import knows it again', a
   expect(texts[file!]).toContain(`- '${topic!.name}'`);
   expect(texts[file!]).toMatch(/---\n<p>Text<\/p>\n$/);
 
+  const { counts, problems } = await app.importFrom(folder, { assets });
+  expect(problems).toEqual([]);
+  expect(counts).toMatchObject({ files: 142, created: 0, updated: 0, unchanged: 142, refused: 0 });
+  await fs.writeFile(path.join(folder, file!), texts[file!]!.replace('title: Made here', 'title: Made there'));
+  expect((await app.importFrom(folder, { assets })).counts).toMatchObject({ created: 0, updated: 1, refused: 0 });
+  expect(await app.strapi.documents(STORY).findOne({ documentId: made.documentId, status: 'published' })).toMatchObject({
+    title: 'Made there',
+  });
+
   await app.strapi.documents(STORY).delete({ documentId: made.documentId });
   await fs.rm(path.join(folder, file!));
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { deliveriesOf } from '../support/deliveries';
+import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
 
 const STORIES = 600;
@@ -35,6 +36,21 @@ const STORIES = 600;
   it('of an import', async () => {
     await app.importFrom(folder);
     expect(await known()).toEqual({ curation_curated_contents: STORIES * 2, curation_deliveries: STORIES, curation_records: STORIES });
+  });
+
+  it('and reads no table from its beginning, for every request, for a change that is not counted yet', async () => {
+    const token = await fullAccessToken(app.strapi);
+    const asked = new Set<string>();
+    const listen = ({ sql }: { sql: string }) => asked.add(sql);
+    app.host.knex.on('query', listen);
+    for (let time = 0; time < 2; time += 1) {
+      const { status } = await fetch(`${app.url}/api/curation/delivery/sync`, { headers: { authorization: `Bearer ${token}` } });
+      expect(status).toBe(200);
+    }
+    app.host.knex.off('query', listen);
+    const [question] = [...asked].filter((sql) => sql.includes('"curation_sequences"') && sql.includes('"curation_deliveries"'));
+    const plan = JSON.stringify((await app.host.knex.raw<{ rows: unknown[] }>(`explain ${question!}`)).rows);
+    expect(plan).toContain('curation_deliveries_number_index');
   });
 
   it('of a rebuild of the answers', async () => {

@@ -23,9 +23,12 @@ export const firstOf = (reader: Reader, places: readonly Path[]): { value: JsonV
   return first;
 };
 
-/** Writes one value into every place that the file has; into all of them where the file is new, into the first where it has none. */
+/**
+ * Writes one value into every place that the file has; into all of them where the file is new, into the first where it has none. No place is made
+ * for a blank one.
+ */
 export const writePlaces = (writer: Writer, places: readonly Path[], value: JsonValue): void => {
-  const present = writer.isNew ? places : places.filter((place) => writer.get(place) !== undefined);
+  const present = writer.isNew && !isBlank(value) ? places : places.filter((place) => writer.get(place) !== undefined);
   if (present.length === 0 && isBlank(value)) return;
   for (const place of present.length > 0 ? present : places.slice(0, 1)) writer.set(place, value);
 };
