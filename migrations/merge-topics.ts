@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import { UIDS, type ContentType } from '../content-types';
 import { editRun, withLease, type EditRun } from './apply/edit-run';
-import { findPointers, TO_TOPICS, type Relation } from './apply/find-pointers';
+import { pointingAt, relationsTo, type Relation } from './apply/find-pointers';
 import type { Host } from './apply/host';
 import { readImages, writeJournal, type Image } from './apply/journal';
 import { readRecords } from './apply/read-records';
@@ -69,7 +69,8 @@ const replaced = (links: readonly string[], { source, target }: MergeOptions): s
 /** Everything that points at the source; the order is that in which it is written. */
 const pointersTo = async (host: Host, knex: Knex, documentId: string): Promise<{ relation: Relation; documentIds: string[] }[]> => {
   const all = [];
-  for (const relation of TO_TOPICS) all.push({ relation, documentIds: await findPointers(host, knex, relation, documentId) });
+  for (const relation of relationsTo(host, 'topic'))
+    all.push({ relation, documentIds: await pointingAt(host, knex, relation, documentId) });
   return all;
 };
 
@@ -84,7 +85,7 @@ export const previewMerge = async (host: Host, options: MergeOptions): Promise<M
   const pointers = await pointersTo(host, host.knex, options.source);
   for (const each of pointers) documentIds[each.relation.type] = each.documentIds;
   const stories = pointers.find(({ relation }) => relation.type === 'curated-content')!;
-  const others = new Set(await findPointers(host, host.knex, stories.relation, options.target));
+  const others = new Set(await pointingAt(host, host.knex, stories.relation, options.target));
   return {
     source,
     target,

@@ -4,13 +4,17 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
 import type { Create, Operation, Remove, Update } from '../plan/operation';
+import type { Stage } from '../plan/operations';
 import type { Plan } from '../plan/plan';
 import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
 import { inChunks } from '../spool/in-chunks';
+import type { EditRun } from './edit-run';
+import { findPointers, relationsTo } from './find-pointers';
 import type { Host } from './host';
 import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
+import { relinkRecords } from './relink';
 import { finishRun, startRun, type RunInfo } from './runs';
 import { uploadFiles, type Upload } from './upload-files';
 import { deleteLedger, writeLedger } from './write-ledger';
@@ -72,6 +76,17 @@ const touched = (operations: readonly Operation[]): string[] =>
 
 const ACTIONS = { create: 'create', update: 'update', touch: 'note', remove: 'remove' } as const;
 
+/** Takes entries that are to be deleted out of every relation that names them: the database would, too, but no undo would know of it. */
+const unlink = async (host: Host, edit: EditRun, type: ContentType, documentIds: readonly string[]): Promise<void> => {
+  const going = new Set(documentIds);
+  for (const relation of relationsTo(host, type)) {
+    const namers = (await findPointers(host, edit.trx, relation, documentIds)).map(({ from }) => from);
+    const staying = relation.type === type ? namers.filter((documentId) => !going.has(documentId)) : namers;
+    const of = (links: readonly string[]) => links.filter((link) => !going.has(link));
+    await relinkRecords(host, edit, { ...relation, of }, [...new Set(staying)]);
+  }
+};
+
 const writeChunk = async (
   host: Host,
   trx: Knex.Transaction,
@@ -86,6 +101,7 @@ const writeChunk = async (
   const changed = operations.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
   const before = await readImages(host, trx, type, changed);
 
+  await unlink(host, { trx, run: runId, now }, type, [...deleted]);
   // What goes may leave its slug to what comes.
   await writer.unpublish(
     type,
@@ -118,7 +134,7 @@ const writeChunk = async (
 /** Frees the unique keys that records take over from each other, ahead of all of them: in whichever order they come, none is in the way. */
 const yieldKeys = async (host: Host, trx: Knex.Transaction, type: ContentType, { operations }: Plan, now: Date): Promise<void> => {
   const writer = new RowWriter(host, trx, now);
-  for (const chunk of inChunks(operations.ofType(type, true), AT_ONCE)) await writer.yieldKeys(type, chunk.filter(isUpdate));
+  for (const chunk of inChunks(operations.ofType(type, 'together'), AT_ONCE)) await writer.yieldKeys(type, chunk.filter(isUpdate));
 };
 
 /**
@@ -136,12 +152,12 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
     );
     let done = 0;
     /** Writes operations of one type in transactions of so many at most. */
-    const write = async (type: ContentType, isWhole: boolean, atMost: number): Promise<void> => {
-      const operations = inChunks(plan.operations.ofType(type, isWhole), AT_ONCE);
+    const write = async (type: ContentType, stage: Stage, atMost: number): Promise<void> => {
+      const operations = inChunks(plan.operations.ofType(type, stage), AT_ONCE);
       for (let next = operations.next(); !next.done;) {
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
-          if (isWhole) await yieldKeys(host, trx, type, plan, now);
+          if (stage === 'together') await yieldKeys(host, trx, type, plan, now);
           for (let written = 0; !next.done && written < atMost; next = operations.next()) {
             next.value.forEach((operation) => settleMedia(operation, files));
             await writeChunk(host, trx, type, next.value, now, run);
@@ -156,9 +172,10 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
       }
     };
     for (const type of CONTENT_TYPES) {
-      await write(type, false, CHUNK);
-      await write(type, true, Infinity);
+      await write(type, 'chunks', CHUNK);
+      await write(type, 'together', Infinity);
     }
+    for (const type of [...CONTENT_TYPES].reverse()) await write(type, 'last', CHUNK);
     await finishRun(host, run, { counts: plan.counts });
     return { run, rejected };
   } catch (thrown) {

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
-import { UIDS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import type { Host } from './host';
-import type { Row } from './select';
+import { chunksOf, MAX_KEYS, type Row } from './select';
 
 /** A relation of a type: a story's topics, a topic's parent. */
 export interface Relation {
@@ -11,23 +11,43 @@ export interface Relation {
   to: ContentType;
 }
 
-/** The relations that lead to topics. */
-export const TO_TOPICS: readonly Relation[] = [
-  { type: 'topic', attribute: 'parent', to: 'topic' },
-  { type: 'offering', attribute: 'topics', to: 'topic' },
-  { type: 'curated-content', attribute: 'topics', to: 'topic' },
-];
+/** The relations that lead to entries of a type. */
+export const relationsTo = (host: Host, to: ContentType): Relation[] =>
+  CONTENT_TYPES.flatMap((type) =>
+    Object.keys(host.tables(UIDS[type]).links)
+      .filter((attribute) => SCHEMAS[type].attributes[attribute]?.target === UIDS[to])
+      .map((attribute) => ({ type, attribute, to })),
+  );
 
-/** The documentIds of the records whose relation names an entry, in their draft or in what is published. */
-export const findPointers = async (host: Host, knex: Knex, { type, attribute, to }: Relation, documentId: string): Promise<string[]> => {
+/** A record whose relation names an entry, in its draft or in what is published; both by their documentIds. */
+export interface Pointer {
+  from: string;
+  to: string;
+}
+
+/** What names entries in a relation. */
+export const findPointers = async (
+  host: Host,
+  knex: Knex,
+  { type, attribute, to }: Relation,
+  documentIds: readonly string[],
+): Promise<Pointer[]> => {
   const from = host.tables(UIDS[type]);
   const target = host.tables(UIDS[to]);
   const link = from.links[attribute]!;
-  const rows = (await knex(`${link.table} as l`)
-    .join(`${from.table} as s`, `s.${from.columns.id!}`, `l.${link.source}`)
-    .join(`${target.table} as t`, `t.${target.columns.id!}`, `l.${link.target}`)
-    .where(`t.${target.columns.documentId!}`, documentId)
-    .distinct(`s.${from.columns.documentId!} as name`)
-    .orderBy('name')) as Row[];
-  return rows.map(({ name }) => name as string);
+  const pointers: Pointer[] = [];
+  for (const chunk of chunksOf(documentIds, MAX_KEYS)) {
+    const rows = (await knex(`${link.table} as l`)
+      .join(`${from.table} as s`, `s.${from.columns.id!}`, `l.${link.source}`)
+      .join(`${target.table} as t`, `t.${target.columns.id!}`, `l.${link.target}`)
+      .whereIn(`t.${target.columns.documentId!}`, chunk)
+      .distinct(`s.${from.columns.documentId!} as from`, `t.${target.columns.documentId!} as to`)
+      .orderBy('from')) as Row[];
+    pointers.push(...(rows as unknown as Pointer[]));
+  }
+  return pointers;
 };
+
+/** The documentIds of the records that name one entry. */
+export const pointingAt = async (host: Host, knex: Knex, relation: Relation, documentId: string): Promise<string[]> =>
+  (await findPointers(host, knex, relation, [documentId])).map(({ from }) => from);

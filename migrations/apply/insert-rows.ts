@@ -20,21 +20,27 @@ const toDriver = (value: unknown): unknown =>
 
 const list = (names: readonly string[], quote: string): string => names.map((name) => quote + name + quote).join(', ');
 
-/** What is done where a row with the same unique columns is there already. */
+/** What is done where a row with the same unique columns is there already: all of it is replaced, some columns are, or nothing. */
 export interface Conflict {
   unique: readonly string[];
-  then: 'replace' | 'keep';
+  then: 'replace' | 'keep' | { replace: readonly string[] };
 }
 
-const onConflict = (columns: readonly string[], { unique, then }: Conflict): string => {
-  const values = columns.filter((column) => !unique.includes(column)).map((column) => `"${column}" = excluded."${column}"`);
-  return ` on conflict (${list(unique, '"')}) do ${then === 'keep' ? 'nothing' : `update set ${values.join(', ')}`}`;
+const replacedBy = (columns: readonly string[], { unique, then }: Conflict): readonly string[] =>
+  typeof then === 'object' ? then.replace : columns.filter((column) => !unique.includes(column));
+
+const onConflict = (columns: readonly string[], conflict: Conflict): string => {
+  const values = replacedBy(columns, conflict).map((column) => `"${column}" = excluded."${column}"`);
+  return ` on conflict (${list(conflict.unique, '"')}) do ${conflict.then === 'keep' ? 'nothing' : `update set ${values.join(', ')}`}`;
 };
 
 /** MySQL has no word for it but "ignore", which would swallow every other trouble too: a column set to itself keeps the row as it is. */
-const onDuplicateKey = (columns: readonly string[], { unique, then }: Conflict): string => {
+const onDuplicateKey = (columns: readonly string[], conflict: Conflict): string => {
+  const [first] = conflict.unique;
   const values =
-    then === 'keep' ? [`\`${unique[0]}\` = \`${unique[0]}\``] : columns.map((column) => `\`${column}\` = values(\`${column}\`)`);
+    conflict.then === 'keep'
+      ? [`\`${first}\` = \`${first}\``]
+      : replacedBy(columns, conflict).map((column) => `\`${column}\` = values(\`${column}\`)`);
   return ` on duplicate key update ${values.join(', ')}`;
 };
 

@@ -7,7 +7,7 @@ import type { AnnouncedChange, Host } from './host';
 import { insertRows } from './insert-rows';
 import { readRecords } from './read-records';
 import { readRedirects, type StoredRedirect } from './redirects';
-import { readPages, selectWhereIn, type Row } from './select';
+import { chunksOf, MAX_KEYS, readPages, selectWhereIn, type Row } from './select';
 import { readLedgerRows, type LedgerRow } from './write-ledger';
 
 const CHANGES_UID = 'plugin::curation.change';
@@ -47,7 +47,25 @@ export const readImages = async (host: Host, trx: Knex, type: ContentType, docum
   );
 };
 
-/** Notes what a run did, in the transaction that does it. */
+/** Those of some records that a run has made. */
+export const madeBy = async (
+  host: Host,
+  trx: Knex.Transaction,
+  runId: number,
+  type: string,
+  documentIds: readonly string[],
+): Promise<Set<string>> => {
+  const { table, columns } = host.tables(CHANGES_UID);
+  const made = new Set<string>();
+  for (const chunk of chunksOf(documentIds, MAX_KEYS)) {
+    const of = { [columns.runId!]: runId, [columns.type!]: type, [columns.action!]: 'create' satisfies Change['action'] };
+    const rows: Row[] = await trx(table).where(of).whereIn(columns.documentId!, chunk).select(columns.documentId!);
+    rows.forEach((row) => made.add(row[columns.documentId!] as string));
+  }
+  return made;
+};
+
+/** Notes what a run did, in the transaction that does it. Of a record that it changed before, what that was at first stays. */
 export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: number, changes: readonly Change[]): Promise<void> => {
   const { table, columns } = host.tables(CHANGES_UID);
   const rows = changes.map(({ type, documentId, action, before, after }): Row => ({
@@ -58,7 +76,8 @@ export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: num
     [columns.before!]: fromJson(before),
     [columns.after!]: fromJson(after),
   }));
-  await insertRows(trx, table, rows);
+  const unique = [columns.runId!, columns.type!, columns.documentId!];
+  await insertRows(trx, table, rows, { unique, then: { replace: [columns.action!, columns.after!] } });
 };
 
 /** Which records a run changed, in the order in which it did, for those who listen. */

@@ -4,7 +4,7 @@ import type { FieldChange } from '../plan/operation';
 import { sameJson } from '../source/json';
 import type { EditRun } from './edit-run';
 import type { Host } from './host';
-import { readImages, writeJournal, type Change } from './journal';
+import { madeBy, readImages, writeJournal, type Change } from './journal';
 import { chunksOf } from './select';
 import { RowWriter, type Changes } from './write-rows';
 
@@ -52,10 +52,11 @@ const relinkChunk = async (host: Host, { trx, run, now }: EditRun, how: Relink, 
   const changed = changes.map(({ documentId }) => documentId);
   await host.refreshDerived(trx, type, changed);
   const after = await readImages(host, trx, type, changed);
+  const made = await madeBy(host, trx, run, type, changed);
   const journal = changed.map((documentId): Change => ({
     type,
     documentId,
-    action: 'update',
+    action: made.has(documentId) ? 'create' : 'update',
     before: before.get(documentId) ?? null,
     after: after.get(documentId) ?? null,
   }));

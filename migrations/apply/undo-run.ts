@@ -9,6 +9,7 @@ import type { Counts } from '../plan/plan';
 import { fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
+import { findPointers, relationsTo } from './find-pointers';
 import type { Announcement, Host } from './host';
 import { readChanged, readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
@@ -16,7 +17,6 @@ import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
 import { FILE_TYPE } from './read-ledger';
 import { restoreRedirects } from './redirects';
 import { finishRun, startRun, type Subject } from './runs';
-import { selectWhereIn } from './select';
 import { hideFiles, restoreFiles } from './undo-files';
 import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
 import { deleteLedger, writeLedger } from './write-ledger';
@@ -68,38 +68,22 @@ const isUntouched = ({ change: { after }, now }: Step, runId: number): boolean =
 const isAsNoted = ({ change: { after }, now }: Step, runId: number): boolean =>
   after ? sameJson(after.ledger, now?.ledger ?? null) : now?.ledger?.runId === runId;
 
-/** What points at entries: for each documentId, `type documentId` of every record that names it. */
-const findPointers = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
-  const namesOf = async (of: ContentType, column: 'id' | 'documentId', values: readonly (string | number)[]) => {
-    const { table, columns } = host.tables(UIDS[of]);
-    const rows = await selectWhereIn(trx, table, columns[column]!, values, [columns.id!, columns.documentId!]);
-    return new Map(rows.map((row) => [row[columns.id!] as number, row[columns.documentId!] as string]));
-  };
-  const names = await namesOf(type, 'documentId', documentIds);
-  const pointers = new Map<string, string[]>();
-  for (const from of CONTENT_TYPES) {
-    for (const [attribute, { table: linkTable, source, target }] of Object.entries(host.tables(UIDS[from]).links)) {
-      if (SCHEMAS[from].attributes[attribute]?.target !== UIDS[type]) continue;
-      const rows = await selectWhereIn(trx, linkTable, target, [...names.keys()], [source, target]);
-      const sources = await namesOf(
-        from,
-        'id',
-        rows.map((row) => row[source] as number),
-      );
-      for (const row of rows) {
-        const documentId = names.get(row[target] as number)!;
-        pointers.set(documentId, [...(pointers.get(documentId) ?? []), `${from} ${String(sources.get(row[source] as number))}`]);
-      }
+/** What names entries of a type: for each documentId, `type documentId` of every record that does. */
+const namersOf = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, string[]>> => {
+  const namers = new Map<string, string[]>();
+  for (const relation of relationsTo(host, type)) {
+    for (const { from, to } of await findPointers(host, trx, relation, documentIds)) {
+      namers.set(to, [...(namers.get(to) ?? []), `${relation.type} ${from}`]);
     }
   }
-  return pointers;
+  return namers;
 };
 
 /** Of records that could go, those that nothing names but what goes with them. */
-const freeOf = (type: ContentType, steps: readonly Step[], pointers: ReadonlyMap<string, readonly string[]>): Step[] => {
+const freeOf = (type: ContentType, steps: readonly Step[], namers: ReadonlyMap<string, readonly string[]>): Step[] => {
   const leaving = new Set(steps.map(({ change }) => `${type} ${change.documentId}`));
-  const free = steps.filter(({ change }) => (pointers.get(change.documentId) ?? []).every((source) => leaving.has(source)));
-  return free.length === steps.length ? free : freeOf(type, free, pointers);
+  const free = steps.filter(({ change }) => (namers.get(change.documentId) ?? []).every((source) => leaving.has(source)));
+  return free.length === steps.length ? free : freeOf(type, free, namers);
 };
 
 /** Takes back what one run did, record by record, and notes it as a run of its own. */
@@ -202,7 +186,7 @@ class Undo {
     const steps = (await this.stepsOf(type, changes)).filter(({ now }) => now?.draft);
     const ids = steps.map(({ change }) => change.documentId);
     const untouched = steps.filter((step) => isUntouched(step, this.runId) || this.leave(step, 'has been changed since'));
-    const done = freeOf(type, untouched, await findPointers(this.host, this.trx, type, ids));
+    const done = freeOf(type, untouched, await namersOf(this.host, this.trx, type, ids));
     for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
     await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
@@ -376,7 +360,8 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     // What is pointed at comes back before what points at it, and goes after it.
     for (const type of CONTENT_TYPES) {
       const waiting: Change[] = [];
-      for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'], { knex })) {
+      // The last change first: what was taken out of others went after that.
+      for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'], { backwards: true, knex })) {
         await inTransaction(async (undo) => void waiting.push(...(await undo.restoreChunk(type, chunk))));
       }
       if (waiting.length > 0) await inTransaction((undo) => undo.restoreWaiting(type, waiting));

@@ -176,7 +176,7 @@ const fillPlan = async (
       type,
       targets.filter(({ record }) => record.type === type),
     );
-    const [add, addTaking] = [plan.operations.part(), plan.operations.part({ isWhole: true })];
+    const [add, addTaking] = [plan.operations.part(), plan.operations.part('together')];
     for (const operation of parentsFirst([...direct, ...compared].map(([operation]) => operation))) {
       (taking.has(operation.documentId) ? addTaking : add)(operation);
     }
@@ -203,7 +203,8 @@ const fillPlan = async (
   }
 
   const isWanted = ({ type, documentId }: { type: ContentType; documentId: string }) => resolver.isWanted(type, documentId);
-  const addRemove = plan.operations.part();
+  // With the stories written that named them, few do any more.
+  const addRemove = plan.operations.part('last');
   const deleted = new KeyTable();
   const gone = await planMissing(
     database,
@@ -218,7 +219,7 @@ const fillPlan = async (
     },
   );
 
-  const addTaking = plan.operations.part({ isWhole: true });
+  const addTaking = plan.operations.part('together');
   const isDeleted = (documentId: string) => deleted.has(`curated-content ${documentId}`);
   for await (const { stories, claims, ledger } of settleStories(
     waiting,

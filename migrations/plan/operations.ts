@@ -44,10 +44,16 @@ const unpack = ({ plain, text }: Packed, records: Records): Operation => {
   return { ...operation, source };
 };
 
+/**
+ * When operations are written: in chunks; together or not at all, because they take unique keys over from each other; or after those of every
+ * type.
+ */
+export type Stage = 'chunks' | 'together' | 'last';
+
 interface Part {
   spool: Spool;
   types: ContentType[];
-  isWhole: boolean;
+  stage: Stage;
 }
 
 /** The operations of a plan in their order. They lie in a temporary file: those of a large archive are more than memory holds. */
@@ -63,11 +69,10 @@ export class Operations implements Iterable<Operation> {
   /**
    * Opens a list behind those that there are.
    *
-   * @param isWhole its operations take unique keys over from each other, and are written together or not at all
    * @returns adds to it, whatever is opened after it
    */
-  part({ isWhole = false } = {}): (operation: Operation, story?: PlannedStory) => void {
-    const part: Part = { spool: new Spool(), types: [], isWhole };
+  part(stage: Stage = 'chunks'): (operation: Operation, story?: PlannedStory) => void {
+    const part: Part = { spool: new Spool(), types: [], stage };
     this.parts.push(part);
     return (operation, story) => {
       part.spool.add(pack(operation, story));
@@ -75,13 +80,9 @@ export class Operations implements Iterable<Operation> {
     };
   }
 
-  /**
-   * Each operation is another object each time it is read.
-   *
-   * @param isWhole those that are written together, or the others
-   */
-  ofType(type: ContentType, isWhole: boolean): Generator<Operation> {
-    return this.where((part, of) => part.isWhole === isWhole && of === type);
+  /** Each operation is another object each time it is read. */
+  ofType(type: ContentType, stage: Stage): Generator<Operation> {
+    return this.where((part, of) => part.stage === stage && of === type);
   }
 
   [Symbol.iterator](): Generator<Operation> {

@@ -185,6 +185,54 @@ describe('files that are gone', () => {
     expect(await states(63)).toBe(1);
   });
 
+  it('take links with them, those of editors too, and an undo links everything again', async () => {
+    const staying = {
+      'zz-linked.md': story({ id: 72, title: 'Linked by an editor' }),
+      'zz-refiled.md': story({ id: 74, title: 'Filed elsewhere now' }),
+      'zz-kept.md': topicFile('Z: Kept'),
+      'zz-other.md': offeringFile('Kept offering', { offeringId: 972, permalink: '/offering/zz-kept' }),
+    };
+    const picked = { label: 'Gone offering', permalink: '/offering/zz-gone', offeringId: 971 };
+    await importFiles({
+      ...staying,
+      'zz-filed.md': story({ id: 71, title: 'Filed', categories: ['Z: Child', 'Z: Gone'], relatedOfferings: [picked] }),
+      'zz-refiled.md': story({ id: 74, title: 'Filed elsewhere now', categories: ['Z: Gone'] }),
+      'zz-gone.md': topicFile('Z: Gone'),
+      'zz-child.md': topicFile('Z: Child', { parent: 'Z: Gone' }),
+      'zz-offering.md': offeringFile('Gone offering', { offeringId: 971, permalink: '/offering/zz-gone', categories: ['Z: Gone'] }),
+    });
+    const [stories, topics, offerings] = (['curated-content', 'topic', 'offering'] as const).map((type) => documents(app.strapi, type));
+    const idOf = async (type: string, where: object) =>
+      ((await app.strapi.db.query(`plugin::curation.${type}`).findOne({ where })) as { documentId: string }).documentId;
+    const [gone, kept] = [await idOf('topic', { name: 'Z: Gone' }), await idOf('topic', { name: 'Z: Kept' })];
+    const [goneOffering, keptOffering] = [await idOf('offering', { offeringId: 971 }), await idOf('offering', { offeringId: 972 })];
+    const linked = await idOf('curated-content', { workPackageId: 72 });
+    await stories!.update({ documentId: linked, data: { topics: [gone, kept], relatedOfferings: [goneOffering, keptOffering] } });
+    await stories!.publish({ documentId: linked });
+    await stories!.update({ documentId: linked, data: { topics: [kept, gone] } });
+    await topics!.update({ documentId: kept, data: { parent: gone } });
+    await offerings!.update({ documentId: keptOffering, data: { topics: [gone] } });
+
+    const before = await contentOf();
+    const options = { only: 'zz-*.md', missing: 'delete', maxMissing: { count: 4 } } as const;
+    const deleted = await app.importFrom(await writeArchive(staying), options);
+    expect(deleted.counts).toMatchObject({ removed: 4, updated: 1 });
+    const names = (entry: unknown) => (entry as { name: string }[]).map(({ name }) => name);
+    const populate = ['topics', 'relatedOfferings'];
+    for (const status of ['draft', 'published'] as const) {
+      const story = await stories!.findOne({ documentId: linked, status, populate });
+      expect([names(story.topics), names(story.relatedOfferings)]).toEqual([['Z: Kept'], ['Kept offering']]);
+    }
+    const after = await contentOf();
+
+    const undone = await undo(deleted.run!);
+    expect(undone.problems).toEqual([]);
+    expect(await contentOf()).toEqual(before);
+    const again = await undo(undone.run!);
+    expect(again.problems).toEqual([]);
+    expect(await contentOf()).toEqual(after);
+  });
+
   it('are taken for a wrong folder where there are too many', async () => {
     const { '1.md': one } = three;
     await importFiles(three);

@@ -4,6 +4,7 @@ interface Params {
   documentId?: string;
   data?: Record<string, unknown>;
   status?: 'draft' | 'published';
+  populate?: string[];
 }
 
 interface Document {
