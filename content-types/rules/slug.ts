@@ -1,5 +1,6 @@
 import slugify from 'slugify';
 
+import type { ContentType } from '../uids';
 import { hostOf } from './brand';
 import { cutSlug } from './numbered-slug';
 
@@ -27,3 +28,6 @@ export const storySlug = ({ title, link }: { title: string; link?: string | null
   const publisher = host ? slugOf(host.split('.').slice(0, -1).join('.')) : '';
   return cutSlug([publisher, slugOf(title)].filter(Boolean).join('-')).replace(/-+$/, '');
 };
+
+/** What an entry is called whose title or name has no letter and no digit: `---`. */
+export const NAMELESS_SLUGS: Record<ContentType, string> = { 'curated-content': 'story', topic: 'topic', offering: 'offering' };

@@ -1,6 +1,8 @@
 import type { ContentType } from '../../content-types';
+import { isBlank } from '../../content-types/rules/blank';
 import { documentIdOf } from '../../content-types/rules/document-id';
 import { numberedSlug } from '../../content-types/rules/numbered-slug';
+import { NAMELESS_SLUGS } from '../../content-types/rules/slug';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import { sameJson, type JsonValue, type Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
@@ -98,6 +100,7 @@ export class Resolver {
    */
   add(record: WantedRecord, ledger: Ledger = this.database.ledger, place = 0): Resolved | Waiting | undefined {
     const { type, identities, path } = record;
+    if (isBlank(record.values.slug)) record.values.slug = NAMELESS_SLUGS[type];
     const found = ledger.find(type, identities) ?? this.stubOf(record);
     const adopted = found ? undefined : this.adopt(record);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);

@@ -36,7 +36,7 @@ const merge = (source: { documentId: string }, target: { documentId: string }) =
 /** The names of a story's topics, in order: as saved and as published. */
 const topicsOf = async (documentId: string) => {
   const names = async (status: 'draft' | 'published') => {
-    const found: unknown = await documents(app.strapi, 'curated-content').findOne({ documentId, status, populate: ['topics'] } as never);
+    const found: unknown = await documents(app.strapi, 'curated-content').findOne({ documentId, status, populate: ['topics'] });
     return found === null ? null : (found as { topics: { name: string }[] }).topics.map(({ name }) => name);
   };
   return { draft: await names('draft'), published: await names('published') };
@@ -89,7 +89,7 @@ describe('a merge', () => {
     for (const { documentId } of [alone, targetFirst, modified, draftAlone, publicAlone]) statuses.push(await statusOf(documentId));
     expect(statuses).toEqual(['published', 'draft', 'modified', 'modified', 'modified']);
 
-    const flow = await documents(app.strapi, 'offering').findOne({ documentId: offering.documentId, populate: ['topics'] } as never);
+    const flow = await documents(app.strapi, 'offering').findOne({ documentId: offering.documentId, populate: ['topics'] });
     expect((flow.topics as { name: string }[]).map(({ name }) => name)).toEqual(['M: d', 'M: b']);
     expect(await topicNamed('M: child')).toMatchObject({ documentId: child.documentId, parent: { name: 'M: b' } });
     expect(await topicNamed('M: a')).toBeNull();

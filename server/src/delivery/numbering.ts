@@ -69,11 +69,7 @@ const questionOf = (host: Host): string => {
   const { id, number } = deliveries.columns;
   // In the order of the index: where PostgreSQL takes many for not counted it reads the table from its beginning until it meets one.
   const waiting = host.knex(deliveries.table).whereNull(number!).orderBy([number!, id!]).select(id!).limit(1);
-  const text = host
-    .knex(table)
-    .where(columns.name!, NAME)
-    .select('*', waiting.as('waiting'))
-    .toString();
+  const text = host.knex(table).where(columns.name!, NAME).select('*', waiting.as('waiting')).toString();
   questions.set(host, text);
   return text;
 };

@@ -1,7 +1,7 @@
 import type { ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
 import { slugOfPermalink } from '../../../content-types/rules/permalink';
-import { slugOf, storySlug } from '../../../content-types/rules/slug';
+import { NAMELESS_SLUGS, slugOf, storySlug } from '../../../content-types/rules/slug';
 
 type Values = Record<string, unknown>;
 
@@ -14,9 +14,10 @@ const permalinkSlug = (permalink: string): string => {
 };
 
 const RULES: Record<ContentType, (values: Values) => string> = {
-  'curated-content': ({ title, link }) => (isBlank(title) ? '' : storySlug({ title: text(title), link: text(link) }) || 'story'),
-  topic: ({ name }) => (isBlank(name) ? '' : slugOf(text(name)) || 'topic'),
-  offering: ({ name, permalink }) => permalinkSlug(text(permalink)) || (isBlank(name) ? '' : slugOf(text(name)) || 'offering'),
+  'curated-content': ({ title, link }) =>
+    isBlank(title) ? '' : storySlug({ title: text(title), link: text(link) }) || NAMELESS_SLUGS['curated-content'],
+  topic: ({ name }) => (isBlank(name) ? '' : slugOf(text(name)) || NAMELESS_SLUGS.topic),
+  offering: ({ name, permalink }) => permalinkSlug(text(permalink)) || (isBlank(name) ? '' : slugOf(text(name)) || NAMELESS_SLUGS.offering),
 };
 
 /** The attributes that a slug is made of. */
