@@ -25,8 +25,12 @@ const TOLD_BY_OTHERS: Record<'topic' | 'offering', readonly string[]> = {
   offering: ['name', 'slug', 'permalink', 'offeringId', 'topics'],
 };
 
-const editedFields = (state: State, entry: Pick<LedgerEntry, 'base'> | undefined): Set<string> =>
-  entry ? new Set(fieldsOf(entry.base).flatMap((field) => (sameField(state, entry.base, field) ? [] : [field.attribute]))) : new Set();
+/** What differs from the last import. What others named before it had a file of its own holds more than they said of it. */
+const editedFields = (state: State, entry: Pick<LedgerEntry, 'base'> | undefined): Set<string> => {
+  if (!entry) return new Set();
+  const fields = [...fieldsOf(entry.base), ...fieldsOf(state)];
+  return new Set(fields.flatMap((field) => (sameField(state, entry.base, field) ? [] : [field.attribute])));
+};
 
 /** True where an editor changed what the files that name this target say about it. */
 const isTargetEdited = ({ edited, links }: Target, told: readonly string[]): boolean =>

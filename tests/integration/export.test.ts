@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readArchive, writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { ROOT } from '../support/paths';
-import { changedLines, story } from '../support/story';
+import { changedLines, story, topicFile } from '../support/story';
 
 const STORY = 'plugin::curation.curated-content';
 const TOPIC = 'plugin::curation.topic';
@@ -186,6 +186,19 @@ it('writes a story that was made in Strapi, so that an import knows it again', a
 
   await app.strapi.documents(STORY).delete({ documentId: made.documentId });
   await fs.rm(path.join(folder, file!));
+});
+
+it('settles a conflict with what an editor made of a topic before it had a file of its own', async () => {
+  const named = { 'named.md': story({ id: 9_301, title: 'Names a topic', categories: ['Told later'] }) };
+  await app.importFrom(await writeArchive(named));
+  const topic = (await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Told later' } as never }))!;
+  await app.strapi.documents(TOPIC).update({ documentId: topic.documentId, data: { description: 'Told here' } as never });
+  const target = await writeArchive({ ...named, 'topics/told.md': topicFile('Told later', { description: 'Told there' }) });
+  const only = '{named,topics/told}.md';
+  expect((await app.importFrom(target, { only })).counts.conflicts).toBe(1);
+  await app.exportTo(target);
+  expect((await readArchive(target))['topics/told.md']).toContain('description: Told here\n');
+  expect((await app.importFrom(target, { only })).counts).toMatchObject({ conflicts: 0, updated: 0 });
 });
 
 it('writes pictures where they are missing', async () => {
