@@ -1,4 +1,5 @@
 import { SCHEMAS, type ContentType } from '../../content-types';
+import { isBlank } from '../../content-types/rules/blank';
 import type { JsonObject, JsonValue } from '../source/json';
 import type { TypeTables } from './host';
 
@@ -31,6 +32,9 @@ export const toColumns = (type: ContentType, { columns }: TypeTables, values: Js
   return row;
 };
 
+/** True for a text that says nothing: to files it is none, as a missing one is. JSON may hold such a text as a value. */
+export const isEmptyText = (kind: string, value: unknown): boolean => value === '' || (kind !== 'json' && value !== null && isBlank(value));
+
 /** A row's columns, as attributes in the form in which files and database are compared. */
 export const toValues = (type: ContentType, { columns, answersJson }: TypeTables, row: Record<string, unknown>): JsonObject =>
   Object.fromEntries(
@@ -38,7 +42,7 @@ export const toValues = (type: ContentType, { columns, answersJson }: TypeTables
       const column = columns[attribute];
       if (!column || writable === false) return [];
       const value = row[column] as JsonValue | undefined;
-      if (value === null || value === undefined || value === '') return [[attribute, null]];
+      if (value === null || value === undefined || isEmptyText(kind, value)) return [[attribute, null]];
       if (kind === 'json') return [[attribute, toJson(value, answersJson)]];
       if (kind === 'datetime') return [[attribute, toMoment(value)]];
       if (kind === 'date') return [[attribute, String(value).slice(0, 10)]];

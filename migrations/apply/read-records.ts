@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import type { CurrentRecord, CurrentRow } from '../plan/database';
-import { toMoment, toValues } from './encode';
+import { isEmptyText, toMoment, toValues } from './encode';
 import type { Host, TypeTables } from './host';
 import { selectWhereIn, type Row } from './select';
 
@@ -23,9 +23,14 @@ const datesOf = ({ columns }: TypeTables, row: Row) => ({
  * as none, but an undo has to tell the two apart.
  */
 const restOf = (type: ContentType, { columns }: TypeTables, row: Row): CurrentRow['rest'] => {
-  const known = ['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', ...Object.keys(SCHEMAS[type].attributes)];
-  const names = new Set(known.map((attribute) => columns[attribute]));
-  return Object.fromEntries(Object.entries(row).filter(([column, value]) => !names.has(column) || value === '')) as CurrentRow['rest'];
+  const attributes = Object.entries(SCHEMAS[type].attributes);
+  const kinds = new Map<string | undefined, string>(attributes.map(([attribute, { type: kind }]) => [columns[attribute], kind]));
+  for (const attribute of ['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt']) kinds.set(columns[attribute], 'known');
+  const isKept = ([column, value]: [string, unknown]) => {
+    const kind = kinds.get(column);
+    return kind === undefined || (value !== undefined && isEmptyText(kind, value));
+  };
+  return Object.fromEntries(Object.entries(row).filter(isKept)) as CurrentRow['rest'];
 };
 
 const FILE_UID = 'plugin::upload.file';

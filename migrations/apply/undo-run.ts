@@ -256,7 +256,7 @@ class Undo {
   /** What a row held, an empty text too: files know no difference to none, sites may. */
   private stored(type: ContentType, row: CurrentRow, field: Field): unknown {
     const column = this.host.tables(UIDS[type]).columns[field.attribute];
-    return column !== undefined && row.rest[column] === '' ? '' : valueOf(row, field);
+    return column === undefined ? valueOf(row, field) : (row.rest[column] ?? valueOf(row, field));
   }
 
   /** Tells that a record is left as it is. @returns false, for a filter */

@@ -7,7 +7,7 @@ export interface CurrentRow extends State {
   createdAt: string | null;
   updatedAt: string | null;
   publishedAt: string | null;
-  /** Columns that are no attribute of ours, as the database has them, and those of ours that hold an empty text. */
+  /** Columns that are no attribute of ours, as the database has them, and those of ours that hold a text of nothing but blanks. */
   rest: Record<string, string | number | null>;
 }
 
