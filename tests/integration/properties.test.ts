@@ -201,9 +201,13 @@ const act = async (each: Exclude<Step, { do: 'import' }>): Promise<void> => {
   }
 };
 
+/** Strapi copies a draft's row as the driver answers it: a JSON attribute that is a single text lacks its quotes then on MariaDB. */
+const isCopiedWrong = ({ message }: Error): boolean =>
+  process.env.TEST_CLIENT === 'mysql' && /CONSTRAINT `curation_\S+` failed/.test(message);
+
 const quietly = (work: Promise<unknown>): Promise<unknown> =>
   work.catch((error: unknown) => {
-    if (!/ValidationError|ApplicationError|NotFoundError/.test((error as Error).name)) throw error;
+    if (!/ValidationError|ApplicationError|NotFoundError/.test((error as Error).name) && !isCopiedWrong(error as Error)) throw error;
   });
 
 const undo = (run: number) => undoArchive(app.host, run);
