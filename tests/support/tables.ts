@@ -22,6 +22,7 @@ const NOTES = 'strapi::core-store';
 export const dumpTables = async (strapi: Core.Strapi): Promise<Record<string, unknown[]>> => {
   const knex: Knex = strapi.db.connection;
   const dump: Record<string, unknown[]> = {};
-  for (const name of tablesOf(strapi, (uid) => uid !== NOTES).sort()) dump[name] = (await knex(name).select('*').orderBy('id')) as unknown[];
+  for (const name of tablesOf(strapi, (uid) => uid !== NOTES).sort())
+    dump[name] = (await knex(name).select('*').orderBy('id')) as unknown[];
   return dump;
 };
