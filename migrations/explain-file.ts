@@ -6,7 +6,7 @@ import { UserError } from './errors';
 import type { HtmlOptions } from './mappings/clean-text';
 import { explainRecord, type ExplainedRecord } from './mappings/explain';
 import type { Mapping } from './mappings/mapping';
-import { unmapped } from './mappings/to-records';
+import { unmapped } from './mappings/read-record';
 import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import type { Limits } from './source/limits';
 import { byPlace, isError, type Problem } from './source/problem';

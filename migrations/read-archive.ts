@@ -5,12 +5,14 @@ import picomatch from 'picomatch';
 import { EXIT, UserError } from './errors';
 import type { HtmlOptions } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
-import { RecordReader, unmapped, type Wanted } from './mappings/to-records';
+import { Register, type Wanted } from './mappings/register';
 import type { Seen } from './plan/missing';
 import { RedirectCheck } from './plan/redirect-check';
+import { readFiles } from './reading/read-files';
+import { FolderDigest } from './source/digest-folder';
 import type { Limits } from './source/limits';
-import { isError, type Problem } from './source/problem';
-import { readFolder, type Folder } from './source/read-folder';
+import { listFiles } from './source/list-files';
+import { isError } from './source/problem';
 
 export interface ReadOptions extends HtmlOptions {
   /** A glob relative to the folder. */
@@ -20,7 +22,10 @@ export interface ReadOptions extends HtmlOptions {
 }
 
 /** What a folder holds: its files, and their records. */
-export type Archive = Wanted & Seen & Pick<Folder, 'digest'>;
+export interface Archive extends Wanted, Seen {
+  /** Of all files, as `digestFolder` makes it; undefined where one could not be read. */
+  digest?: string;
+}
 
 /** @throws UserError where the path is no folder */
 export const assertFolder = async (folder: string, what = 'folder'): Promise<void> => {
@@ -29,42 +34,44 @@ export const assertFolder = async (folder: string, what = 'folder'): Promise<voi
   if (!stat.isDirectory()) throw new UserError(`${folder} is a file; a ${what} is expected.`);
 };
 
-/** What a mapping leaves alone need not be well written: the README of an archive has no front matter. */
-const concernOf = (each: Problem, mapping: Mapping): Problem[] => {
-  const concern = each.rule.startsWith('front-matter/') ? mapping.concerns?.(each.file) : undefined;
-  if (concern === 'excluded') return [];
-  return [concern === 'unmapped' ? unmapped(each.file, mapping) : each];
-};
-
 /**
  * First and second station: a folder of Markdown, as records.
  *
  * @throws UserError where there is no such folder, or no Markdown file in it
  */
 export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
-  const { only } = options;
+  const { only, limits, lint = false, html, frames } = options;
   await assertFolder(folder);
+  const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
+  if (paths.length === 0 && problems.length === 0) {
+    const which = only ? ` that matches ${only}` : '';
+    throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
+  }
   const redirects = new RedirectCheck();
-  const reader = new RecordReader(mapping, options, (record) => redirects.add(record));
+  const register = new Register(mapping, lint, (record) => redirects.add(record));
+  const digest = new FolderDigest();
+  let isWhole = problems.length === 0;
   try {
-    const { paths, problems, digest } = await readFolder(folder, options, (file) => reader.add(file));
-    if (paths.length === 0 && problems.length === 0) {
-      const which = only ? ` that matches ${only}` : '';
-      throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
+    for await (const readings of readFiles(folder, paths, mapping, { limits, lint, html, frames })) {
+      for (const reading of readings) {
+        const { path, hash } = reading;
+        if (hash === undefined) isWhole = false;
+        else digest.add(path, hash);
+        register.add(reading);
+      }
     }
-    const wanted = reader.finish();
-    const concerned = problems.flatMap((each) => concernOf(each, mapping));
-    const unread = new Set(concerned.filter(isError).map(({ file }) => file)).size;
+    const wanted = register.finish();
+    const unread = new Set(problems.filter(isError).map(({ file }) => file)).size;
     return {
       ...wanted,
-      problems: [...concerned, ...wanted.problems, ...redirects.problems((number) => wanted.records.at(number))],
+      problems: [...problems, ...wanted.problems, ...redirects.problems((number) => wanted.records.at(number))],
       refused: wanted.refused + unread,
       paths: new Set(paths),
-      digest,
+      ...(isWhole ? { digest: digest.toString() } : {}),
       isInScope: only ? picomatch(only, { dot: true }) : () => true,
     };
   } catch (error) {
-    reader.close();
+    register.close();
     throw error;
   }
 };

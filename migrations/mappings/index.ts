@@ -2,7 +2,9 @@ import nodePath from 'node:path';
 
 import { UserError } from '../errors';
 import { didYouMean } from './closest';
+import { compileMapping } from './file/compile';
 import { loadMappingFile } from './file/load';
+import type { MappingFile } from './file/schema';
 import { hugo } from './hugo';
 import type { Mapping } from './mapping';
 import { medigy } from './medigy';
@@ -30,3 +32,16 @@ export const loadMapping = async (nameOrFile: string, folder = process.cwd()): P
     `There is no mapping "${nameOrFile}".${didYouMean(nameOrFile, names)} There are: ${names.join(', ')}; or name a file: ./mapping.json.`,
   );
 };
+
+/** A mapping as another thread can be given it: the name of one that comes with the plugin, or what its file says. */
+export type PortableMapping = string | { file: object; digest?: string };
+
+/** @returns undefined for a mapping that was made in some other way */
+export const portable = (mapping: Mapping): PortableMapping | undefined => {
+  const { name, file, digest } = mapping;
+  if (MAPPINGS[name] === mapping) return name;
+  return file && { file, digest };
+};
+
+export const fromPortable = (mapping: PortableMapping): Mapping =>
+  typeof mapping === 'string' ? MAPPINGS[mapping]! : compileMapping(mapping.file as MappingFile, mapping.digest);

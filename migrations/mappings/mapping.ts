@@ -128,6 +128,8 @@ export interface Mapping {
   collections: readonly Collection[];
   /** SHA-256 of the mapping's own source, where that is not part of the plugin: another one may read the same file differently. */
   digest?: string;
+  /** What its file says, where it has one: plain data, of which `compileMapping` makes the same mapping again. */
+  file?: object;
   /**
    * What the mapping does with a file, as far as the path tells; every file is included where this is missing. A file that is excluded is
    * left alone in silence, one that nobody thought of is reported.

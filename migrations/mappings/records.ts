@@ -1,71 +1,9 @@
 import type { ContentType } from '../../content-types';
-import type { JsonObject } from '../source/json';
 import type { ParsedFile } from '../source/parsed-file';
-import { parseYaml } from '../source/yaml';
-import { Spool, type Packed } from '../spool/spool';
+import { Spool } from '../spool/spool';
 import type { Mapping } from './mapping';
-import { placeIn } from './place-in';
+import { unpackContent, unpackLinks, unpackRecord, type PackedRecord } from './packed-record';
 import type { WantedRecord } from './wanted-record';
-
-/** A story as it is put aside: its file is one text, and what is part of that text is not written twice. */
-interface PackedStory extends Omit<WantedRecord, 'file' | 'placeOf' | 'links'> {
-  hash: string;
-  headerStart: number;
-  headerEnd: number;
-  bodyStart: number;
-  /** The attribute that holds all that stands below the front matter. */
-  bodyIn: string | null;
-}
-
-const pack = ({ file, placeOf: _place, links: _links, ...record }: WantedRecord): Packed => {
-  const { text, hash, header, headerStart, body } = file!;
-  const { values } = record;
-  const bodyIn = body === '' ? null : (Object.keys(values).find((attribute) => values[attribute] === body) ?? null);
-  const plain: PackedStory = {
-    ...record,
-    // Its place among the others is kept: it decides in which order changes are shown.
-    values: bodyIn === null ? values : { ...values, [bodyIn]: null },
-    hash,
-    headerStart,
-    headerEnd: headerStart + header.length,
-    bodyStart: text.length - body.length,
-    bodyIn,
-  };
-  return { plain, text };
-};
-
-/** What a story holds and its file's text, which is all that a write needs of it. */
-interface Content {
-  values: JsonObject;
-  text: string;
-}
-
-const contentOf = ({ plain, text }: Packed): Content => {
-  const { values, bodyIn, bodyStart } = plain as PackedStory;
-  if (bodyIn !== null) values[bodyIn] = text.slice(bodyStart);
-  return { values, text };
-};
-
-const unpack = (packed: Packed, links: WantedRecord['links'], { collections }: Mapping): WantedRecord => {
-  const { values, text } = contentOf(packed);
-  const { hash, headerStart, headerEnd, bodyStart, bodyIn: _bodyIn, ...record } = packed.plain as PackedStory;
-  const header = text.slice(headerStart, headerEnd);
-  const body = text.slice(bodyStart);
-  const file: ParsedFile = {
-    path: record.path,
-    hash,
-    text,
-    header,
-    headerStart,
-    body,
-    // Of the few that are reported.
-    get data() {
-      return (parseYaml(header) ?? {}) as JsonObject;
-    },
-  };
-  const collectionOf = () => collections.find((each) => each.matches(file))!;
-  return { ...record, values, links, file, placeOf: (attribute) => placeIn(file, collectionOf(), attribute) };
-};
 
 /** The references of a record that has a file. */
 export interface Referring {
@@ -85,13 +23,15 @@ export class Records implements Iterable<WantedRecord> {
   private readonly links = new Spool();
 
   /** @param mapping tells where in a story's file an attribute stands */
-  constructor(private readonly mapping: Mapping) {}
+  constructor(readonly mapping: Mapping) {}
 
-  add(record: WantedRecord): void {
-    if (record.type === 'curated-content') {
-      this.stories.add(pack(record));
-      this.links.add({ plain: record.links, text: '' });
-    } else this.named.push({ record, storiesBefore: this.stories.length });
+  addNamed(record: WantedRecord): void {
+    this.named.push({ record, storiesBefore: this.stories.length });
+  }
+
+  addStory({ content, links }: PackedRecord): void {
+    this.stories.addBytes(content);
+    this.links.addBytes(links);
   }
 
   /** One record by its place among all of them. */
@@ -104,12 +44,12 @@ export class Records implements Iterable<WantedRecord> {
 
   /** One story by its place among them. */
   story(index: number): WantedRecord {
-    return unpack(this.stories.at(index), this.linksOf(index), this.mapping);
+    return unpackRecord(this.stories.at(index), this.linksOf(index), this.mapping);
   }
 
   /** The content of one story by its place among them, without what it refers to. */
-  content(index: number): Content {
-    return contentOf(this.stories.at(index));
+  content(index: number): ReturnType<typeof unpackContent> {
+    return unpackContent(this.stories.at(index));
   }
 
   *ofType(type: ContentType): Generator<WantedRecord> {
@@ -146,6 +86,6 @@ export class Records implements Iterable<WantedRecord> {
   }
 
   private linksOf(story: number): WantedRecord['links'] {
-    return this.links.at(story).plain as WantedRecord['links'];
+    return unpackLinks(this.links.at(story));
   }
 }

@@ -1,18 +1,34 @@
 import type { ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import { foldName } from '../../content-types/rules/name';
-import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
+import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import { sameJson } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { detached, type Problem } from '../source/problem';
 import { KeyTable } from '../spool/key-table';
+import { recordPaths, type RecordPaths } from './aliases';
 import { handlesOf } from './identity';
-import type { Reference } from './mapping';
-import type { Records } from './records';
+import type { Mapping, Reference } from './mapping';
+import { recordOf, type PackedRecord } from './packed-record';
+import type { Reading } from './read-record';
+import { Records } from './records';
 import { tellUnresolved } from './unresolved';
 import type { WantedRecord } from './wanted-record';
 
-/** All records of an archive by what they are found by: the one place where files and references meet. */
+export interface Wanted {
+  records: Records;
+  problems: Problem[];
+  /** How many files give no record because of an error. */
+  refused: number;
+  /** True for a unique key, as `uniqueKeys` gives it for a draft row, of which a file says itself that its record has it. */
+  isGiven(type: ContentType, column: string, key: string): boolean;
+}
+
+/**
+ * All records of an archive by what they are found by: the one place where files and references meet. Files that describe a record come
+ * before files that name it, both in the order of their paths, so that the order in which they were read changes nothing. Files are taken one
+ * by one, and none is kept in memory.
+ */
 export class Register {
   private readonly byIdentity = new Map<string, WantedRecord>();
   private readonly byHandle = new Map<string, WantedRecord>();
@@ -21,42 +37,72 @@ export class Register {
   private readonly paths: string[] = [];
   private readonly told = new Set<string>();
   private readonly unresolved = tellUnresolved((type) => this.knownOf(type));
-  readonly problems: Problem[] = [];
+  private readonly records: Records;
+  private readonly problems: Problem[] = [];
+  private refused = 0;
 
+  /**
+   * @param lint also tells what is no reason to stop an import
+   * @param onRecord is handed the paths of each record that is not refused, in their order
+   */
   constructor(
-    readonly records: Records,
+    private readonly mapping: Mapping,
     private readonly lint: boolean,
-    private readonly onRecord: (record: WantedRecord) => void,
-  ) {}
+    private readonly onRecord: (paths: RecordPaths) => void = () => {},
+  ) {
+    this.records = new Records(mapping);
+  }
+
+  /** Takes what a file came to, in the order of the files' paths. */
+  add({ problems, isRefused, record }: Reading): void {
+    for (const each of problems) this.problems.push(each);
+    if (isRefused || (record && !this.addFile(record))) this.refused += 1;
+  }
+
+  /** To be called once, behind the last file. */
+  finish(): Wanted {
+    this.addReferences();
+    const { records, problems, refused } = this;
+    return { records, problems, refused, isGiven: (type, column, key) => this.taken.has(`${type} ${column} ${key}`) };
+  }
+
+  /** Gives up. */
+  close(): void {
+    this.records.close();
+  }
 
   /** Adds a file's own record; a second one with the same identity or slug is refused. */
-  addFile(record: WantedRecord, file: ParsedFile): boolean {
-    const { type, identities, values } = record;
+  private addFile(packed: PackedRecord): boolean {
+    const { type, path, identities, keys, isSlugDerived } = packed;
     const pathOf = (key: string): string | undefined => this.paths[this.taken.get(`${type} ${key}`) ?? -1];
     for (const identity of identities) {
-      const path = pathOf(identity);
-      if (path === undefined) continue;
-      this.report(problemAt(file, 'content/identity-duplicate', [], `${path} is the same ${type} (${identity}).`));
+      const other = pathOf(identity);
+      if (other === undefined) continue;
+      const { file } = recordOf(packed, this.mapping);
+      this.report(problemAt(file!, 'content/identity-duplicate', [], `${other} is the same ${type} (${identity}).`));
       return false;
     }
-    const keys = uniqueKeys(type, values, 'draft');
+    const isGiven = (column: string) => !isSlugDerived || column !== 'slugKey';
     for (const { column, of } of uniqueColumns(type)) {
-      const path = keys[column] && !record.isSlugDerived ? pathOf(`${column} ${keys[column]}`) : undefined;
-      if (path === undefined) continue;
-      const message = `${path} has the same ${of.join(' or ')}, "${String(values[of[0]!])}".`;
-      this.report(problemAt(file, 'content/slug-duplicate', record.placeOf?.(of[0]!) ?? [], message));
+      const other = keys[column] && isGiven(column) ? pathOf(`${column} ${keys[column]}`) : undefined;
+      if (other === undefined) continue;
+      const { file, values, placeOf } = recordOf(packed, this.mapping);
+      const message = `${other} has the same ${of.join(' or ')}, "${String(values[of[0]!])}".`;
+      this.report(problemAt(file!, 'content/slug-duplicate', placeOf!(of[0]!), message));
       return false;
     }
 
-    const number = this.paths.push(record.path) - 1;
+    const number = this.paths.push(path) - 1;
     for (const identity of identities) this.taken.set(`${type} ${identity}`, number);
-    for (const [column, key] of Object.entries(keys)) if (key) this.taken.set(`${type} ${column} ${key}`, number);
-    this.add(record);
+    for (const [column, key] of Object.entries(keys)) if (key && isGiven(column)) this.taken.set(`${type} ${column} ${key}`, number);
+    this.onRecord(packed.paths);
+    if (type === 'curated-content') this.records.addStory(packed);
+    else this.addNamed(recordOf(packed, this.mapping));
     return true;
   }
 
-  /** Finds what all files refer to, or makes it from what they say about it. To be called once, when every file is there. */
-  addReferences(): void {
+  /** Finds what all files refer to, or makes it from what they say about it. */
+  private addReferences(): void {
     for (const { links, fileOf } of this.records.referring()) {
       for (const list of Object.values(links)) list.forEach((link) => this.addReference(link, fileOf));
     }
@@ -72,7 +118,10 @@ export class Register {
       // An import asks the database too, and tells what is left then.
       if (this.lint) this.report(problemAt(fileOf(), 'reference/unresolved', place, this.unresolved(reference)));
     } else {
-      this.add({ type, identities, values, links, media: {}, isDraft: false, timestamps: {}, path: fileOf().path, isSlugDerived: true });
+      const { path } = fileOf();
+      const record = { type, identities, values, links, media: {}, isDraft: false, timestamps: {}, path, isSlugDerived: true };
+      this.onRecord(recordPaths(record));
+      this.addNamed(record);
     }
   }
 
@@ -90,12 +139,9 @@ export class Register {
     return [...this.byIdentity.keys(), ...this.byHandle.keys()].flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
   }
 
-  private add(record: WantedRecord): void {
+  private addNamed(record: WantedRecord): void {
     const { type, values } = record;
-    this.records.add(record);
-    this.onRecord(record);
-    // Nobody refers to a story.
-    if (type === 'curated-content') return;
+    this.records.addNamed(record);
     for (const [map, identities] of [
       [this.byIdentity, record.identities],
       [this.byHandle, handlesOf(type, values)],

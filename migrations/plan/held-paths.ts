@@ -1,8 +1,8 @@
+import { placedAliases, type PlacedAlias } from '../mappings/aliases';
 import type { WantedRecord } from '../mappings/wanted-record';
 import { problemAt } from '../source/parsed-file';
 import type { Problem } from '../source/problem';
 import type { Database } from './database';
-import { placedAliases, type PlacedAlias } from './redirect-check';
 
 /**
  * Finds the aliases of stories whose paths lead elsewhere already, to entries that no file of an archive describes; `RedirectCheck` sees to the

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
-import type { Wanted } from '../mappings/to-records';
+import type { Wanted } from '../mappings/register';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
@@ -266,7 +266,7 @@ const fillPlan = async (
  */
 export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
   const operations = new Operations(wanted.records);
-  const resolver = new Resolver(database, options.resurrect);
+  const resolver = new Resolver(database, options.resurrect, wanted.isGiven);
   try {
     return await fillPlan(operations, resolver, wanted, database, assets, options);
   } catch (error) {

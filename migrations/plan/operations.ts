@@ -1,7 +1,8 @@
 import type { ContentType } from '../../content-types';
 import type { Records } from '../mappings/records';
 import type { WantedRecord } from '../mappings/wanted-record';
-import { Spool, type Packed } from '../spool/spool';
+import type { Packed } from '../spool/packed';
+import { Spool } from '../spool/spool';
 import type { Operation } from './operation';
 
 /** A story that an operation is about, and its place among the wanted ones. */

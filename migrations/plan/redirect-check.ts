@@ -1,45 +1,12 @@
-import { aliasesOf, readAlias } from '../../content-types/rules/aliases';
 import { pathOf } from '../../content-types/rules/path-of';
 import { pathKey } from '../../content-types/rules/site-path';
+import { placedAliases, type PlacedAlias, type RecordPaths } from '../mappings/aliases';
 import type { WantedRecord } from '../mappings/wanted-record';
-import type { Path } from '../source/json';
 import { locate } from '../source/locate';
-import { problemAt, type ParsedFile } from '../source/parsed-file';
-import { detached, type Problem, type RuleName } from '../source/problem';
+import { problemAt } from '../source/parsed-file';
+import { detached, type Problem } from '../source/problem';
 import { KeyTable } from '../spool/key-table';
 import { labelOf } from './compare';
-
-/** One alias of a record: where in its file it stands, and the path it means. */
-export interface PlacedAlias {
-  /** Asked for the few that are told: to find it, a file may have to be read again. */
-  place: () => Path;
-  value: unknown;
-  path: string;
-  key: string;
-}
-
-const placeOf = ({ placeOf: find, values }: WantedRecord, index: number): Path => {
-  const place = find?.('aliases') ?? [];
-  return Array.isArray(values.aliases) ? [...place, index] : place;
-};
-
-/** A record's aliases as paths; those that can lead nowhere are told. */
-export const placedAliases = (
-  record: WantedRecord,
-  isOwnHost: (host: string) => boolean,
-): { aliases: PlacedAlias[]; problems: Problem[] } => {
-  const aliases: PlacedAlias[] = [];
-  const problems: Problem[] = [];
-  aliasesOf(record.values.aliases).forEach((value, index) => {
-    const place = () => placeOf(record, index);
-    const alias = readAlias(value, isOwnHost);
-    if ('path' in alias) aliases.push({ place, value, ...alias });
-    else if (record.file) {
-      problems.push(problemAt(record.file, 'redirect/invalid', place(), `The alias ${JSON.stringify(value)} ${alias.problem}.`));
-    }
-  });
-  return { aliases, problems };
-};
 
 /**
  * Finds the aliases of an archive that cannot become redirects: no paths, the place of another page, or claimed twice. Of each record it keeps
@@ -53,33 +20,24 @@ export class RedirectCheck {
   private readonly taken: { key: string; number: number; page: number }[] = [];
   private readonly found: Problem[] = [];
 
-  /** Takes a record, in the order in which `problems` will be asked for them: from 0. */
-  add(record: WantedRecord): void {
+  /** Takes the paths of a record, in the order in which `problems` will ask for them: from 0. */
+  add({ page, aliases, problems }: RecordPaths): void {
     const number = this.count;
     this.count += 1;
-    const page = pathOf(record.type, record.values);
-    const pageKey = page === null ? undefined : pathKey(page);
-    if (pageKey && !this.pages.has(pageKey)) {
-      this.pages.set(pageKey, number);
-      const owner = this.owners.get(pageKey);
-      if (owner !== undefined) this.taken.push({ key: pageKey, number: owner, page: number });
+    if (page && !this.pages.has(page)) {
+      this.pages.set(page, number);
+      const owner = this.owners.get(page);
+      if (owner !== undefined) this.taken.push({ key: page, number: owner, page: number });
     }
-    if (record.type !== 'curated-content' || !record.file) return;
-
-    // Which host is the site's own is not known without Strapi; a plan knows.
-    const { aliases, problems } = placedAliases(record, () => true);
-    this.found.push(...detached(problems));
-    const own = new Set<string>();
-    for (const { place, path, key } of aliases) {
-      if (key === pageKey) this.tell(record.file, 'redirect/loop', place(), `"${path}" is where the story itself stands.`);
-      else if (own.has(key)) this.tell(record.file, 'redirect/duplicate', place(), `"${path}" stands here a second time.`);
-      else if (this.owners.has(key)) this.twice.push({ key, number });
-      else {
-        this.owners.set(key, number);
-        const page = this.pages.get(key);
-        if (page !== undefined) this.taken.push({ key, number, page });
+    this.found.push(...problems);
+    for (const key of aliases) {
+      if (this.owners.has(key)) {
+        this.twice.push({ key, number });
+        continue;
       }
-      own.add(key);
+      this.owners.set(key, number);
+      const page = this.pages.get(key);
+      if (page !== undefined) this.taken.push({ key, number, page });
     }
   }
 
@@ -109,10 +67,6 @@ export class RedirectCheck {
       tell(number, key, (record, alias) => this.tellTaken(number, record, alias, page, recordAt));
     }
     return problems;
-  }
-
-  private tell(file: ParsedFile, rule: RuleName, place: Path, message: string): void {
-    this.found.push(...detached([problemAt(file, rule, place, message)]));
   }
 
   /** A page stands where an alias leads away from. */

@@ -10,6 +10,7 @@ import { detached, problem, type Problem, type RuleName } from '../source/proble
 import { handlesOf, slugIdentity, splitIdentity } from '../mappings/identity';
 import type { Reference } from '../mappings/mapping';
 import { tellUnresolved } from '../mappings/unresolved';
+import type { Wanted } from '../mappings/register';
 import type { WantedRecord } from '../mappings/wanted-record';
 import { KeyTable } from '../spool/key-table';
 import { Spool } from '../spool/spool';
@@ -86,10 +87,14 @@ export class Resolver {
   private readonly described = new KeyTable();
   private readonly taken = new Spool();
 
-  /** @param resurrect what an editor deleted comes back */
+  /**
+   * @param resurrect what an editor deleted comes back
+   * @param isGiven a slug that is made of a title leaves those alone that files give, whichever file comes first
+   */
   constructor(
     private readonly database: Database,
     private readonly resurrect = false,
+    private readonly isGiven: Wanted['isGiven'] = () => false,
   ) {}
 
   /**
@@ -295,7 +300,8 @@ export class Resolver {
 
     const { slug } = values;
     let keys = keysOf();
-    const isSlugTaken = () => keys.some((each) => each.column === 'slugKey' && holderOf(each));
+    const isSlugTaken = () =>
+      keys.some((each) => each.column === 'slugKey' && (this.isGiven(type, each.column, each.key) || holderOf(each)));
     for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
       values.slug = numberedSlug(String(slug), suffix);
       keys = keysOf();

@@ -8,7 +8,7 @@ import type { Limits } from './limits';
 import { listFiles } from './list-files';
 
 /** Files between two moments in which a server can answer others. */
-export const FILES_AT_A_TIME = 50;
+const FILES_AT_A_TIME = 50;
 
 /** One digest of many files: of their paths and what is in them. */
 export class FolderDigest {

@@ -1,12 +1,15 @@
 import { updateFile, newFile } from '../../migrations/export/write-file';
 import { handlesOf } from '../../migrations/mappings/identity';
 import type { CurrentValue, Mapping, Target } from '../../migrations/mappings/mapping';
-import { toRecords, type Wanted } from '../../migrations/mappings/to-records';
+import { readRecord, withBytes } from '../../migrations/mappings/read-record';
+import { Register, type Wanted } from '../../migrations/mappings/register';
+import type { RecordOptions } from '../../migrations/mappings/to-record';
 import type { WantedRecord } from '../../migrations/mappings/wanted-record';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import type { ParsedFile } from '../../migrations/source/parsed-file';
 import { readFile } from '../../migrations/source/read-file';
 import type { JsonValue } from '../../migrations/source/json';
+import { PackedItems } from '../../migrations/spool/packed';
 
 /** Reads a text as the file of an archive; throws where it cannot be read. */
 export const parsed = (path: string, text: string): ParsedFile => {
@@ -16,14 +19,23 @@ export const parsed = (path: string, text: string): ParsedFile => {
 };
 
 /** The records that an archive wants, all at once. */
-export interface WantedRecords extends Omit<Wanted, 'records'> {
+export interface WantedRecords extends Omit<Wanted, 'records' | 'isGiven'> {
   records: WantedRecord[];
 }
 
-export const allOf = ({ records, ...rest }: Wanted): WantedRecords => {
+export const allOf = ({ records, isGiven: _isGiven, ...rest }: Wanted): WantedRecords => {
   const all = { ...rest, records: [...records] };
   records.close();
   return all;
+};
+
+/** The records of files that are at hand. */
+export const toRecords = (files: readonly ParsedFile[], mapping: Mapping, options: RecordOptions = {}): Wanted => {
+  const register = new Register(mapping, options.lint ?? false);
+  const items = new PackedItems();
+  const readings = files.map((file) => readRecord(file, mapping, options, items));
+  for (const reading of readings) register.add(withBytes(reading, items.bytes));
+  return register.finish();
 };
 
 /** What files by their paths want to be. */

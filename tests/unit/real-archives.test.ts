@@ -2,13 +2,12 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 import { medigy } from '../../migrations/mappings/medigy';
-import { toRecords } from '../../migrations/mappings/to-records';
+import { readArchive } from '../../migrations/read-archive';
 import { Assets } from '../../migrations/source/assets';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { readFile } from '../../migrations/source/read-file';
-import { readFolder } from '../../migrations/source/read-folder';
 import { writeArchive } from '../support/archive';
-import { allOf, type WantedRecords } from '../support/mapping';
+import { allOf, toRecords, type WantedRecords } from '../support/mapping';
 
 type Content = string | Uint8Array;
 
@@ -236,8 +235,9 @@ describe('a folder', () => {
   const read = async (prepare: (folder: string) => Promise<void>, limits = DEFAULT_LIMITS) => {
     const folder = await writeArchive({ 'in/a.md': page(''), 'out/secret.md': page('') });
     await prepare(folder);
-    const files: string[] = [];
-    const { problems } = await readFolder(path.join(folder, 'in'), { limits }, (file) => files.push(file.path));
+    const { problems, records } = await readArchive(path.join(folder, 'in'), medigy, { limits });
+    const files = [...records].map((record) => record.path);
+    records.close();
     return { files, told: problems.map(({ file, rule }) => `${file} ${rule}`) };
   };
   const link = (target: string, name: string) => (folder: string) => fs.symlink(target, path.join(folder, 'in', name));

@@ -2,12 +2,13 @@ import { documentIdOf } from '../../content-types/rules/document-id';
 import { uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { ContentType } from '../../content-types/uids';
 import { loadMapping } from '../../migrations/mappings';
+import { medigy } from '../../migrations/mappings/medigy';
 import type { Mapping, Reference } from '../../migrations/mappings/mapping';
 import type { Database } from '../../migrations/plan/database';
 import { Ledger, type LedgerEntry } from '../../migrations/plan/ledger';
 import { isWaiting, Resolver } from '../../migrations/plan/resolver';
 import type { JsonObject } from '../../migrations/source/json';
-import { recordsOf } from '../support/mapping';
+import { parsed, recordsOf, toRecords } from '../support/mapping';
 import { ROOT } from '../support/paths';
 
 let mapping: Mapping;
@@ -179,4 +180,22 @@ it('refuses the second of two files that mean one entry', () => {
   const { resolver, resolved } = resolve(files, holding(moved));
   expect(resolved.map(({ documentId }) => documentId)).toEqual(['d1']);
   expect(resolver.problems).toMatchObject([{ file: 'topics/new.md', rule: 'content/identity-duplicate' }]);
+});
+
+it('leaves a slug that a file gives to that file, whichever of the two comes first', () => {
+  const page = (title: string, slug?: string) => `---\ntitle: ${title}\n${slug ? `slug: ${slug}\n` : ''}---\nText.\n`;
+  const files = { 'a.md': page('The same'), 'b.md': page('Another', 'the-same') };
+  const slugs = (order: (keyof typeof files)[]) => {
+    const wanted = toRecords(
+      order.map((path) => parsed(path, files[path])),
+      medigy,
+    );
+    expect(wanted.problems).toEqual([]);
+    const resolver = new Resolver(holding(), false, wanted.isGiven);
+    const found = [...wanted.records].map((record) => resolver.add(record)!.record);
+    wanted.records.close();
+    return Object.fromEntries(found.map(({ path, values }) => [path, values.slug]));
+  };
+  expect(slugs(['a.md', 'b.md'])).toEqual({ 'a.md': 'the-same-2', 'b.md': 'the-same' });
+  expect(slugs(['b.md', 'a.md'])).toEqual({ 'a.md': 'the-same-2', 'b.md': 'the-same' });
 });

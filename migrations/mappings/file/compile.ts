@@ -127,11 +127,13 @@ const compileCollection = (file: CollectionFile): Compiled => {
 };
 
 /** Turns a mapping file, which has been checked, into a mapping. The first collection that includes a file takes it. */
-export const compileMapping = ({ name, collections }: MappingFile, digest?: string): Mapping => {
+export const compileMapping = (file: MappingFile, digest?: string): Mapping => {
+  const { name, collections } = file;
   const compiled = collections.map(compileCollection);
   return {
     name,
     digest,
+    file,
     collections: compiled.map(({ collection }) => collection),
     concerns: (path) =>
       compiled.some(({ includes }) => includes(path))

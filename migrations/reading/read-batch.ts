@@ -1,0 +1,71 @@
+import nodePath from 'node:path';
+
+import { sha256 } from '../../content-types/rules/sha256';
+import type { Mapping } from '../mappings/mapping';
+import { readProblems, readRecord, withBytes, type PlacedReading, type Reading } from '../mappings/read-record';
+import type { RecordOptions } from '../mappings/to-record';
+import { FileBytes } from '../source/file-bytes';
+import type { Limits } from '../source/limits';
+import { problem, type Problem, type RuleName } from '../source/problem';
+import { readFile } from '../source/read-file';
+import { PackedItems } from '../spool/packed';
+
+export interface ReadingOptions extends RecordOptions {
+  limits: Limits;
+}
+
+/** What a file of a folder came to. */
+export interface FileReading extends Reading {
+  path: string;
+  /** SHA-256 of its bytes, in hexadecimal; undefined where they could not be read. */
+  hash?: string;
+}
+
+type PlacedFileReading = PlacedReading & Pick<FileReading, 'path' | 'hash'>;
+
+/** First and second station, for a few files at a time: from bytes to packed records. */
+export class BatchReader {
+  private readonly fileBytes = new FileBytes();
+  private readonly items = new PackedItems();
+
+  constructor(
+    private readonly folder: string,
+    private readonly mapping: Mapping,
+    private readonly options: ReadingOptions,
+  ) {}
+
+  /**
+   * Reads files. One that cannot be read is a problem, no error.
+   *
+   * @param paths relative to the folder
+   * @returns what each of them came to, in their order; the bytes of its records are good until the next call
+   */
+  read(paths: readonly string[]): FileReading[] {
+    this.items.clear();
+    const placed = paths.map((path) => this.readOne(path));
+    const { bytes } = this.items;
+    return placed.map((each) => withBytes(each, bytes));
+  }
+
+  private readOne(path: string): PlacedFileReading {
+    const { mapping, options, items } = this;
+    const { limits } = options;
+    const failed = (problems: readonly Problem[]) => ({ path, ...readProblems(problems, mapping) });
+    const fail = (rule: RuleName, message: string) => failed([problem(rule, path, message)]);
+    try {
+      const bytes = this.fileBytes.read(nodePath.join(this.folder, path), limits.fileBytes);
+      if (!(bytes instanceof Uint8Array)) {
+        return bytes.isFile
+          ? fail('file/too-large', `The file has ${bytes.size} bytes; the limit is ${limits.fileBytes}.`)
+          : fail('file/unreadable', 'It is no regular file.');
+      }
+      const file = readFile(path, bytes, limits);
+      if (Array.isArray(file)) return { ...failed(file), hash: sha256(bytes) };
+      return { path, hash: file.hash, ...readRecord(file, mapping, options, items) };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!code) throw error;
+      return fail('file/unreadable', `The file cannot be read: ${message}.`);
+    }
+  }
+}

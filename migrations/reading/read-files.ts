@@ -1,0 +1,41 @@
+import os from 'node:os';
+import { setImmediate as breathe } from 'node:timers/promises';
+
+import { portable } from '../mappings';
+import type { Mapping } from '../mappings/mapping';
+import { inChunks } from '../spool/in-chunks';
+import { BatchReader, type FileReading, type ReadingOptions } from './read-batch';
+import { readInThreads } from './threads';
+
+/** Files between two moments in which a server can answer others, and that go from one thread to another at once. */
+const FILES_AT_A_TIME = 20;
+/** To start threads takes as long as to read some hundred files. */
+const ENOUGH_FOR_THREADS = 1_000;
+/** More of them would wait for the one that takes what they read. */
+const MOST_THREADS = 4;
+
+/**
+ * First and second station: reads files, many of them in several threads.
+ *
+ * @param paths relative to the folder
+ * @returns what each of them came to, in their order, a few at a time; the bytes of their records are good until the next few are asked for
+ */
+export async function* readFiles(
+  folder: string,
+  paths: readonly string[],
+  mapping: Mapping,
+  options: ReadingOptions,
+): AsyncGenerator<FileReading[]> {
+  const batches = [...inChunks(paths, FILES_AT_A_TIME)];
+  const threads = Math.min(MOST_THREADS, os.availableParallelism());
+  const carried = portable(mapping);
+  if (carried && threads > 1 && paths.length >= ENOUGH_FOR_THREADS) {
+    yield* readInThreads({ folder, mapping: carried, options }, batches, threads);
+    return;
+  }
+  const reader = new BatchReader(folder, mapping, options);
+  for (const batch of batches) {
+    await breathe();
+    yield reader.read(batch);
+  }
+}
