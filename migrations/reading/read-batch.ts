@@ -38,12 +38,13 @@ export class BatchReader {
    * Reads files. One that cannot be read is a problem, no error.
    *
    * @param paths relative to the folder
-   * @returns what each of them came to, in their order; the bytes of its records are good until the next call
+   * @returns what each of them came to, in their order; the bytes of all their records are one piece of memory
    */
   read(paths: readonly string[]): FileReading[] {
     this.items.clear();
     const placed = paths.map((path) => this.readOne(path));
-    const { bytes } = this.items;
+    // As long as what is in it: once a large file was there, the room that it took stays.
+    const bytes = new Uint8Array(this.items.bytes);
     return placed.map((each) => withBytes(each, bytes));
   }
 

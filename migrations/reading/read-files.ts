@@ -18,7 +18,7 @@ const MOST_THREADS = 4;
  * First and second station: reads files, many of them in several threads.
  *
  * @param paths relative to the folder
- * @returns what each of them came to, in their order, a few at a time; the bytes of their records are good until the next few are asked for
+ * @returns what each of them came to, in their order, a few at a time
  */
 export async function* readFiles(
   folder: string,

@@ -31,15 +31,11 @@ export type Answer = { number: number; readings: FileReading[] } | { number: num
  */
 export async function* readInThreads(task: Task, batches: readonly (readonly string[])[], threads: number): AsyncGenerator<FileReading[]> {
   const file = createRequire(import.meta.url).resolve(MODULE);
-  const options: ReadingOptions = JSON.parse(JSON.stringify(task.options)) as ReadingOptions;
   const answers = new Map<number, Answer>();
   let failure: Error | undefined;
   let wake = () => {};
   // Flags such as --require are for the app's own process.
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(file, { execArgv: [], name: 'curation-reading', workerData: { ...task, options } }),
-  );
+  const workers = Array.from({ length: threads }, () => new Worker(file, { execArgv: [], name: 'curation-reading', workerData: task }));
   for (const worker of workers) {
     worker.on('message', (answer: Answer) => {
       answers.set(answer.number, answer);

@@ -9,11 +9,11 @@ const { folder, mapping, options } = workerData as Task;
 const reader = new BatchReader(folder, fromPortable(mapping), options);
 
 parentPort?.on('message', ({ number, paths }: Batch) => {
-  let answer: Answer;
   try {
-    answer = { number, readings: reader.read(paths) };
+    const readings = reader.read(paths);
+    const bytes = readings.find(({ record }) => record)?.record!.content.buffer as ArrayBuffer | undefined;
+    parentPort!.postMessage({ number, readings } satisfies Answer, bytes ? [bytes] : []);
   } catch (error) {
-    answer = { number, error };
+    parentPort!.postMessage({ number, error } satisfies Answer);
   }
-  parentPort!.postMessage(answer);
 });
