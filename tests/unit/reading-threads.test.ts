@@ -40,8 +40,12 @@ it('reads many files in threads to what one thread makes of them', async () => {
 
 it('ends its threads where nobody waits for the rest', async () => {
   const folder = await writeArchive(files);
+  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+  const before = ports();
   for await (const readings of readFiles(folder, Object.keys(files), medigy, options)) {
     expect(readings[0]!.path).toBe('0000.md');
+    expect(ports()).toBeGreaterThan(before);
     break;
   }
+  expect(ports()).toBe(before);
 });
