@@ -27,7 +27,7 @@ const project = (name) => ({
 module.exports = {
   // A file is done, its process goes: Strapi is a global, and one process can boot it only once without traces of the last one.
   workerIdleMemoryLimit: 1,
-  // Booting Strapi takes 4 seconds, and longer beside another test.
-  testTimeout: 120_000,
-  projects: ['unit', 'integration', 'faults', 'browser', 'smoke'].map(project),
+  // Booting Strapi takes 4 seconds, and much longer on a busy machine.
+  testTimeout: 240_000,
+  projects: ['unit', 'app', 'integration', 'faults', 'browser', 'smoke'].map(project),
 };

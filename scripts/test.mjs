@@ -8,14 +8,14 @@ import { prepare } from './lib/prepare.mjs';
 import { main, paint, say, seconds, Stop } from './lib/terminal.mjs';
 
 const USAGE = `npm test                                      everything this machine can run
-npm test -- unit                              one project, or several: unit, integration, faults, browser, smoke
+npm test -- unit                              one project, or several: unit, app, integration, faults, browser, smoke
 npm test -- integration --client sqlite       one database, or several: sqlite, postgres, mysql
 npm test -- --require-all                     what is missing is a failure, not a skip
 npm test -- faults --rounds 30                kills at so many random moments on each database; without it at 4
 npm test -- integration -- tests/integration/rest.test.ts -t sorted
                                               what follows the second -- goes to jest`;
 
-const PROJECTS = ['unit', 'integration', 'faults', 'browser', 'smoke'];
+const PROJECTS = ['unit', 'app', 'integration', 'faults', 'browser', 'smoke'];
 /** Those that run once for each database. */
 const ON_DATABASES = ['integration', 'faults'];
 const CLIENTS = ['sqlite', 'postgres', 'mysql'];
@@ -47,7 +47,7 @@ const roundsOf = ({ projects, clients, rounds }) =>
       const env = rounds === undefined ? {} : { FAULT_ROUNDS: rounds };
       return clients.map((client) => ({ project, title: `${project} on ${client}`, needs: client, env: { ...env, TEST_CLIENT: client } }));
     }
-    return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: {} }];
+    return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: { TEST_CLIENT: 'sqlite' } }];
   });
 
 const NONE = { passed: 0, failed: 0, skipped: 0 };

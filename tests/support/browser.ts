@@ -25,6 +25,8 @@ export const logIn = async (
   options: BrowserContextOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
+  // Longer than a busy machine takes for anything that a person would wait for.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${url}/admin`);
   await page.getByLabel('Email').fill(email);

@@ -245,8 +245,7 @@ describe('explain', () => {
   });
 });
 
-// What a command says does not depend on the database, and each of these starts Strapi.
-((process.env.TEST_CLIENT ?? 'sqlite') === 'sqlite' ? describe : describe.skip)('with an app', () => {
+describe('with an app', () => {
   let database: TemporaryDatabase;
   let publicDir: Awaited<ReturnType<typeof createPublicDir>>;
   let folder: string;

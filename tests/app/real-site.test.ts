@@ -12,9 +12,8 @@ import { createPublicDir } from '../support/public-dir';
 /** The public archive of a real site, as a packed file; it is not part of this repository. */
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
 const MAPPING = path.join(ROOT, 'tests', 'fixtures', 'mappings', '18f.json');
-const isWanted = fs.existsSync(CORPUS) && (process.env.TEST_CLIENT ?? 'sqlite') === 'sqlite';
 
-(isWanted ? describe : describe.skip)('567 files of a real site, into a database and back', () => {
+(fs.existsSync(CORPUS) ? describe : describe.skip)('567 files of a real site, into a database and back', () => {
   let folder: string;
   let database: TemporaryDatabase;
   let publicDir: Awaited<ReturnType<typeof createPublicDir>>;
