@@ -75,8 +75,13 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
   const bringBack = () => {
     if (!lastDismissed) return;
     setLastDismissed(undefined);
-    announce(text('relatedOfferings.broughtBack', { name: lastDismissed.name }));
-    dismissals.set(lastDismissed.documentId, false).catch(() => announce(text('relatedOfferings.dismissFailed')));
+    dismissals.set(lastDismissed.documentId, false).then(
+      () => announce(text('relatedOfferings.broughtBack', { name: lastDismissed.name })),
+      () => {
+        setLastDismissed((later) => later ?? lastDismissed);
+        announce(text('relatedOfferings.dismissFailed'));
+      },
+    );
   };
 
   return (

@@ -22,6 +22,7 @@ export const useDismissals = (client: PickerClient, documentId: string | undefin
   const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
   const isModified = useForm('RelatedOfferings', (form) => form.modified);
   const last = useRef({ list, wasSubmitted: false });
+  const sent = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
     const { wasSubmitted } = last.current;
@@ -45,8 +46,16 @@ export const useDismissals = (client: PickerClient, documentId: string | undefin
   return {
     list,
     async set(offering, dismissed) {
-      setList((before) => [...before.filter((other) => other !== offering), ...(dismissed ? [offering] : [])]);
-      if (documentId) await client.dismiss({ story: documentId, offering, dismissed });
+      const withoutIt = (before: string[]) => before.filter((other) => other !== offering);
+      if (dismissed) setList((before) => [...withoutIt(before), offering]);
+      if (documentId) {
+        // One after the other: of a dismissal and its undo, the undo has to come last on the server too.
+        const answer = sent.current.then(() => client.dismiss({ story: documentId, offering, dismissed }));
+        sent.current = answer.catch(() => {});
+        await answer;
+      }
+      // Not before the server knows: it is asked for suggestions anew then, and would leave this one out.
+      if (!dismissed) setList(withoutIt);
     },
   };
 };
