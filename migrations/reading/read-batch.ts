@@ -21,6 +21,9 @@ export interface FileReading extends Reading {
   hash?: string;
 }
 
+/** Bytes of records that go from one thread to another at once. Several such pieces are in memory at a time, and files may be large. */
+const ENOUGH_BYTES = 8 << 20;
+
 type PlacedFileReading = PlacedReading & Pick<FileReading, 'path' | 'hash'>;
 
 /** First and second station, for a few files at a time: from bytes to packed records. */
@@ -38,11 +41,15 @@ export class BatchReader {
    * Reads files. One that cannot be read is a problem, no error.
    *
    * @param paths relative to the folder
-   * @returns what each of them came to, in their order; the bytes of all their records are one piece of memory
+   * @returns what the first of them came to, in their order: all, or as many as fill a piece of memory. The bytes of their records are one piece
    */
   read(paths: readonly string[]): FileReading[] {
     this.items.clear();
-    const placed = paths.map((path) => this.readOne(path));
+    const placed: PlacedFileReading[] = [];
+    for (const path of paths) {
+      placed.push(this.readOne(path));
+      if (this.items.size >= ENOUGH_BYTES) break;
+    }
     // As long as what is in it: once a large file was there, the room that it took stays.
     const bytes = new Uint8Array(this.items.bytes);
     return placed.map((each) => withBytes(each, bytes));

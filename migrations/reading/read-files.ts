@@ -35,7 +35,11 @@ export async function* readFiles(
   }
   const reader = new BatchReader(folder, mapping, options);
   for (const batch of batches) {
-    await breathe();
-    yield reader.read(batch);
+    for (let at = 0; at < batch.length;) {
+      await breathe();
+      const readings = reader.read(batch.slice(at));
+      at += readings.length;
+      yield readings;
+    }
   }
 }

@@ -21,12 +21,13 @@ export interface Batch {
   paths: readonly string[];
 }
 
+/** With fewer readings than the batch has paths, the rest has to be asked for. */
 export type Answer = { number: number; readings: FileReading[] } | { number: number; error: unknown };
 
 /**
  * Reads files in several threads. No more is in memory than what the threads have ahead of them.
  *
- * @returns the batches in their order
+ * @returns what the files came to, in the order of the batches; of a batch with large files, in parts
  * @throws what a thread throws, or an error where one ends early
  */
 export async function* readInThreads(task: Task, batches: readonly (readonly string[])[], threads: number): AsyncGenerator<FileReading[]> {
@@ -49,20 +50,27 @@ export async function* readInThreads(task: Task, batches: readonly (readonly str
     worker.on('exit', (code) => fail(new Error(`a thread that reads files ended with exit code ${code}`)));
   }
 
-  const send = (number: number) => {
-    const paths = batches[number];
+  const send = (number: number, paths = batches[number]) => {
     if (paths) workers[number % threads]!.postMessage({ number, paths } satisfies Batch);
+  };
+  const receive = async (number: number): Promise<FileReading[]> => {
+    while (!answers.has(number) && !failure) await new Promise<void>((resolve) => (wake = resolve));
+    const answer = answers.get(number);
+    if (!answer) throw failure!;
+    if ('error' in answer) throw answer.error;
+    answers.delete(number);
+    return answer.readings;
   };
   try {
     for (let number = 0; number < threads * AHEAD; number += 1) send(number);
-    for (let number = 0; number < batches.length; number += 1) {
-      while (!answers.has(number) && !failure) await new Promise<void>((resolve) => (wake = resolve));
-      const answer = answers.get(number);
-      if (!answer) throw failure!;
-      if ('error' in answer) throw answer.error;
-      answers.delete(number);
-      send(number + threads * AHEAD);
-      yield answer.readings;
+    for (const [number, batch] of batches.entries()) {
+      for (let at = 0; at < batch.length;) {
+        const readings = await receive(number);
+        at += readings.length;
+        if (at < batch.length) send(number, batch.slice(at));
+        else send(number + threads * AHEAD);
+        yield readings;
+      }
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -1,6 +1,7 @@
 import { medigy } from '../../migrations/mappings/medigy';
 import { readArchive } from '../../migrations/read-archive';
 import { readFiles } from '../../migrations/reading/read-files';
+import { readInThreads } from '../../migrations/reading/threads';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { writeArchive } from '../support/archive';
 import { story } from '../support/story';
@@ -38,14 +39,49 @@ it('reads many files in threads to what one thread makes of them', async () => {
   expect(threaded).toEqual(await all({ ...medigy }));
 });
 
+it.each([
+  ['in threads', medigy],
+  ['in one', { ...medigy }],
+])('hands large files on a few at a time, %s', async (_, mapping) => {
+  const [megabytes, large] = [3, 25];
+  const names = Object.keys(files).slice(0, 1_000);
+  const filler = 'x'.repeat(megabytes << 20);
+  const contents = names.map((name, index) => [name, index < large ? story({ id: index + 1, title: name }, filler) : files[name]!]);
+  const folder = await writeArchive(Object.fromEntries(contents));
+  const read: string[] = [];
+  let most = 0;
+  for await (const readings of readFiles(folder, names, mapping, options)) {
+    read.push(...readings.map(({ path }) => path));
+    most = Math.max(most, ...readings.map(({ record }) => record?.content.buffer.byteLength ?? 0));
+  }
+  expect(read).toEqual(names);
+  expect(most).toBeGreaterThan(megabytes << 20);
+  expect(most).toBeLessThan(12 << 20);
+});
+
+const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+
 it('ends its threads where nobody waits for the rest', async () => {
   const folder = await writeArchive(files);
-  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const before = ports();
   for await (const readings of readFiles(folder, Object.keys(files), medigy, options)) {
     expect(readings[0]!.path).toBe('0000.md');
     expect(ports()).toBeGreaterThan(before);
     break;
   }
+  expect(ports()).toBe(before);
+});
+
+it.each([
+  // What no file can cause: something of the plugin itself is wrong.
+  ['a thread cannot start', { mapping: { file: {} }, options }, /./],
+  ['a thread fails at a file', { mapping: 'medigy', options: {} as typeof options }, "reading 'fileBytes'"],
+])('says so where %s, and leaves no thread behind', async (_, task, message) => {
+  const folder = await writeArchive({ 'a.md': files['0000.md']! });
+  const before = ports();
+  const readAll = async () => {
+    for await (const readings of readInThreads({ folder, ...task }, [['a.md'], ['a.md']], 2)) expect(readings).toEqual([]);
+  };
+  await expect(readAll()).rejects.toThrow(message);
   expect(ports()).toBe(before);
 });
