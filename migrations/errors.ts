@@ -8,6 +8,10 @@ export const EXIT = {
   held: 5,
   stale: 6,
   guarded: 7,
+  /** As shells have it: 128 and the signal's number, here of SIGINT. */
+  interrupted: 130,
+  /** Of SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Host } from '../apply/host';
 import { EXIT, UserError } from '../errors';
 import type { Limits } from '../source/limits';
+import { interruptible } from './interrupt';
 import { keepOutputClean, tell } from './output';
 
 /** The table of ready answers for sites, which the plugin's other half keeps. */
@@ -90,7 +91,7 @@ export const withApp = async <T>(folder: string, work: (app: App) => Promise<T>)
       throw new UserError(`The plugin is not enabled in ${appDir}. Add "curation: { enabled: true }" to config/plugins.`, EXIT.failed);
     }
     const limits = strapi.config.get('plugin::curation.limits') as Limits;
-    return await work({ host: plugin.service('host') as Host, answers: plugin.service('delivery') as Answers, limits });
+    return await work({ host: interruptible(plugin.service('host') as Host), answers: plugin.service('delivery') as Answers, limits });
   } finally {
     await strapi.destroy();
   }

@@ -11,7 +11,7 @@ import { randomFrom } from '../support/random';
 import { writeEditions } from './archive';
 import { differences, readContent } from '../support/content';
 import { copyDatabase } from './copies';
-import { countChanges, hasWritten, startCuration, waitUntil, type Ended } from './process';
+import { countChanges, hasWritten, startCuration, waitUntil, type Ended } from '../support/process';
 
 /** Enough for several transactions of each act. */
 const FILES = Number(process.env.FAULT_FILES) || 2_000;

@@ -10,7 +10,7 @@ import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { writeEditions, writePictures } from './archive';
 import { differences, readContent } from '../support/content';
-import { hasWritten, startCuration, waitUntil, type Running } from './process';
+import { hasWritten, startCuration, waitUntil, type Running } from '../support/process';
 
 const HELD = 5;
 const LEASE_MS = 6_000;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
-import { startCuration } from './process';
+import { startCuration } from '../support/process';
 
 /** A third more than what Strapi and the engine need. */
 const HEAP_MB = 300;

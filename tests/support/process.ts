@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Knex } from 'knex';
 
-import { PLAYGROUND, ROOT } from '../support/paths';
+import { PLAYGROUND, ROOT } from './paths';
 
 export interface Ended {
   code: number | null;
