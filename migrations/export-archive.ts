@@ -10,11 +10,12 @@ import { readLedgerRows } from './apply/write-ledger';
 import { describeRecords, type Described } from './export/describe';
 import { StoredFiles } from './export/stored-files';
 import { newFile, updateFile } from './export/write-file';
+import { UserError } from './errors';
 import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import type { ExportReport } from './report/report';
 import { DEFAULT_LIMITS } from './source/limits';
-import { byPlace, type Problem } from './source/problem';
+import { byPlace, problem, type Problem } from './source/problem';
 import { readFile } from './source/read-file';
 
 /** Records that are held in memory at once, each with its texts in both states and the file it came from. */
@@ -47,12 +48,31 @@ const uniquePath = (path: string, taken: ReadonlySet<string>): string => {
   return candidate;
 };
 
-/** Writes a file whole or not at all. */
-const writeWhole = async (path: string, text: string | Uint8Array): Promise<void> => {
-  await fs.mkdir(nodePath.dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  await fs.writeFile(temporary, text);
-  await fs.rename(temporary, path);
+/** What stands in the way of one file and of no other. */
+const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG'];
+
+/**
+ * Writes a file below a folder, whole or not at all.
+ *
+ * @returns what stands in the way, if anything does
+ * @throws what would stand in the way of every other file too, such as a full disk
+ */
+const writeBelow = async (folder: string, path: string, text: string | Uint8Array): Promise<string | undefined> => {
+  const absolute = nodePath.join(folder, path);
+  const temporary = `${absolute}.${process.pid}.tmp`;
+  try {
+    await fs.mkdir(nodePath.dirname(absolute), { recursive: true });
+    const [root, parent] = await Promise.all([fs.realpath(folder), fs.realpath(nodePath.dirname(absolute))]);
+    if (parent !== root && !parent.startsWith(root + nodePath.sep)) return 'A link leads out of the folder that is written to.';
+    await fs.writeFile(temporary, text);
+    await fs.rename(temporary, absolute);
+    return undefined;
+  } catch (error) {
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!IN_THE_WAY.includes(code ?? '')) throw error;
+    return `It cannot be written: ${message}.`;
+  }
 };
 
 const readText = (path: string): Promise<string | undefined> => fs.readFile(path, 'utf8').catch(() => undefined);
@@ -66,6 +86,10 @@ const readText = (path: string): Promise<string | undefined> => fs.readFile(path
 export const exportArchive = async (host: Host, options: ExportOptions): Promise<ExportReport> => {
   const { folder, mapping, assets, drafts = false, onProgress } = options;
   const started = performance.now();
+  for (const target of [folder, ...(assets === undefined ? [] : [assets])]) {
+    const stat = await fs.stat(target).catch(() => undefined);
+    if (stat && !stat.isDirectory()) throw new UserError(`${target} is a file; a folder is expected.`);
+  }
   const counts = { files: 0, created: 0, updated: 0, unchanged: 0, skipped: 0 };
   const problems: Problem[] = [];
   const files = await StoredFiles.open(host);
@@ -89,23 +113,28 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   const write = async (path: string, text: string): Promise<void> => {
     const absolute = nodePath.join(folder, path);
     const before = await readText(absolute);
+    const obstacle = before === text ? undefined : await writeBelow(folder, path, text);
+    if (obstacle !== undefined) {
+      problems.push(problem('file/unwritable', path, obstacle));
+      return;
+    }
     counts.files += 1;
     counts[before === undefined ? 'created' : before === text ? 'unchanged' : 'updated'] += 1;
-    if (before !== text) await writeWhole(absolute, text);
   };
 
   const writeMedia = async ({ media }: Described): Promise<void> => {
     for (const { href, fileId } of assets ? media : []) {
-      const path = nodePath.join(assets!, safeAsset(href));
+      const path = safeAsset(href);
       if (
-        await fs.stat(path).then(
+        await fs.stat(nodePath.join(assets!, path)).then(
           () => true,
           () => false,
         )
       )
         continue;
       const bytes = await host.download(fileId);
-      if (bytes) await writeWhole(path, bytes);
+      const obstacle = bytes && (await writeBelow(assets!, path, bytes));
+      if (obstacle !== undefined) problems.push(problem('file/unwritable', path, obstacle));
     }
   };
 

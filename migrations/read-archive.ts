@@ -42,11 +42,12 @@ export const assertFolder = async (folder: string, what = 'folder'): Promise<voi
 export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
   const { only, limits, lint = false, html, frames } = options;
   await assertFolder(folder);
-  const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
+  const { paths, problems, unread } = await listFiles(folder, { only, limit: limits.files });
   if (paths.length === 0 && problems.length === 0) {
     const which = only ? ` that matches ${only}` : '';
     throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
   }
+  const isWanted = only ? picomatch(only, { dot: true }) : () => true;
   const redirects = new RedirectCheck();
   const register = new Register(mapping, lint, (record) => redirects.add(record));
   const digest = new FolderDigest();
@@ -61,14 +62,14 @@ export const readArchive = async (folder: string, mapping: Mapping, options: Rea
       }
     }
     const wanted = register.finish();
-    const unread = new Set(problems.filter(isError).map(({ file }) => file)).size;
+    const refusedUnread = new Set(problems.filter(isError).map(({ file }) => file)).size;
     return {
       ...wanted,
       problems: [...problems, ...wanted.problems, ...redirects.problems((number) => wanted.records.at(number))],
-      refused: wanted.refused + unread,
+      refused: wanted.refused + refusedUnread,
       paths: new Set(paths),
       ...(isWhole ? { digest: digest.toString() } : {}),
-      isInScope: only ? picomatch(only, { dot: true }) : () => true,
+      isInScope: (path) => isWanted(path) && !unread.some((folder) => path.startsWith(`${folder}/`)),
     };
   } catch (error) {
     register.close();

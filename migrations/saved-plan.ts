@@ -52,7 +52,11 @@ export type SavedOptions = z.infer<typeof optionsSchema>;
 export const savePlan = async (file: string, options: SavedOptions, plan: Plan): Promise<void> => {
   const { counts, byType, problems } = plan;
   const proof = { version: VERSION, madeAt: new Date().toISOString(), options, digests: operationDigests(plan) };
-  await fs.writeFile(file, jsonPieces({ ...proof, counts, byType, problems }, 'operations', reviewOf(plan), 2));
+  await fs
+    .writeFile(file, jsonPieces({ ...proof, counts, byType, problems }, 'operations', reviewOf(plan), 2))
+    .catch(({ message }: Error) => {
+      throw new UserError(`The plan cannot be saved: ${message}.`);
+    });
   await fs.appendFile(file, '\n');
 };
 

@@ -9,6 +9,7 @@ import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
 import { readPages, selectWhereIn } from './select';
+import { readFolders } from './runs';
 import { readSpellings } from './spellings';
 
 const PAGE = 5_000;
@@ -83,6 +84,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     ledger: new Ledger(entries),
     ledgerOf: async (stories) => (hasStories ? new Ledger(await storyEntries(host, stories)) : nothing),
     known: () => readKeys(host),
+    folders: () => readFolders(host),
     entriesOf: (keys) => entriesOf(host, keys),
     ...holders,
     mergedBy: (type, identities) => (type === 'topic' ? identities.flatMap((each) => byIdentity.get(each) ?? [])[0] : undefined),

@@ -12,15 +12,16 @@ export const FILE_TYPE = 'file';
 
 /** Rows that are read at once: each holds what its record held. */
 const PAGE = 500;
-const LIGHT = ['type', 'documentId', 'path', 'hasFile', 'mapping'];
-const WHOLE = [...LIGHT, 'identity', 'hash', 'base'];
+const NAMED = ['type', 'documentId', 'path', 'hasFile', 'mapping'];
+const LIGHT = [...NAMED, 'runId'];
+const WHOLE = [...NAMED, 'identity', 'hash', 'base'];
 
 /** What stands for a record's identity under the unique index. */
 export const identityKeyOf = (type: string, identity: string): string => sha256(`${type}\n${identity}`);
 
 type Columns = Record<string, string>;
 
-const toKey = (columns: Columns, row: Row): LedgerKey => ({
+const toNamed = (columns: Columns, row: Row): Omit<LedgerKey, 'runId'> => ({
   type: row[columns.type!] as ContentType,
   documentId: row[columns.documentId!] as string,
   path: row[columns.path!] as string,
@@ -29,7 +30,7 @@ const toKey = (columns: Columns, row: Row): LedgerKey => ({
 });
 
 const toEntry = (columns: Columns, row: Row): LedgerEntry => ({
-  ...toKey(columns, row),
+  ...toNamed(columns, row),
   identity: row[columns.identity!] as string,
   hash: row[columns.hash!] as string,
   base: toJson(row[columns.base!]) as unknown as Base,
@@ -50,7 +51,7 @@ export async function* readKeys(host: Host): AsyncGenerator<LedgerKey[]> {
   const pages = readPages(host.knex, table, columns.id!, named(columns, LIGHT), PAGE * 10, (query) =>
     query.whereNot(columns.type!, FILE_TYPE),
   );
-  for await (const page of pages) yield page.map((row) => toKey(columns, row));
+  for await (const page of pages) yield page.map((row) => ({ ...toNamed(columns, row), runId: Number(row[columns.runId!]) }));
 }
 
 /** The rows of one type that hold one of some values, in the order in which they came. */

@@ -149,6 +149,13 @@ export const readRun = async (host: Host, id: number): Promise<Run | undefined> 
   return row && toRun(columns, row);
 };
 
+/** The folder that each run read, by the run's number. */
+export const readFolders = async (host: Host): Promise<Map<number, string>> => {
+  const { table, columns } = host.tables(RUNS_UID);
+  const rows: Row[] = await host.knex(table).whereNotNull(columns.folder!).select(columns.id!, columns.folder!);
+  return new Map(rows.map((row) => [Number(row[columns.id!]), row[columns.folder!] as string]));
+};
+
 /** True where a run claims to be under way. */
 export const hasOpenRuns = async (host: Host): Promise<boolean> => {
   const { table, columns } = host.tables(RUNS_UID);

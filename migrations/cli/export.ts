@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 
 import { EXIT, type ExitCode } from '../errors';
 import { exportArchive } from '../export-archive';
+import { isError } from '../source/problem';
 import { withApp } from './app';
 import { folderArgument, withMapping, withReport, withStrapi, type AppOptions, type CommonOptions } from './options';
 import { printReport } from './output';
@@ -27,6 +28,6 @@ export const addExport = (program: Command, finish: (code: ExitCode) => void): v
         exportArchive(host, { folder, mapping, assets, drafts, onProgress: (done, total) => progress(done, total, 'records') }),
       ).finally(() => progress.end());
       await printReport(report, options);
-      finish(EXIT.ok);
+      finish(report.problems.some(isError) ? EXIT.refused : EXIT.ok);
     });
 };

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 
+import { UserError } from '../errors';
 import { printable } from '../report/printable';
 import { formatReport, type Format } from '../report/formats';
 import type { Report } from '../report/report';
@@ -27,8 +28,11 @@ export const printReport = async (
   { format, out, quiet, verbose, folder }: { format: Format; out?: string; quiet?: boolean; verbose?: boolean; folder?: string },
 ): Promise<void> => {
   // Whoever keeps a report looks things up in it.
-  if (out) await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true, folder }));
-  else if (!quiet || format !== 'text') {
+  if (out) {
+    await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true, folder })).catch((error: unknown) => {
+      throw new UserError(`The report cannot be written: ${(error as Error).message}.`);
+    });
+  } else if (!quiet || format !== 'text') {
     for (const piece of formatReport(report, format, { color: hasColor(), verbose, folder })) await print(piece);
   }
 };

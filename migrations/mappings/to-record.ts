@@ -2,7 +2,7 @@ import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type JsonValue } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
-import { isError, type Problem } from '../source/problem';
+import { isError, RULES, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
 import { cleanText, type HtmlOptions } from './clean-text';
 import { pathIdentity } from './identity';
@@ -55,6 +55,7 @@ export const toRecord = (
   const links: WantedRecord['links'] = {};
   const media: WantedRecord['media'] = {};
   const mismatched = new Set<string>();
+  const refused = new Set<string>();
   const derived = new Set<string>();
   for (const rule of fields) {
     const { attribute } = rule;
@@ -70,12 +71,13 @@ export const toRecord = (
         const place = filledPlace(rule, file);
         reader.report(checked.rule, place, `${place.join('.')}: ${checked.message}`);
         mismatched.add(attribute);
+        if (RULES[checked.rule].severity === 'error') refused.add(attribute);
       }
     }
   }
 
   const must = required(type);
-  if (isBlank(values[must.attribute])) {
+  if (isBlank(values[must.attribute]) && !refused.has(must.attribute)) {
     const place = fields.find(({ attribute }) => attribute === must.attribute)?.places[0] ?? [];
     reader.report(must.rule, place, `The file has no ${must.attribute}.`);
   }

@@ -41,6 +41,8 @@ export interface Database {
   ledgerOf(stories: readonly { identities: readonly string[] }[]): Promise<Ledger>;
   /** Every row of the id map, a page at a time, in the order in which they came. */
   known(): AsyncIterable<readonly LedgerKey[]>;
+  /** The folder that each run of an import read, absolute. */
+  folders(): Promise<ReadonlyMap<number, string>>;
   /** The rows of some records, whole and in the same order. */
   entriesOf(keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<LedgerEntry[]>;
   /** The entry that holds a unique key, whoever made it. */

@@ -25,7 +25,10 @@ export interface LedgerEntry {
 }
 
 /** As much of a row of the id map as tells whether its file is gone. */
-export type LedgerKey = Pick<LedgerEntry, 'type' | 'documentId' | 'path' | 'hasFile' | 'mapping'>;
+export interface LedgerKey extends Pick<LedgerEntry, 'type' | 'documentId' | 'path' | 'hasFile' | 'mapping'> {
+  /** The run that wrote the row last. */
+  runId: number;
+}
 
 /** The id map, or a part of it, by all that a record can be found by. */
 export class Ledger {

@@ -1,3 +1,5 @@
+import nodePath from 'node:path';
+
 import { EXIT, UserError } from '../errors';
 import { problem, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
@@ -11,6 +13,8 @@ export interface MissingOptions {
   /** More than this many, or this share of the records with a file, is taken for a wrong folder. */
   maxMissing: { count: number } | { share: number };
   mapping: string;
+  /** The folder that is imported. */
+  folder: string;
 }
 
 /** What a folder was seen to hold. */
@@ -22,6 +26,9 @@ export interface Seen {
 
 /** The mapping alone, without the options that stand behind it. */
 const mappingName = (mapping: string): string => mapping.split(' publish=')[0]!;
+
+/** So many files of one folder do not vanish together: fewer may be those that one edit in a copy of it brought. */
+const WHOLE_ARCHIVE = 10;
 
 /** Rows of the id map that are read whole at once. */
 const CHUNK = 500;
@@ -39,22 +46,42 @@ export const planMissing = async (
   seen: Seen,
   isWanted: (entry: LedgerKey) => boolean,
   isDescribing: (path: string) => boolean,
-  { missing, maxMissing, mapping }: MissingOptions,
+  { missing, maxMissing, mapping, folder }: MissingOptions,
   remove: (operation: Remove) => void,
 ): Promise<{ gone: string[]; problems: Problem[] }> => {
   const gone: LedgerKey[] = [];
   let known = 0;
+  /** By the folder that the last import of them read. */
+  const origins = new Map<string, { known: number; gone: number }>();
+  const folders = await database.folders();
   for await (const page of database.known()) {
     for (const entry of page) {
       if (!entry.hasFile || mappingName(entry.mapping) !== mappingName(mapping) || !seen.isInScope(entry.path)) continue;
       known += 1;
+      const from = folders.get(entry.runId);
+      const origin = from === undefined ? undefined : (origins.get(from) ?? { known: 0, gone: 0 });
+      if (origin) origins.set(from!, origin);
+      if (origin) origin.known += 1;
       // What a file that is refused would have said is not known.
       const isThere = seen.paths.has(entry.path) && !isDescribing(entry.path);
-      if (!isThere && !isWanted(entry) && database.exists(entry.type, entry.documentId)) gone.push(entry);
+      if (isThere || isWanted(entry) || !database.exists(entry.type, entry.documentId)) continue;
+      gone.push(entry);
+      if (origin) origin.gone += 1;
     }
   }
   const paths = gone.map(({ path }) => path);
-  const limit = 'count' in maxMissing ? maxMissing.count : maxMissing.share * known;
+  const limitOf = (count: number) => ('count' in maxMissing ? maxMissing.count : maxMissing.share * count);
+  if (missing !== 'keep') {
+    for (const [from, origin] of origins) {
+      if (nodePath.resolve(folder) === from || origin.known < WHOLE_ARCHIVE || origin.gone < origin.known) continue;
+      if (origin.gone <= limitOf(origin.known)) continue;
+      throw new UserError(
+        `All ${origin.known} files that came from ${from} are gone, and ${folder} holds none of them: it looks like another archive. Give each archive a mapping with a name of its own, or allow it with --max-missing 100%. Nothing was written.`,
+        EXIT.guarded,
+      );
+    }
+  }
+  const limit = limitOf(known);
   if (missing !== 'keep' && gone.length > limit) {
     const names = `${paths.slice(0, 3).join(', ')}${gone.length > 3 ? ', …' : ''}`;
     throw new UserError(

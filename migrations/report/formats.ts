@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 
 import { RULES, type Problem } from '../source/problem';
 import { jsonPieces } from './json-pieces';
+import { uncoloured } from './printable';
 import type { Report } from './report';
 import { toText } from './text';
 
@@ -19,7 +20,7 @@ function* toNdjson({ problems, ...rest }: Report): Generator<string> {
   yield* toDocument(rest, 0);
 }
 
-const escapeData = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const escapeData = (text: string): string => uncoloured(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
 /** Workflow commands: GitHub shows each problem at its line of the pull request. */

@@ -5,6 +5,7 @@ import type { Review } from '../plan/review';
 import type { State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { differencesOf, valueText } from './change-text';
+import { uncoloured } from './printable';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -36,7 +37,8 @@ export const operationText = (operation: Review, colors: Colors): string[] => {
   const { bold, dim, green, yellow, red } = colors;
   const { type, label, path } = operation;
   const redirects = redirectLines(operation.redirects, colors);
-  const head = (mark: string, what: string, as = '') => `${mark} ${what} ${type} ${bold(`"${label}"`)}${as} ${dim(path)}`;
+  const head = (mark: string, what: string, as = '') =>
+    `${mark} ${what} ${type} ${bold(`"${uncoloured(label)}"`)}${as} ${dim(uncoloured(path))}`;
   switch (operation.action) {
     case 'create': {
       const as = type === 'curated-content' && !operation.isPublished ? ' as a draft' : '';

@@ -1,6 +1,7 @@
 import type pc from 'picocolors';
 
 import { isError, type Problem } from '../source/problem';
+import { uncoloured } from './printable';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -17,13 +18,14 @@ const frame = ({ line, column, source }: Problem, { dim, red }: Colors): string[
   const gutter = `${line} │ `;
   const marker = ' '.repeat(Math.max(0, column - 1 - start));
   return [
-    `    ${dim(gutter)}${start > 0 ? '…' : ''}${shown}`,
+    `    ${dim(gutter)}${start > 0 ? '…' : ''}${uncoloured(shown)}`,
     `    ${' '.repeat(gutter.length + (start > 0 ? 1 : 0))}${marker}${red('^')}`,
   ];
 };
 
 const problemLines = (each: Problem, colors: Colors): string[] => {
-  const { line, column, severity, rule, message, remedy } = each;
+  const { line, column, severity, rule, remedy } = each;
+  const message = uncoloured(each.message);
   const { dim, red, yellow } = colors;
   const label = severity === 'error' ? red('error') : yellow('warning');
   return [`  ${dim(`${line}:${column}`)}  ${label}  ${message}  ${dim(rule)}`, ...frame(each, colors), `    ${dim('→')} ${remedy}`];
@@ -59,7 +61,11 @@ export const problemsText = (problems: readonly Problem[], colors: Colors, { ver
     return `… and ${count.toLocaleString('en-US')} more ${rule} ${count === 1 ? 'warning' : 'warnings'}${how}`;
   });
   return [
-    ...[...files].flatMap(([file, found]) => [colors.underline(file), ...found.flatMap((each) => problemLines(each, colors)), '']),
+    ...[...files].flatMap(([file, found]) => [
+      colors.underline(uncoloured(file)),
+      ...found.flatMap((each) => problemLines(each, colors)),
+      '',
+    ]),
     ...(rest.length > 0 ? [...rest, ''] : []),
   ];
 };

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 
-import { printable } from './printable';
+import { printable, uncoloured } from './printable';
 import { plural } from './words';
 
 interface Item {
@@ -47,7 +47,8 @@ const answersLine = ({ isBuilt, waiting, right, stale = 0, missing = 0, extra = 
 export const statusText = (status: ShownStatus, { color }: { color: boolean }): string => {
   const { bold, dim, green } = pc.createColors(color);
   const { counts, missing, lastRun, lease } = status;
-  const line = ({ type, path, label, fields }: Item) => `  ${type} "${label}" ${dim(fields ? `${path}: ${fields.join(', ')}` : path)}`;
+  const line = ({ type, path, label, fields }: Item) =>
+    `  ${type} "${uncoloured(label)}" ${dim(uncoloured(fields ? `${path}: ${fields.join(', ')}` : path))}`;
   const list = (title: string, items: readonly Item[]) =>
     items.length > 0 ? [bold(`${title} (${items.length})`), ...items.map(line), ''] : [];
   const run = lastRun
@@ -59,7 +60,7 @@ export const statusText = (status: ShownStatus, { color }: { color: boolean }): 
     ...list('In conflict', status.conflicts),
     ...list('Changed in files', status.changedInFiles),
     ...list('New in files', status.newInFiles),
-    ...(missing.length > 0 ? [bold(`Missing files (${missing.length})`), ...missing.map((path) => `  ${path}`), ''] : []),
+    ...(missing.length > 0 ? [bold(`Missing files (${missing.length})`), ...missing.map((path) => `  ${uncoloured(path)}`), ''] : []),
     `${green('●')} ${plural(counts.records, 'record')} known, ${counts.inStep} in step. ${run}`,
     answersLine(status.answers),
     ...(lease?.isAlive ? [`A run is under way: ${lease.user} on ${lease.host}, since ${lease.startedAt}.`] : []),

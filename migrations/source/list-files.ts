@@ -3,12 +3,15 @@ import nodePath from 'node:path';
 
 import picomatch from 'picomatch';
 
+import { UserError } from '../errors';
 import { problem, type Problem } from './problem';
 
 export interface FileList {
   /** Paths relative to the folder, sorted, so that no file system decides what comes first. */
   paths: string[];
   problems: Problem[];
+  /** Folders that could not be read: what is in them is not known. */
+  unread: string[];
 }
 
 const MARKDOWN = /\.(md|markdown)$/i;
@@ -16,20 +19,28 @@ const isInside = (folder: string, path: string): boolean => path === folder || p
 
 /**
  * Lists the Markdown files below a folder. Links are followed as long as they stay inside it; one that leaves it is a problem, one that
- * leads back to a folder above it is not followed again. Names that begin with a dot and node_modules are left out.
+ * leads back to a folder above it is not followed again, and one to a file that is listed itself adds nothing. Names that begin with a dot and node_modules are left out.
  *
  * @param only a glob relative to the folder
  * @param limit the number of files after which the folder is taken for the wrong one
- * @throws an ENOENT or ENOTDIR error where the folder itself cannot be read
+ * @throws UserError where the folder itself cannot be read
  */
 export const listFiles = async (folder: string, { only, limit }: { only?: string; limit: number }): Promise<FileList> => {
   const root = await fs.realpath(folder);
   const wanted = only ? picomatch(only, { dot: true }) : () => true;
   const paths: string[] = [];
+  /** Where a link leads to, for each path that a link is part of. */
+  const linked = new Map<string, string>();
   const problems: Problem[] = [];
+  const unread: string[] = [];
 
   const visit = async (relative: string, above: readonly string[]): Promise<void> => {
-    const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true });
+    const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true }).catch(({ message }: Error) => {
+      if (relative === '') throw new UserError(`The folder ${folder} cannot be read: ${message}.`);
+      problems.push(problem('file/unreadable', relative, `The folder cannot be read: ${message}.`));
+      unread.push(relative);
+      return [];
+    });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = relative ? `${relative}/${entry.name}` : entry.name;
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
@@ -61,9 +72,11 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
           return;
         }
         paths.push(path);
+        if (real !== nodePath.join(root, path)) linked.set(path, real);
       }
     }
   };
   await visit('', [root]);
-  return { paths: paths.sort(), problems };
+  const own = new Set(paths.filter((path) => !linked.has(path)).map((path) => nodePath.join(root, path)));
+  return { paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(), problems, unread };
 };

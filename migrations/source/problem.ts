@@ -23,6 +23,7 @@ export const RULES = {
   'file/encoding': { severity: 'error', remedy: 'Save the file as UTF-8.' },
   'file/nul-byte': { severity: 'error', remedy: 'Remove the NUL character; databases refuse it.' },
   'file/outside-folder': { severity: 'error', remedy: 'Replace the link with the file itself, inside the imported folder.' },
+  'file/unwritable': { severity: 'error', remedy: 'Make way for the file, or export into another folder.' },
   'file/missing': { severity: 'warning', remedy: 'Bring the file back and import again, or undo the run.' },
   'front-matter/missing': { severity: 'error', remedy: 'Begin the file with a line of three hyphens, YAML, and three hyphens.' },
   'front-matter/unclosed': { severity: 'error', remedy: 'End the front matter with a line that holds three hyphens and nothing else.' },

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { undoArchive } from '../../migrations/undo-archive';
 import { readArchive, writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { ROOT } from '../support/paths';
@@ -143,6 +144,37 @@ it('leaves out what is saved and not published, unless asked', async () => {
   expect((await exported())[known]).toBe(before[known]);
   expect((await exported({ drafts: true }))[known]).toContain('via: Draft');
   await app.strapi.documents(STORY).update({ documentId, data: { via } as never, status: 'published' });
+});
+
+it('adds nothing to a file that follows from topics which it merely names', async () => {
+  const bare = {
+    'one.md': story({ id: 90_001, title: 'Bare one', categories: 'Bare: One' }),
+    'two.md': story({ id: 90_002, title: 'Bare two', categories: ['Bare: Two', 'Bare: One'] }),
+  };
+  const { run } = await app.importFrom(await writeArchive(bare));
+  const { documentId } = (await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Bare: One' } }))!;
+  await app.strapi.documents(TOPIC).update({ documentId, data: { name: 'Bare: Once' } as never });
+  const target = await writeArchive({});
+  await app.exportTo(target);
+  const texts = await readArchive(target);
+  expect(changedLines(bare['one.md'], texts['one.md']!)).toEqual(["- categories: 'Bare: One'", "+ categories: 'Bare: Once'"]);
+  expect(changedLines(bare['two.md'], texts['two.md']!)).toEqual(["- - 'Bare: One'", "+ - 'Bare: Once'"]);
+  await app.strapi.documents(TOPIC).update({ documentId, data: { name: 'Bare: One' } as never });
+  await undoArchive(app.host, Number(run));
+});
+
+it('leaves out a file that something stands in the way of, and writes the others', async () => {
+  const target = await writeArchive({});
+  const outside = await writeArchive({});
+  await fs.mkdir(path.join(target, known), { recursive: true });
+  await fs.symlink(outside, path.join(target, 'offerings'));
+  const { counts, problems } = await app.exportTo(target);
+  const blocked = Object.keys(before).filter((file) => file === known || file.startsWith('offerings/'));
+  expect(problems.map(({ rule, file }) => [rule, file])).toEqual(blocked.map((file) => ['file/unwritable', file]));
+  expect(blocked.length).toBeGreaterThan(1);
+  expect(await readArchive(outside)).toEqual({});
+  expect(counts.files).toBe(Object.keys(await readArchive(target)).length);
+  await expect(app.exportTo(path.join(content, known))).rejects.toThrow('is a file; a folder is expected');
 });
 
 it('carries a renamed offering into every file that names it', async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { EXIT, type UserError } from '../../migrations/errors';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
@@ -345,6 +346,38 @@ describe('a file and an editor', () => {
     await importOne(306, pick(1, 2, 3));
     await importOne(306, pick(3, 1, 4));
     expect((await storyOf(306)).relatedOfferings).toMatchObject([{ offeringId: 3 }, { offeringId: 1 }, { offeringId: 4 }]);
+  });
+});
+
+describe('of two archives', () => {
+  const stories = (from: number, count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`s-${from + index}.md`, story({ id: from + index, title: `S ${from + index}` })]),
+    );
+  const options = { missing: 'delete' } as const;
+
+  it('the one is not taken for the rest of the other', async () => {
+    const small = stories(70_000, 12);
+    const other = await writeArchive(stories(80_000, 200));
+    await app.importFrom(await writeArchive(small));
+    await app.importFrom(other);
+    const refused = await app.planFrom(other, options).then(
+      () => undefined,
+      (error: UserError) => [error.exitCode, error.message.split(',')[0]],
+    );
+    // The first of those that were imported before, in this file or by another test of it.
+    expect(refused).toEqual([EXIT.guarded, expect.stringMatching(/^All \d+ files that came from \/.* are gone$/)]);
+    const allowed = await app.planFrom(other, { ...options, maxMissing: { share: 1 } });
+    expect(allowed.counts.removed).toBeGreaterThanOrEqual(12);
+    allowed.operations.close();
+  });
+
+  it('the one may be a copy of the other, with a file less', async () => {
+    const { 's-80000.md': gone, ...rest } = stories(80_000, 200);
+    expect(gone).toBeDefined();
+    const copy = await app.planFrom(await writeArchive({ ...rest, ...stories(70_000, 12) }), { ...options, only: 's-*.md' });
+    expect(copy.missing).toEqual(['s-80000.md']);
+    copy.operations.close();
   });
 });
 

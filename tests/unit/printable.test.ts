@@ -2,7 +2,7 @@ import { formatReport } from '../../migrations/report/formats';
 import { statusText } from '../../migrations/report/status';
 import { problem } from '../../migrations/source/problem';
 
-const HOSTILE = 'a\u001b[2J\nb\u007f\u009b31m.md';
+const HOSTILE = 'a\u001b[2J\nb\u007f\u009b31m\u001b[31m\u202e.md';
 
 it('shows what would move the cursor of a terminal or break a line as characters', () => {
   const report = {
@@ -10,10 +10,11 @@ it('shows what would move the cursor of a terminal or break a line as characters
     problems: [problem('front-matter/missing', HOSTILE, 'The file "x\u0007" is wrong.')],
   };
   const text = [...formatReport(report, 'text', { color: true })].join('');
-  expect(text).toContain('a␛[2J␊b␡�31m.md');
+  expect(text).toContain('a␛[2J␊b␡�31m␛[31m�.md');
   expect(text).toContain('"x␇"');
   // Its own colours stay.
   expect(text).toContain('\u001b[31m');
+  expect([...formatReport(report, 'github', { color: false })].join('')).not.toContain('\u001b');
 });
 
 it('does so in a status too', () => {
@@ -30,6 +31,6 @@ it('does so in a status too', () => {
     lease: null,
   };
   const text = statusText(status, { color: false });
-  expect(text).toContain('topic "L␛]0;x␇" a␛[2J␊b␡�31m.md');
-  expect(text.split('\n').filter((line) => line === '  a␛[2J␊b␡�31m.md')).toHaveLength(1);
+  expect(text).toContain('topic "L␛]0;x␇" a␛[2J␊b␡�31m␛[31m�.md');
+  expect(text.split('\n').filter((line) => line === '  a␛[2J␊b␡�31m␛[31m�.md')).toHaveLength(1);
 });

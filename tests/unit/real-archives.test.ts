@@ -7,6 +7,7 @@ import { Assets } from '../../migrations/source/assets';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { readFile } from '../../migrations/source/read-file';
 import { writeArchive } from '../support/archive';
+import { story } from '../support/story';
 import { allOf, toRecords, type WantedRecords } from '../support/mapping';
 
 type Content = string | Uint8Array;
@@ -234,22 +235,58 @@ describe('a picture', () => {
 describe('a folder', () => {
   const read = async (prepare: (folder: string) => Promise<void>, limits = DEFAULT_LIMITS) => {
     const folder = await writeArchive({ 'in/a.md': page(''), 'out/secret.md': page('') });
-    await prepare(folder);
-    const { problems, records } = await readArchive(path.join(folder, 'in'), medigy, { limits });
+    await fs.chmod(folder, 0o755);
+    try {
+      await prepare(folder);
+      return await told(folder, limits);
+    } finally {
+      process.seteuid?.(process.getuid!());
+    }
+  };
+  const told = async (folder: string, limits: typeof DEFAULT_LIMITS) => {
+    const { problems, records, isInScope } = await readArchive(path.join(folder, 'in'), medigy, { limits });
     const files = [...records].map((record) => record.path);
     records.close();
+    // What could not be looked at is not gone.
+    expect([isInScope('a.md'), isInScope('locked/a.md')]).toEqual([true, !problems.some(({ file }) => file === 'locked')]);
     return { files, told: problems.map(({ file, rule }) => `${file} ${rule}`) };
   };
   const link = (target: string, name: string) => (folder: string) => fs.symlink(target, path.join(folder, 'in', name));
 
   it.each<[string, (folder: string) => Promise<void>, string[], string[]]>([
-    ['with a link to a file inside', link('a.md', 'b.md'), ['a.md', 'b.md'], []],
+    ['with a link to a file inside', link('a.md', 'b.md'), ['a.md'], []],
+    ['with a link that comes before its file', link('a.md', '1.md'), ['a.md'], []],
+    [
+      'with a link to a file that is not listed itself',
+      async (folder) => {
+        await fs.writeFile(path.join(folder, 'in', '.hidden.md'), page(''));
+        await link('.hidden.md', 'b.md')(folder);
+      },
+      ['a.md', 'b.md'],
+      [],
+    ],
     ['with a link to a file outside', link('../out/secret.md', 'b.md'), ['a.md'], ['b.md file/outside-folder']],
     ['with a link to a folder outside', link('../out', 'b'), ['a.md'], ['b file/outside-folder']],
     ['with a link that loops', link('.', 'b'), ['a.md'], []],
     ['with a link to itself', link('b.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a link to nowhere', link('none.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a folder that is called like a file', (folder) => fs.mkdir(path.join(folder, 'in', 'b.md')), ['a.md'], []],
+    [
+      'with a folder that may not be read',
+      async (folder) => {
+        await fs.mkdir(path.join(folder, 'in', 'locked'), { mode: 0o000 });
+        // Nothing is locked for root.
+        if (process.getuid?.() === 0) process.seteuid!(65534);
+      },
+      ['a.md'],
+      ['locked file/unreadable'],
+    ],
+    [
+      'with a title that is too long',
+      (folder) => fs.writeFile(path.join(folder, 'in', 'b.md'), story({ title: 'long '.repeat(220) })),
+      ['a.md'],
+      ['b.md content/too-long'],
+    ],
     [
       'with a file of 10 MB',
       (folder) => fs.writeFile(path.join(folder, 'in', 'b.md'), 'x'.repeat(10 * 1024 * 1024)),

@@ -55,22 +55,17 @@ export const storyTopics: FieldRule = {
     const items = (of: (target: Target) => JsonValue) => current.links.map(of);
     const text = (value: JsonValue | undefined) => String(value ?? '');
     const [names, copies, slugs, urls, labels] = this.places as [Path, Path, Path, Path, Path];
-    writePlaces(writer, [names, copies], items(nameOfTopic));
-    writePlaces(
-      writer,
-      [slugs],
-      items(({ values }) => text(values.name).toLowerCase()),
-    );
-    writePlaces(
-      writer,
-      [urls],
-      items(({ values }) => `topic/${text(values.slug)}`),
-    );
-    writePlaces(
-      writer,
-      [labels],
-      items(({ values }) => values.label ?? null),
-    );
+    const given = [writer.get(names), writer.get(copies)];
+    const isSingle = current.links.length === 1 && given.some((value) => typeof value === 'string');
+    writePlaces(writer, [names, copies], isSingle ? nameOfTopic(current.links[0]!) : items(nameOfTopic));
+    // Whoever gives topics without what follows from them wants none of it.
+    const isBare = given.some((value) => value !== undefined);
+    const follow = (place: Path, of: (target: Target) => JsonValue) => {
+      if (!isBare || writer.get(place) !== undefined) writePlaces(writer, [place], items(of));
+    };
+    follow(slugs, ({ values }) => text(values.name).toLowerCase());
+    follow(urls, ({ values }) => `topic/${text(values.slug)}`);
+    follow(labels, ({ values }) => values.label ?? null);
   },
 };
 
