@@ -52,11 +52,10 @@ export type SavedOptions = z.infer<typeof optionsSchema>;
 export const savePlan = async (file: string, options: SavedOptions, plan: Plan): Promise<void> => {
   const { counts, byType, problems } = plan;
   const proof = { version: VERSION, madeAt: new Date().toISOString(), options, digests: operationDigests(plan) };
-  await fs
-    .writeFile(file, jsonPieces({ ...proof, counts, byType, problems }, 'operations', reviewOf(plan), 2))
-    .catch(({ message }: Error) => {
-      throw new UserError(`The plan cannot be saved: ${message}.`);
-    });
+  await fs.writeFile(file, jsonPieces({ ...proof, counts, byType, problems }, 'operations', reviewOf(plan), 2)).catch((error: unknown) => {
+    const { message } = error as Error;
+    throw new UserError(`The plan cannot be saved: ${message}.`);
+  });
   await fs.appendFile(file, '\n');
 };
 

@@ -35,7 +35,8 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
   const unread: string[] = [];
 
   const visit = async (relative: string, above: readonly string[]): Promise<void> => {
-    const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true }).catch(({ message }: Error) => {
+    const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true }).catch((error: unknown) => {
+      const { message } = error as Error;
       if (relative === '') throw new UserError(`The folder ${folder} cannot be read: ${message}.`);
       problems.push(problem('file/unreadable', relative, `The folder cannot be read: ${message}.`));
       unread.push(relative);

@@ -363,7 +363,7 @@ describe('of two archives', () => {
     await app.importFrom(other);
     const refused = await app.planFrom(other, options).then(
       () => undefined,
-      (error: UserError) => [error.exitCode, error.message.split(',')[0]],
+      (error: unknown) => [(error as UserError).exitCode, (error as UserError).message.split(',')[0]],
     );
     // The first of those that were imported before, in this file or by another test of it.
     expect(refused).toEqual([EXIT.guarded, expect.stringMatching(/^All \d+ files that came from \/.* are gone$/)]);
