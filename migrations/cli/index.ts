@@ -51,5 +51,12 @@ const run = async (): Promise<ExitCode> => {
   }
 };
 
+// Whoever reads on may have seen enough: `curation lint archive | head`. Node makes an error of that for which nobody waits.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 // Strapi leaves timers and pools behind; without an explicit exit the process would wait for them.
 void run().then((code) => process.exit(code));

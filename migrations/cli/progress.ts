@@ -27,7 +27,8 @@ export const createProgress = ({ quiet = false } = {}): ((done: number, total: n
     const seconds = (now - started) / 1000;
     const rate = seconds > 0 ? done / seconds : 0;
     const rest = rate > 0 && !isLast ? `, ${left((total - done) / rate)} left` : '';
-    const text = `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${what}, ${Math.round(rate).toLocaleString('en-US')}/s${rest}`;
+    const speed = rate >= 1 ? `, ${Math.round(rate).toLocaleString('en-US')}/s` : '';
+    const text = `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${what}${speed}${rest}`;
     if (!isTerminal) {
       process.stderr.write(`${text}\n`);
       return;

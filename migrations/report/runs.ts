@@ -1,4 +1,5 @@
 import type { Counts } from '../plan/plan';
+import { plural } from './words';
 import { printable } from './printable';
 
 interface Named {
@@ -35,7 +36,7 @@ const what = (run: ListedRun): string => {
   const { undoes, counts, error } = run;
   const numbers = counts
     ? (['created', 'updated', 'removed', 'refused', 'conflicts'] as const).flatMap((key) =>
-        counts[key] > 0 ? [`${counts[key]} ${key}`] : [],
+        counts[key] > 0 ? [key === 'conflicts' ? plural(counts[key], 'conflict') : `${counts[key]} ${key}`] : [],
       )
     : [];
   return [undoes ? `undo of ${undoes}` : about(run), ...numbers, ...(error ? [error] : [])].join(', ');

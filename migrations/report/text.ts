@@ -37,7 +37,13 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, 
     }),
   ];
   const mark = counts.refused > 0 || counts.conflicts > 0 ? yellow('!') : green('✔');
-  const what = dryRun ? 'Nothing was written' : run === null ? 'Everything was in step, nothing was written' : `Run ${run} is done`;
+  const what = dryRun
+    ? 'Nothing was written'
+    : run === null
+      ? counts.conflicts > 0
+        ? 'Nothing was written'
+        : 'Everything was in step, nothing was written'
+      : `Run ${run} is done`;
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
   return [

@@ -79,7 +79,7 @@ const sameMistake = ({ reason, mark }: YAMLException, header: string, { errors }
 /** What the second parser says in terms of its own. */
 const PLAIN_WORDS: Partial<Record<YAMLError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'A mapping begins inside a value; a text that holds ": " has to stand in quotes.',
-  MULTILINE_IMPLICIT_KEY: 'No colon follows this key.',
+  MULTILINE_IMPLICIT_KEY: 'No colon and blank follow this key.',
 };
 
 /** Where the quoted text begins that goes on to the end because its quote never closes; undefined for other mistakes. */
@@ -92,6 +92,15 @@ const unclosedQuote = (document: Document, { code, pos: [end] }: YAMLError): num
     },
   });
   return start;
+};
+
+/** Says which line is not indented like those that it belongs to; undefined for other mistakes. */
+const wrongIndent = ({ code, pos: [from] }: YAMLError, header: string, to: number): string | undefined => {
+  if (code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined;
+  const start = header.lastIndexOf('\n', to - 1) + 1;
+  // To the parser the two lines are one long key.
+  if (from < start) return 'The line below is indented further than this one, which has its value already.';
+  return /^[ \t]*- /.test(header.slice(start)) ? 'This list item is not indented like the one above it.' : undefined;
 };
 
 /** What YAML does not allow to stand as it is. */
@@ -120,7 +129,9 @@ const mistake = (
   if (quote !== undefined) {
     return { offset: same!.pos[0], message: `The text that begins with ${header.charAt(quote)} in line ${lineOf(quote)} is never closed.` };
   }
-  return same ? { offset: same.pos[0], message: PLAIN_WORDS[same.code] ?? sentence(same.message) } : { offset: mark.position, message };
+  if (!same) return { offset: mark.position, message };
+  const words = wrongIndent(same, header, mark.position) ?? PLAIN_WORDS[same.code] ?? sentence(same.message);
+  return { offset: same.pos[0], message: words };
 };
 
 /**

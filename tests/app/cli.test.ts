@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -95,6 +95,16 @@ describe('lint', () => {
     await fs.symlink('nowhere.md', path.join(folder, 'link.md'));
   });
   const lint = (...args: string[]) => curation(['lint', folder, ...args]);
+  it('goes on in silence where nobody reads on', async () => {
+    const many = await writeArchive(Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index}.md`, BROKEN])));
+    const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'cli', 'index.js'), 'lint', many]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect([code, stderr]).toEqual([EXIT.refused, '']);
+  });
+
   const rules = ['content/html-entities', 'topic/spelling', 'front-matter/duplicate-key', 'file/unreadable'];
 
   it.each<[string, (stdout: string) => void]>([

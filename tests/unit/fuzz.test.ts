@@ -133,6 +133,15 @@ it.each(['"', "'"])('tells in which line a text opens whose %s never closes', (q
   ]);
 });
 
+it.each([
+  ['title: A\n  slug: b\n', 'The line below is indented further than this one, which has its value already.'],
+  ['title: A\naliases:\n  - /x\n - /y\n', 'This list item is not indented like the one above it.'],
+  ['title: A: B\n', 'A mapping begins inside a value; a text that holds ": " has to stand in quotes.'],
+  ['title:A\nslug: b\n', 'No colon and blank follow this key.'],
+])('says what is wrong with %j', (header, message) => {
+  expect(readFile('a.md', Buffer.from(`---\n${header}---\n`), DEFAULT_LIMITS)).toMatchObject([{ rule: 'front-matter/syntax', message }]);
+});
+
 describe('a second parser agrees where a mistake is', () => {
   const HEADER = ['title: A', 'link:', '  href: x', '  brand: y', 'categories:', '  - one', '  - two', 'sub: brief', 'via: z'];
   const MISTAKES: Record<string, string[]> = {
