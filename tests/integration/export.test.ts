@@ -150,6 +150,22 @@ it('adds nothing to a file that follows from topics which it merely names', asyn
   const bare = {
     'one.md': story({ id: 90_001, title: 'Bare one', categories: 'Bare: One' }),
     'two.md': story({ id: 90_002, title: 'Bare two', categories: ['Bare: Two', 'Bare: One'] }),
+    // What cannot be read is told at the import, and stays.
+    'odd.md': story({
+      id: 90_003,
+      title: 'Bare three',
+      categories: [5, 'Bare: One', null, { name: 'Bare: Map' }, 'Bare: Two'],
+      categoryUrl: ['topic/five', 'topic/bare-one', 'topic/none', 'topic/map', 'topic/bare-two'],
+    }),
+    'offerings.md': story({
+      id: 90_004,
+      title: 'Bare four',
+      relatedOfferings: [
+        'in words',
+        { offeringId: 90_005, label: 'Bare offering', permalink: '/offering/bare', categories: [7, 'Bare: One'] },
+        null,
+      ],
+    }),
   };
   const { run } = await app.importFrom(await writeArchive(bare));
   const { documentId } = (await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Bare: One' } }))!;
@@ -159,6 +175,9 @@ it('adds nothing to a file that follows from topics which it merely names', asyn
   const texts = await readArchive(target);
   expect(changedLines(bare['one.md'], texts['one.md']!)).toEqual(["- categories: 'Bare: One'", "+ categories: 'Bare: Once'"]);
   expect(changedLines(bare['two.md'], texts['two.md']!)).toEqual(["- - 'Bare: One'", "+ - 'Bare: Once'"]);
+  expect(changedLines(bare['odd.md'], texts['odd.md']!)).toEqual(["- - 'Bare: One'", "+ - 'Bare: Once'"]);
+  const topics = texts['offerings.md']!.slice(texts['offerings.md']!.indexOf('relatedOfferings:')).split('\n').slice(1, -3);
+  expect(topics.map((line) => line.trim())).toEqual(expect.arrayContaining(['- in words', '- 7', "- 'Bare: Once'", '- null']));
   await app.strapi.documents(TOPIC).update({ documentId, data: { name: 'Bare: One' } as never });
   await undoArchive(app.host, Number(run));
 });

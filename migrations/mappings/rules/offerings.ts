@@ -4,7 +4,8 @@ import { slugOf } from '../../../content-types/rules/slug';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { offeringIdentities } from '../identity';
 import type { FieldRule, Reference, Target, Writer } from '../mapping';
-import { namesIn, nameOfTopic, topicReference } from './topics';
+import { aroundUnread } from './places';
+import { isName, namesIn, nameOfTopic, topicReference } from './topics';
 
 const PLACE = 'relatedOfferings';
 
@@ -24,10 +25,15 @@ const itemOf = (target: Target, before: JsonValue[]): JsonValue => {
   const renamed = (target.links.topics ?? []).some(({ edited }) => edited.has('name'));
   const item: JsonObject = { ...known };
   for (const { key, attribute, of } of KEYS) {
-    if (!known || target.edited.has(attribute) || (attribute === 'topics' && renamed)) item[key] = of(target);
+    if (!known || target.edited.has(attribute) || (attribute === 'topics' && renamed)) {
+      const value = of(target);
+      item[key] = Array.isArray(value) ? aroundUnread(known?.[key], isName, value) : value;
+    }
   }
   return item;
 };
+
+const isReference = (item: JsonValue): item is JsonObject => isObject(item) && offeringIdentities(item).length > 0;
 
 /** The related offerings of a story: a list of items, of which everything but the choice and its order belongs to the offering. */
 export const relatedOfferings: FieldRule = {
@@ -38,17 +44,16 @@ export const relatedOfferings: FieldRule = {
     if (items === undefined || isBlank(items)) return undefined;
     const links = (Array.isArray(items) ? items : [items]).flatMap((item, index): Reference[] => {
       const place: Path = [PLACE, index];
-      const name = isObject(item) ? item.label : undefined;
-      const identities = isObject(item) ? offeringIdentities(item) : [];
-      if (!isObject(item) || identities.length === 0) {
+      if (!isReference(item)) {
         reader.report('content/type-mismatch', place, 'A related offering is given by its offeringId or its permalink.');
         return [];
       }
+      const name = item.label;
       const link = typeof item.permalink === 'string' ? item.permalink : null;
       return [
         {
           type: 'offering',
-          identities,
+          identities: offeringIdentities(item),
           values: {
             ...(typeof name === 'string' ? { name } : {}),
             slug: slugOfPermalink(link) ?? slugOf(String(name ?? item.offeringId)),
@@ -68,7 +73,11 @@ export const relatedOfferings: FieldRule = {
     if (current.kind !== 'links') return;
     const found = writer.get([PLACE]);
     const before = Array.isArray(found) ? found : [];
-    const items = current.links.map((target) => itemOf(target, before));
+    const items = aroundUnread(
+      before,
+      isReference,
+      current.links.map((target) => itemOf(target, before)),
+    );
     if (writer.isNew || !sameJson(items, before)) writer.set([PLACE], items);
   },
 };

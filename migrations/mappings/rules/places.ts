@@ -33,5 +33,23 @@ export const writePlaces = (writer: Writer, places: readonly Path[], value: Json
   for (const place of present.length > 0 ? present : places.slice(0, 1)) writer.set(place, value);
 };
 
+/**
+ * A list as it is to be written: new items in place of those that could be read, and what could not be read where it stands.
+ *
+ * @param before the list that tells which items could be read
+ * @param kept what stands in place of the others: the list itself, or one that goes along with it item by item
+ */
+export const aroundUnread = (
+  before: JsonValue | undefined,
+  isRead: (item: JsonValue) => boolean,
+  items: readonly JsonValue[],
+  kept = before,
+): JsonValue[] => {
+  const others = Array.isArray(kept) ? kept : [];
+  const rest = [...items];
+  const list = Array.isArray(before) ? before.flatMap((item, at) => (isRead(item) ? rest.splice(0, 1) : [others[at] ?? null])) : [];
+  return [...list, ...rest];
+};
+
 /** The value of an attribute that is no relation and no file. */
 export const plain = (current: CurrentValue): JsonValue => (current.kind === 'value' ? current.value : null);

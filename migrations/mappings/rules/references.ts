@@ -5,6 +5,7 @@ import type { ContentType } from '../../../content-types/uids';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { keyIdentity, offeringIdentities, slugIdentity, topicIdentities } from '../identity';
 import type { FieldRule, Reference, Source, Target, Writer } from '../mapping';
+import { aroundUnread } from './places';
 import { pathsOf } from './sources';
 import { topicValues } from './topics';
 
@@ -168,7 +169,11 @@ export const references = (attribute: string, type: ContentType, sources: readon
           writeAt(
             writer,
             path,
-            targets.map((target) => itemFor(target, before)),
+            aroundUnread(
+              before,
+              (item) => wordOf(item, way) !== undefined,
+              targets.map((target) => itemFor(target, before)),
+            ),
           );
       }
     },

@@ -3,7 +3,7 @@ import { slugOf } from '../../../content-types/rules/slug';
 import type { JsonObject, JsonValue, Path } from '../../source/json';
 import { topicIdentities } from '../identity';
 import type { FieldRule, Reference, Target } from '../mapping';
-import { firstOf, writePlaces } from './places';
+import { aroundUnread, firstOf, writePlaces } from './places';
 
 /** What a topic's full name says of it. */
 export const topicValues = (name: string, slug?: string | null): JsonObject => ({
@@ -21,9 +21,10 @@ export const topicReference = (name: string, place: Path, slug?: string | null):
   place,
 });
 
+export const isName = (item: JsonValue | undefined): item is string => typeof item === 'string' && item.trim() !== '';
+
 /** The names in a list; what is no name is left to the caller's report. */
-export const namesIn = (value: JsonValue | undefined): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && name.trim() !== '');
+export const namesIn = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? value : [value]).filter(isName);
 
 export const nameOfTopic = ({ values }: Target): JsonValue => values.name ?? null;
 
@@ -40,7 +41,7 @@ export const storyTopics: FieldRule = {
     const urls = reader.get(['categoryUrl']);
     const links = (Array.isArray(found.value) ? found.value : [found.value]).flatMap((name, index): Reference[] => {
       const place = [...found.place, index];
-      if (typeof name !== 'string' || name.trim() === '') {
+      if (!isName(name)) {
         reader.report('content/type-mismatch', place, 'A topic is given by its name.');
         return [];
       }
@@ -57,11 +58,12 @@ export const storyTopics: FieldRule = {
     const [names, copies, slugs, urls, labels] = this.places as [Path, Path, Path, Path, Path];
     const given = [writer.get(names), writer.get(copies)];
     const isSingle = current.links.length === 1 && given.some((value) => typeof value === 'string');
-    writePlaces(writer, [names, copies], isSingle ? nameOfTopic(current.links[0]!) : items(nameOfTopic));
+    const before = given.find((value) => value !== undefined);
+    writePlaces(writer, [names, copies], isSingle ? nameOfTopic(current.links[0]!) : aroundUnread(before, isName, items(nameOfTopic)));
     // Whoever gives topics without what follows from them wants none of it.
-    const isBare = given.some((value) => value !== undefined);
     const follow = (place: Path, of: (target: Target) => JsonValue) => {
-      if (!isBare || writer.get(place) !== undefined) writePlaces(writer, [place], items(of));
+      const along = writer.get(place);
+      if (before === undefined || along !== undefined) writePlaces(writer, [place], aroundUnread(before, isName, items(of), along));
     };
     follow(slugs, ({ values }) => text(values.name).toLowerCase());
     follow(urls, ({ values }) => `topic/${text(values.slug)}`);
@@ -78,7 +80,7 @@ export const topicNames = (attribute: string, place: string): FieldRule => ({
     return found && { kind: 'links', links: namesIn(found.value).map((name, index) => topicReference(name, [place, index])) };
   },
   write(writer, current) {
-    if (current.kind === 'links') writePlaces(writer, [[place]], current.links.map(nameOfTopic));
+    if (current.kind === 'links') writePlaces(writer, [[place]], aroundUnread(writer.get([place]), isName, current.links.map(nameOfTopic)));
   },
 });
 
