@@ -63,7 +63,8 @@ export const storyTopics: FieldRule = {
     // Whoever gives topics without what follows from them wants none of it.
     const follow = (place: Path, of: (target: Target) => JsonValue) => {
       const along = writer.get(place);
-      if (before === undefined || along !== undefined) writePlaces(writer, [place], aroundUnread(before, isName, items(of), along));
+      if (writer.isNew || before === undefined || along !== undefined)
+        writePlaces(writer, [place], aroundUnread(before, isName, items(of), along));
     };
     follow(slugs, ({ values }) => text(values.name).toLowerCase());
     follow(urls, ({ values }) => `topic/${text(values.slug)}`);
