@@ -15,6 +15,7 @@ import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import type { ExportReport } from './report/report';
 import { DEFAULT_LIMITS } from './source/limits';
+import { isInside } from './source/list-files';
 import { byPlace, problem, type Problem } from './source/problem';
 import { readFile } from './source/read-file';
 
@@ -49,7 +50,10 @@ const uniquePath = (path: string, taken: ReadonlySet<string>): string => {
 };
 
 /** What stands in the way of one file and of no other. */
-const IN_THE_WAY = ['EISDIR', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG'];
+const IN_THE_WAY = ['EISDIR', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG'];
+
+/** Where a path leads, as far as it is there. */
+const nearestReal = (path: string): Promise<string> => fs.realpath(path).catch(() => nearestReal(nodePath.dirname(path)));
 
 /**
  * Writes a file below a folder, whole or not at all.
@@ -61,9 +65,11 @@ const writeBelow = async (folder: string, path: string, text: string | Uint8Arra
   const absolute = nodePath.join(folder, path);
   const temporary = `${absolute}.${process.pid}.tmp`;
   try {
-    await fs.mkdir(nodePath.dirname(absolute), { recursive: true });
-    const [root, parent] = await Promise.all([fs.realpath(folder), fs.realpath(nodePath.dirname(absolute))]);
-    if (parent !== root && !parent.startsWith(root + nodePath.sep)) return 'A link leads out of the folder that is written to.';
+    const parent = nodePath.dirname(absolute);
+    await fs.mkdir(folder, { recursive: true });
+    // Before anything is made below it: a link would have folders made elsewhere.
+    if (!isInside(await fs.realpath(folder), await nearestReal(parent))) return 'A link leads out of the folder that is written to.';
+    await fs.mkdir(parent, { recursive: true });
     await fs.writeFile(temporary, text);
     await fs.rename(temporary, absolute);
     return undefined;

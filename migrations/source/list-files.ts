@@ -15,7 +15,8 @@ export interface FileList {
 }
 
 const MARKDOWN = /\.(md|markdown)$/i;
-const isInside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + nodePath.sep);
+/** True for a folder itself and all below it; both paths are real ones. */
+export const isInside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + nodePath.sep);
 
 /**
  * Lists the Markdown files below a folder. Links are followed as long as they stay inside it; one that leaves it is a problem, one that

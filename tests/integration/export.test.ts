@@ -183,15 +183,18 @@ it('adds nothing to a file that follows from topics which it merely names', asyn
 });
 
 it('leaves out a file that something stands in the way of, and writes the others', async () => {
+  const { run } = await app.importFrom(await writeArchive({ 'deep/er/x.md': story({ id: 91_001, title: 'Deep' }) }));
   const target = await writeArchive({});
   const outside = await writeArchive({});
+  await fs.symlink(outside, path.join(target, 'deep'));
   await fs.mkdir(path.join(target, known), { recursive: true });
   await fs.symlink(outside, path.join(target, 'offerings'));
   const { counts, problems } = await app.exportTo(target);
-  const blocked = Object.keys(before).filter((file) => file === known || file.startsWith('offerings/'));
+  const blocked = ['deep/er/x.md', ...Object.keys(before).filter((file) => file === known || file.startsWith('offerings/'))];
   expect(problems.map(({ rule, file }) => [rule, file])).toEqual(blocked.map((file) => ['file/unwritable', file]));
   expect(blocked.length).toBeGreaterThan(1);
-  expect(await readArchive(outside)).toEqual({});
+  expect(await fs.readdir(outside)).toEqual([]);
+  await undoArchive(app.host, Number(run));
   expect(counts.files).toBe(Object.keys(await readArchive(target)).length);
   await expect(app.exportTo(path.join(content, known))).rejects.toThrow('is a file; a folder is expected');
 });
