@@ -47,7 +47,7 @@ export const readArchive = async (folder: string, mapping: Mapping, options: Rea
     const which = only ? ` that matches ${only}` : '';
     throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
   }
-  const isWanted = only ? picomatch(only, { dot: true }) : () => true;
+  const isNamed = only ? picomatch(only, { dot: true }) : () => true;
   const redirects = new RedirectCheck();
   const register = new Register(mapping, lint, (record) => redirects.add(record));
   const digest = new FolderDigest();
@@ -62,14 +62,14 @@ export const readArchive = async (folder: string, mapping: Mapping, options: Rea
       }
     }
     const wanted = register.finish();
-    const refusedUnread = new Set(problems.filter(isError).map(({ file }) => file)).size;
+    const unreadable = new Set(problems.filter(isError).map(({ file }) => file)).size;
     return {
       ...wanted,
       problems: [...problems, ...wanted.problems, ...redirects.problems((number) => wanted.records.at(number))],
-      refused: wanted.refused + refusedUnread,
+      refused: wanted.refused + unreadable,
       paths: new Set(paths),
       ...(isWhole ? { digest: digest.toString() } : {}),
-      isInScope: (path) => isWanted(path) && !unread.some((folder) => path.startsWith(`${folder}/`)),
+      isInScope: (path) => isNamed(path) && !unread.some((folder) => path.startsWith(`${folder}/`)),
     };
   } catch (error) {
     register.close();

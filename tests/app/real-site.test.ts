@@ -9,7 +9,7 @@ import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { PLAYGROUND, ROOT } from '../support/paths';
 import { createPublicDir } from '../support/public-dir';
 
-/** The public archive of a real site, as a packed file; it is not part of this repository. */
+/** The public archive of a real site, as a packed file; it is not part of this repository, and who has none skips this. */
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
 const MAPPING = path.join(ROOT, 'tests', 'fixtures', 'mappings', '18f.json');
 

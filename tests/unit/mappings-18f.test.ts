@@ -11,7 +11,7 @@ import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { allOf, type WantedRecords } from '../support/mapping';
 import { ROOT } from '../support/paths';
 
-/** The public archive of a real site, as a packed file; it is not part of this repository. */
+/** The public archive of a real site, as a packed file; it is not part of this repository, and who has none skips this. */
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
 
 (fs.existsSync(CORPUS) ? describe : describe.skip)('567 files of a real site', () => {

@@ -45,8 +45,7 @@ const curation = async (...args: string[]) => {
   return JSON.parse(stdout) as { counts: Record<string, number> };
 };
 
-// What the engine holds in memory is the same on every database.
-((process.env.TEST_CLIENT ?? 'sqlite') === 'sqlite' ? describe : describe.skip)('in little memory', () => {
+describe('in little memory', () => {
   it(`imports, exports and takes back ${FILES} files`, async () => {
     const { counts } = await curation('import', folder, '--yes');
     expect(counts).toMatchObject({ files: FILES, created: FILES + 40, refused: 0 });
