@@ -285,6 +285,17 @@ describe('with an app', () => {
     }
   };
 
+  /** What the whole database holds: what "nothing was written" means. */
+  const everyRow = async () => {
+    const rows: Record<string, unknown[]> = {};
+    await inDatabase(async (knex) => {
+      const tables = await knex<{ name: string }>('sqlite_master').where('type', 'table').pluck('name');
+      // Strapi notes there, at each start, when it counts its files next.
+      for (const table of tables.filter((name) => name !== 'strapi_core_store_settings')) rows[table] = await knex(table).orderBy('rowid');
+    });
+    return rows;
+  };
+
   it('runs: none yet', async () => {
     expect(await run(['runs', '--format', 'json'])).toMatchObject({ code: EXIT.ok, stdout: '{\n  "runs": []\n}\n', stderr: '' });
   });
@@ -308,11 +319,20 @@ describe('with an app', () => {
     expect(lines).toHaveLength(4);
     expect(runReport.omit({ problems: true }).parse(lines.at(-1))).toMatchObject({ run: 1, counts: { created: 3 } });
 
+    const before = await everyRow();
     const { code, stdout, stderr } = await run(['apply', plan]);
+    expect(await everyRow()).toEqual(before);
     expect([code, stdout]).toEqual([EXIT.stale, '']);
     expect(stderr).toMatch(
       /^curation: The plan is out of date: .*"One".* changed since it was made\. Nothing was written; make it again\.\n$/,
     );
+  });
+
+  it('writes nothing where there is nothing to do: not one row of the whole database', async () => {
+    const before = await everyRow();
+    expect(before.curation_deliveries).toHaveLength(3);
+    for (const args of [['import', folder], ['plan', folder], ['status', folder], ['status'], ['runs']]) await run(args);
+    expect(await everyRow()).toEqual(before);
   });
 
   it('import: in step', async () => {

@@ -79,6 +79,9 @@ const readSequence = async (host: Host): Promise<Sequence> => {
   return { ...toSequence(host, row), isBehind: row.waiting !== null };
 };
 
+/** The form in which the table was last made whole. Counts nothing: who only asks this, such as a command that starts Strapi, writes nothing. */
+export const formatOfTable = async (host: Host): Promise<string | null> => (await readSequence(host)).format;
+
 /** A statement that changes nothing, but takes the lock on every database, SQLite too. */
 const lockSequence = async (host: Host, trx: Knex.Transaction): Promise<void> => {
   const { table, columns } = host.tables(SEQUENCES_UID);

@@ -7,7 +7,7 @@ import { enqueue, isQueued } from '../derived/queue';
 
 import { publishedAfter } from './build';
 import { formatOf } from './format';
-import { currentSequence, ensureSequence, ownTransaction, startAgain } from './numbering';
+import { ensureSequence, formatOfTable, ownTransaction, startAgain } from './numbering';
 
 /**
  * Sees to it, when Strapi starts, that the table of ready answers is there in the form that this code writes. Where there is content already it
@@ -17,9 +17,8 @@ export const prepareDeliveries = async (strapi: Core.Strapi): Promise<void> => {
   const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
   const isCommand = strapi.config.get<boolean>('curation.commandLine', false);
   await ensureSequence(host);
-  const { format } = await currentSequence(host);
   const wanted = formatOf(strapi);
-  if (format !== wanted) {
+  if ((await formatOfTable(host)) !== wanted) {
     const first = await Promise.all(CONTENT_TYPES.map((type) => publishedAfter(host, host.knex, type, '', 1)));
     if (first.flat().length === 0) await ownTransaction(host, (trx) => startAgain(host, trx, wanted));
     else if (!isCommand) {

@@ -10,7 +10,7 @@ import { createGeneration } from './answers/generation';
 import { checkDeliveries, type Check } from './check';
 import { formatOf } from './format';
 import { AnswerCache } from './http/answer-cache';
-import { currentSequence, ownTransaction, type Sequence } from './numbering';
+import { formatOfTable, ownTransaction, type Sequence } from './numbering';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -40,8 +40,7 @@ export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): Deli
     generation: createGeneration(host),
     format: () => (format ??= formatOf(strapi)),
     async state() {
-      const { format } = await currentSequence(host);
-      return { isBuilt: format === formatOf(strapi), waiting: await derivedOf(strapi).worker.waiting() };
+      return { isBuilt: (await formatOfTable(host)) === formatOf(strapi), waiting: await derivedOf(strapi).worker.waiting() };
     },
     check: () => checkDeliveries(strapi, host),
     async rebuild() {
