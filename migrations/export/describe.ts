@@ -77,6 +77,13 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     return [target];
   };
 
+  /** What the last import found it by; it may be gone since. */
+  const identitiesOf = (type: 'topic' | 'offering', documentId: string): string[] => {
+    const entry = ledger.ofDocument(type, documentId);
+    const known = entry ? [entry.identity, ...handlesOf(type, entry.base.values)] : [];
+    return [...known, ...targetOf(type, documentId).flatMap(({ identities }) => identities)];
+  };
+
   const targetType = (type: ContentType, attribute: string): 'topic' | 'offering' =>
     SCHEMAS[type].attributes[attribute]!.target === 'plugin::curation.topic' ? 'topic' : 'offering';
 
@@ -98,7 +105,8 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     for (const [attribute, documentIds] of Object.entries(state.links)) {
       const to = targetType(type, attribute);
       const links = documentIds.flatMap((id) => targetOf(to, id));
-      current[attribute] = { kind: 'links', links };
+      const imported = (entry?.base.links[attribute] ?? []).map((id) => identitiesOf(to, id));
+      current[attribute] = { kind: 'links', links, imported };
       documentIds.forEach((id) => pointedAt.add(`${to} ${id}`));
       if (links.some((target) => isTargetEdited(target, TOLD_BY_OTHERS[to]))) edited.add(attribute);
     }

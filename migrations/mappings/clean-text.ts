@@ -18,6 +18,10 @@ const MAX_TOLD = 500;
 /** A line that is longer says nothing to the eye. */
 const MAX_LINE = 10_000;
 
+/** A text as it would be read from a file. */
+export const withoutActiveHtml = (text: string, { html = 'strip', frames }: HtmlOptions): string =>
+  html === 'keep' ? text : stripActiveHtml(text, { frames }).text;
+
 /**
  * Takes active HTML out of what is read from a file.
  *

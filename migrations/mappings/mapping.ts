@@ -62,10 +62,15 @@ export interface Target {
   edited: ReadonlySet<string>;
 }
 
+export interface LinksValue {
+  kind: 'links';
+  links: Target[];
+  /** What it pointed at after the last import, each by what it is found by; some may be gone since. */
+  imported: readonly (readonly string[])[];
+}
+
 export type CurrentValue =
-  | { kind: 'value'; value: JsonValue }
-  | { kind: 'links'; links: Target[] }
-  | { kind: 'media'; media: { href: string; alternativeText: string | null } | null };
+  { kind: 'value'; value: JsonValue } | LinksValue | { kind: 'media'; media: { href: string; alternativeText: string | null } | null };
 
 /** What a rule writes with. */
 export interface Writer {

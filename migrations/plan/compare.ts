@@ -1,4 +1,5 @@
 import { SCHEMAS } from '../../content-types';
+import { withoutActiveHtml, type HtmlOptions } from '../mappings/clean-text';
 import { sameJson, type JsonObject } from '../source/json';
 import type { Problem } from '../source/problem';
 import type { CurrentRecord } from './database';
@@ -11,6 +12,10 @@ import { emptyState, type Field, type State } from './state';
 
 /** Whose value stands where both changed it: one answer for all, or one for each `type documentId attribute`. */
 export type OnConflict = Conflict['taken'] | ((key: string) => Conflict['taken']);
+
+export interface MergeOptions extends HtmlOptions {
+  onConflict: OnConflict;
+}
 
 /** Whose value stands in each field of one record. */
 export const onConflictOf =
@@ -53,7 +58,7 @@ export const compare = (
   next: LedgerEntry,
   state: State,
   current: CurrentRecord,
-  onConflict: OnConflict,
+  { onConflict, ...html }: MergeOptions,
   names: Readonly<Record<string, string>>,
 ): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {
   const {
@@ -61,7 +66,9 @@ export const compare = (
     published,
     conflicts,
     base: merged,
-  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId));
+  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId), ({ attribute }, text) =>
+    SCHEMAS[next.type].attributes[attribute]!.type === 'richtext' ? withoutActiveHtml(text, html) : text,
+  );
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
   const base: Base = { ...next.base, ...merged };
   // With a conflict open the file is looked at again, changed or not.
@@ -82,6 +89,6 @@ export const compare = (
 
 /** True where a file says of an entry that no import made nothing but what the entry says itself: taking one for the other overwrites nothing. */
 export const saysTheSame = (resolved: Resolved, next: LedgerEntry, state: State, current: CurrentRecord): boolean => {
-  const { operation } = compare(resolved, next, state, current, 'keep', {});
+  const { operation } = compare(resolved, next, state, current, { onConflict: 'keep', html: 'keep' }, {});
   return operation?.action === 'touch' && operation.conflicts.length === 0;
 };

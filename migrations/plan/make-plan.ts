@@ -8,7 +8,7 @@ import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import { KeyTable } from '../spool/key-table';
-import { compare, labelOf, saysTheSame, type OnConflict } from './compare';
+import { compare, labelOf, saysTheSame, type MergeOptions } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
 import type { Ledger, LedgerEntry } from './ledger';
@@ -25,9 +25,8 @@ import { targetState, type TargetState } from './target-state';
 /** Stories that are compared with the database at once: few enough for the next one to find the memory of the last one free. */
 const CHUNK = 200;
 
-export interface PlanOptions extends MissingOptions {
+export interface PlanOptions extends MissingOptions, MergeOptions {
   publish: 'as-source' | 'all' | 'none';
-  onConflict: OnConflict;
   /** Bring back what an editor deleted. */
   resurrect: boolean;
 }
@@ -133,7 +132,7 @@ const fillPlan = async (
     await addNames(plan.names, type, shown, database);
     for (const { target, next } of toCompare) {
       const { documentId, state } = target;
-      const { operation, isOpen, problems } = compare(target, next, state, current.get(documentId)!, options.onConflict, plan.names);
+      const { operation, isOpen, problems } = compare(target, next, state, current.get(documentId)!, options, plan.names);
       if (operation) found.compared.push([operation, target.story]);
       report(problems);
       if (isOpen) counts.conflicts += 1;

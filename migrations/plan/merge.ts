@@ -11,13 +11,18 @@ export interface Merge {
   base: State;
 }
 
+/** What a text would be had it come from a file. An editor's text of which a file says all that files may say is no other text. */
+type AsRead = (field: Field, text: string) => string;
+
 /**
  * Whose change a difference is. Only the file changed: write. Only the editor changed: keep. Both changed to one value: keep. Both changed
  * to different values: a conflict.
  */
-const decide = (base: State, file: State, current: State, field: Field): 'keep' | 'write' | 'conflict' => {
+const decide = (base: State, file: State, current: State, field: Field, asRead: AsRead): 'keep' | 'write' | 'conflict' => {
   if (sameField(file, base, field) || sameField(file, current, field)) return 'keep';
-  return sameField(current, base, field) ? 'write' : 'conflict';
+  if (sameField(current, base, field)) return 'write';
+  const value = valueOf(current, field);
+  return typeof value === 'string' && asRead(field, value) === valueOf(file, field) ? 'keep' : 'conflict';
 };
 
 const change = (current: State, file: State, field: Field): FieldChange => ({
@@ -33,7 +38,13 @@ const change = (current: State, file: State, field: Field): FieldChange => ({
  * @param base what the last import put there; what it does not mention counts as empty
  * @param onConflict whose value stands in the end, asked for each field
  */
-export const merge = (base: Base | State, file: State, current: CurrentRecord, onConflict: (field: Field) => Conflict['taken']): Merge => {
+export const merge = (
+  base: Base | State,
+  file: State,
+  current: CurrentRecord,
+  onConflict: (field: Field) => Conflict['taken'],
+  asRead: AsRead = (_, text) => text,
+): Merge => {
   const rows = [
     { row: current.draft, changes: [] as FieldChange[] },
     ...(current.published ? [{ row: current.published, changes: [] as FieldChange[] }] : []),
@@ -43,8 +54,8 @@ export const merge = (base: Base | State, file: State, current: CurrentRecord, o
 
   for (const field of fieldsOf(file)) {
     // A draft that says something else than what is published is an editor's, and newer than what the file took from the published version.
-    const isPublished = current.published !== null && sameField(file, current.published, field);
-    const decisions = rows.map(({ row }) => (isPublished ? 'keep' : decide(base, file, row, field)));
+    const made = rows.map(({ row }) => decide(base, file, row, field, asRead));
+    const decisions = made[1] === 'keep' ? made.map(() => 'keep' as const) : made;
     const torn = decisions.indexOf('conflict');
     if (torn >= 0) {
       const values = { base: valueOf(base, field), file: valueOf(file, field), current: valueOf(rows[torn]!.row, field) };

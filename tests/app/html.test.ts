@@ -76,6 +76,30 @@ it('writes the body that an editor wrote', async () => {
   expect(await exported()).toEqual(FILES);
 });
 
+it('takes an embed of an editor that comes back in a file for no conflict, and leaves it in Strapi', async () => {
+  const own = await writeArchive({ 'own.md': story({ id: 2, title: 'Own' }, 'One.\n') });
+  await app.importFrom(own);
+  const find = async () =>
+    (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 2 }, status: 'published' })) as unknown as {
+      documentId: string;
+      body: string;
+    };
+  const embed = 'Two.\n\n<script src="https://video.example/player.js"></script>\n';
+  await app.strapi.documents(STORY).update({ documentId: (await find()).documentId, data: { body: embed } as never, status: 'published' });
+  await app.exportTo(own);
+  await fs.rm(path.join(own, 'a.md'));
+  for (let time = 0; time < 2; time += 1) {
+    const { counts, problems } = await app.importFrom(own);
+    expect(counts).toMatchObject({ updated: 0, unchanged: 1, conflicts: 0 });
+    expect(problems.map(({ rule }) => rule)).toEqual(['html/active']);
+    expect((await find()).body).toBe(embed);
+  }
+
+  await fs.writeFile(path.join(own, 'own.md'), story({ id: 2, title: 'Own' }, 'Three.\n'));
+  expect((await app.importFrom(own)).counts).toMatchObject({ conflicts: 1 });
+  await app.strapi.documents(STORY).delete({ documentId: (await find()).documentId });
+});
+
 it('looks at unchanged files again where the options are others', async () => {
   const { counts, problems } = await app.importFrom(folder, { html: 'keep' });
   expect({ ...counts, problems }).toMatchObject({ updated: 1, problems: [] });

@@ -2,6 +2,8 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import matter from 'gray-matter';
+
 import { loadMapping } from '../../migrations/mappings';
 import type { Mapping } from '../../migrations/mappings/mapping';
 import { readArchive, writeArchive } from '../support/archive';
@@ -79,4 +81,55 @@ it('writes what an editor changed where it was read, and a new story where stori
   expect(files['news/a.md']).toBe(FILES['news/a.md'].replace('In short', 'New'));
   expect(files['news/sea.md']).toBe('---\ntitle: C\nslug: sea\n---\nBy hand.');
   expect(files['news/b.md']).toBe(FILES['news/b.md']);
+});
+
+describe('a reference that finds nobody, where none is made', () => {
+  const closed = async (): Promise<Mapping> => {
+    const file = {
+      name: 'closed-site',
+      collections: [
+        { type: 'topic', include: ['tags/*.md'], fields: { name: 'title', slug: '$basename' } },
+        {
+          type: 'curated-content',
+          include: ['posts/*.md'],
+          fields: { title: 'title', body: '$body', topics: { from: 'tags', match: 'slug' } },
+        },
+      ],
+    };
+    return loadMapping('closed.json', await writeArchive({ 'closed.json': JSON.stringify(file) }));
+  };
+  const tag = (title: string) => `---\ntitle: ${title}\n---\n`;
+
+  it('stays in the list that an export writes, in its place, until somebody has its name', async () => {
+    const mapping = await closed();
+    const folder = await writeArchive({
+      'posts/night.md': story('Night', 'tags: [first, coming, second]\n'),
+      'tags/first.md': tag('First'),
+      'tags/second.md': tag('Second'),
+      'tags/third.md': tag('Third'),
+    });
+    const tagsAfter = async (topics: string[]): Promise<string | undefined> => {
+      const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { title: 'Night' } }))!;
+      const found = await app.strapi.documents(TOPIC).findMany({ filters: { slug: { $in: topics } } });
+      const ids = topics.map((slug) => found.find((topic) => topic.slug === slug)!.documentId);
+      await app.strapi.documents(STORY).update({ documentId, data: { topics: ids } as never, status: 'published' });
+      const out = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_closed-'));
+      await app.exportTo(out, { mapping });
+      const { data } = matter((await readArchive(out))['posts/night.md']!);
+      return (data.tags as string[]).join();
+    };
+    const { problems } = await app.importFrom(folder, { mapping });
+    expect(problems.map(({ rule, line }) => [rule, line])).toEqual([['reference/unresolved', 3]]);
+    expect(await topicsOf('Night')).toEqual(['first', 'second']);
+
+    expect(await tagsAfter(['first', 'second', 'third'])).toBe('first,coming,second,third');
+    expect(await tagsAfter(['second'])).toBe('second,coming');
+    const { documentId } = (await app.strapi.documents(TOPIC).findFirst({ filters: { slug: 'first' } }))!;
+    await app.strapi.documents(TOPIC).delete({ documentId });
+    expect(await tagsAfter(['third', 'second'])).toBe('third,coming,second');
+
+    // An editor's own topic of that name is no longer a stranger.
+    await app.strapi.documents(TOPIC).create({ data: { name: 'Coming', slug: 'coming' } as never });
+    expect(await tagsAfter(['second', 'coming'])).toBe('second,coming');
+  });
 });

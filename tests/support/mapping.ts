@@ -56,18 +56,27 @@ export const target = (type: 'topic' | 'offering', values: Record<string, JsonVa
   edited: new Set(edited),
 });
 
-const currentOf = (changes: Record<string, JsonValue | Target[]>): Record<string, CurrentValue> =>
+const currentOf = (changes: Record<string, JsonValue | Target[]>, imported: WantedRecord['links'] = {}): Record<string, CurrentValue> =>
   Object.fromEntries(
     Object.entries(changes).map(([name, value]) => {
       const isLinks = Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null && 'identities' in each);
-      return [name, isLinks ? { kind: 'links', links: value as Target[] } : { kind: 'value', value: value as JsonValue }];
+      const links: CurrentValue = {
+        kind: 'links',
+        links: value as Target[],
+        imported: (imported[name] ?? []).map(({ identities }) => identities),
+      };
+      return [name, isLinks ? links : { kind: 'value', value: value as JsonValue }];
     }),
   );
 
 /** A record's file after an editor's changes. */
-export const edit = ({ file, type, values }: WantedRecord, mapping: Mapping, changes: Record<string, JsonValue | Target[]>): string => {
+export const edit = (
+  { file, type, values, links }: WantedRecord,
+  mapping: Mapping,
+  changes: Record<string, JsonValue | Target[]>,
+): string => {
   const collection = mapping.collections.find((each) => each.type === type && each.matches(file!))!;
-  return updateFile(file!.text, collection, { current: currentOf(changes), edited: new Set(Object.keys(changes)), values });
+  return updateFile(file!.text, collection, { current: currentOf(changes, links), edited: new Set(Object.keys(changes)), values });
 };
 
 /** The file of a record that never had one. */

@@ -4,7 +4,7 @@ import { slugOf } from '../../../content-types/rules/slug';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { offeringIdentities } from '../identity';
 import type { FieldRule, Reference, Target, Writer } from '../mapping';
-import { aroundUnread } from './places';
+import { aroundUnread, unresolvedIn } from './places';
 import { isName, namesIn, nameOfTopic, topicReference } from './topics';
 
 const PLACE = 'relatedOfferings';
@@ -73,9 +73,10 @@ export const relatedOfferings: FieldRule = {
     if (current.kind !== 'links') return;
     const found = writer.get([PLACE]);
     const before = Array.isArray(found) ? found : [];
+    const unresolved = unresolvedIn(before.filter(isReference), (item) => offeringIdentities(item as JsonObject), current);
     const items = aroundUnread(
       before,
-      isReference,
+      (item) => isReference(item) && !unresolved.has(item),
       current.links.map((target) => itemOf(target, before)),
     );
     if (writer.isNew || !sameJson(items, before)) writer.set([PLACE], items);

@@ -1,6 +1,6 @@
 import { isBlank } from '../../../content-types/rules/blank';
 import { sameJson, type JsonValue, type Path } from '../../source/json';
-import type { CurrentValue, Reader, Writer } from '../mapping';
+import type { CurrentValue, LinksValue, Reader, Writer } from '../mapping';
 
 export const pathOf = (place: string | Path): Path => (typeof place === 'string' ? place.split('.') : place);
 
@@ -49,6 +49,23 @@ export const aroundUnread = (
   const rest = [...items];
   const list = Array.isArray(before) ? before.flatMap((item, at) => (isRead(item) ? rest.splice(0, 1) : [others[at] ?? null])) : [];
   return [...list, ...rest];
+};
+
+/**
+ * The items of a file that meant nobody when it was imported: they say what the database cannot, and wait for whom they name. Where an item is
+ * known by another word than the one it found its target by, nothing tells which ones they are, and none is answered.
+ *
+ * @param identitiesOf what an item finds its target by
+ */
+export const unresolvedIn = (
+  items: readonly JsonValue[],
+  identitiesOf: (item: JsonValue) => readonly string[],
+  { imported, links }: LinksValue,
+): Set<JsonValue> => {
+  const named = new Set(items.flatMap((item) => identitiesOf(item)));
+  if (imported.some((target) => !target.some((identity) => named.has(identity)))) return new Set();
+  const found = new Set([...imported, ...links.map(({ identities }) => identities)].flat());
+  return new Set(items.filter((item) => !identitiesOf(item).some((identity) => found.has(identity))));
 };
 
 /** The value of an attribute that is no relation and no file. */

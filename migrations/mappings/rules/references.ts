@@ -5,7 +5,7 @@ import type { ContentType } from '../../../content-types/uids';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { keyIdentity, offeringIdentities, slugIdentity, topicIdentities } from '../identity';
 import type { FieldRule, Reference, Source, Target, Writer } from '../mapping';
-import { aroundUnread } from './places';
+import { aroundUnread, unresolvedIn } from './places';
 import { pathsOf } from './sources';
 import { topicValues } from './topics';
 
@@ -152,6 +152,8 @@ export const references = (attribute: string, type: ContentType, sources: readon
       if (current.kind !== 'links' || paths.length === 0) return;
       const filled = paths.filter((path) => itemsOf(writer.get(path)).length > 0);
       const taken = options.all && filled.length > 0 ? filled : [filled[0] ?? paths[0]!];
+      const words = taken.flatMap((path) => itemsOf(writer.get(path))).filter((item) => wordOf(item, way) !== undefined);
+      const unresolved = unresolvedIn(words, (item) => way.identities(wordOf(item, way)!), current);
       let rest = [...current.links];
       const lists = taken.map((path) => {
         const before = itemsOf(writer.get(path));
@@ -171,7 +173,7 @@ export const references = (attribute: string, type: ContentType, sources: readon
             path,
             aroundUnread(
               before,
-              (item) => wordOf(item, way) !== undefined,
+              (item) => wordOf(item, way) !== undefined && !unresolved.has(item),
               targets.map((target) => itemFor(target, before)),
             ),
           );
