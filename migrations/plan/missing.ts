@@ -69,28 +69,30 @@ export const planMissing = async (
       if (origin) origin.gone += 1;
     }
   }
-  const paths = gone.map(({ path }) => path);
   const limitOf = (count: number) => ('count' in maxMissing ? maxMissing.count : maxMissing.share * count);
-  if (missing !== 'keep') {
-    for (const [from, origin] of origins) {
-      if (nodePath.resolve(folder) === from || origin.known < WHOLE_ARCHIVE || origin.gone < origin.known) continue;
-      if (origin.gone <= limitOf(origin.known)) continue;
-      throw new UserError(
-        `All ${origin.known} files that came from ${from} are gone, and ${folder} holds none of them: it looks like another archive. Give each archive a mapping with a name of its own, or allow it with --max-missing 100%. Nothing was written.`,
-        EXIT.guarded,
-      );
-    }
+  const others = [...origins].filter(
+    ([from, origin]) => nodePath.resolve(folder) !== from && origin.known >= WHOLE_ARCHIVE && origin.gone === origin.known,
+  );
+  if (missing === 'keep') {
+    // Nothing happens to them, and an archive in several folders would hear of it at every import; `curation status` shows them.
+    const elsewhere = new Set<string | undefined>(others.map(([from]) => from));
+    return { gone: gone.filter(({ runId }) => !elsewhere.has(folders.get(runId))).map(({ path }) => path), problems: [] };
   }
-  const limit = limitOf(known);
-  if (missing !== 'keep' && gone.length > limit) {
+  for (const [from, origin] of others) {
+    if (origin.gone <= limitOf(origin.known)) continue;
+    throw new UserError(
+      `All ${origin.known} files that came from ${from} are gone, and ${folder} holds none of them: it looks like another archive. Give each archive a mapping with a name of its own, or allow it with --max-missing 100%. Nothing was written.`,
+      EXIT.guarded,
+    );
+  }
+  const paths = gone.map(({ path }) => path);
+  if (gone.length > limitOf(known)) {
     const names = `${paths.slice(0, 3).join(', ')}${gone.length > 3 ? ', …' : ''}`;
     throw new UserError(
       `${gone.length} of ${known} files are gone (${names}): more than --max-missing allows. Nothing was written.`,
       EXIT.guarded,
     );
   }
-  // Nothing happens to them, and an archive in several folders would hear of it at every import; `curation status` shows them.
-  if (missing === 'keep') return { gone: paths, problems: [] };
 
   const outcome = missing === 'unpublish' ? 'is withdrawn' : 'is deleted';
   const problems: Problem[] = [];

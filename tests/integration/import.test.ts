@@ -350,9 +350,12 @@ describe('a file and an editor', () => {
 });
 
 describe('of two archives', () => {
-  const stories = (from: number, count: number) =>
+  const stories = (from: number, count: number, letter = 's') =>
     Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [`s-${from + index}.md`, story({ id: from + index, title: `S ${from + index}` })]),
+      Array.from({ length: count }, (_, index) => [
+        `${letter}-${from + index}.md`,
+        story({ id: from + index, title: `S ${from + index}` }),
+      ]),
     );
   const options = { missing: 'delete' } as const;
 
@@ -370,6 +373,21 @@ describe('of two archives', () => {
     const allowed = await app.planFrom(other, { ...options, maxMissing: { share: 1 } });
     expect(allowed.counts.removed).toBeGreaterThanOrEqual(12);
     allowed.operations.close();
+  });
+
+  it('the one is not missing in the other', async () => {
+    const small = await writeArchive(stories(71_000, 12, 't'));
+    const other = await writeArchive(stories(81_000, 12, 't'));
+    await app.importFrom(small);
+    await app.importFrom(other);
+    await fs.rm(path.join(small, 't-71003.md'));
+    const missingIn = async (folder: string) => {
+      const { operations, missing } = await app.planFrom(folder, { only: 't-*.md' });
+      operations.close();
+      return missing;
+    };
+    expect(await missingIn(small)).toEqual(['t-71003.md']);
+    expect(await missingIn(other)).toEqual([]);
   });
 
   it('the one may be a copy of the other, with a file less', async () => {
