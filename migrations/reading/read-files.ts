@@ -11,7 +11,7 @@ import { readInThreads } from './threads';
 const FILES_AT_A_TIME = 20;
 /** To start threads takes as long as to read some hundred files. */
 const ENOUGH_FOR_THREADS = 1_000;
-/** More of them would wait for the one that takes what they read. */
+/** More of them would wait for the one that takes what they read; that one is counted too. */
 const MOST_THREADS = 4;
 
 /**
@@ -27,13 +27,13 @@ export async function* readFiles(
   options: ReadingOptions,
 ): AsyncGenerator<FileReading[]> {
   const batches = [...inChunks(paths, FILES_AT_A_TIME)];
-  const threads = Math.min(MOST_THREADS, os.availableParallelism());
+  const reader = new BatchReader(folder, mapping, options);
+  const others = Math.min(MOST_THREADS, os.availableParallelism()) - 1;
   const carried = portable(mapping);
-  if (carried && threads > 1 && paths.length >= ENOUGH_FOR_THREADS) {
-    yield* readInThreads({ folder, mapping: carried, options }, batches, threads);
+  if (carried && others > 0 && paths.length >= ENOUGH_FOR_THREADS) {
+    yield* readInThreads({ folder, mapping: carried, options }, reader, batches, others);
     return;
   }
-  const reader = new BatchReader(folder, mapping, options);
   for (const batch of batches) {
     for (let at = 0; at < batch.length;) {
       await breathe();

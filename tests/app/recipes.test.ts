@@ -1,9 +1,14 @@
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 
+import { loadMapping } from '../../migrations/mappings';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { documents } from '../support/documents';
-import { loadRecipe } from '../support/recipe';
+import { loadRecipe, readRecipe } from '../support/recipe';
 import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
 
@@ -192,5 +197,47 @@ describe('the recipe for a CDN', () => {
     expect(await tell(CLOUDFLARE, { event: 'media.update' })).toMatchObject([204, [{ body: { purge_everything: true } }]]);
     expect(await tell(FASTLY, { event: 'entry.update', model: 'article', entry: { documentId: 'x' } })).toEqual([204, []]);
     expect(await tell(FASTLY, { event: 'curation.run' }, 'guess')).toEqual([401, []]);
+  });
+});
+
+/** Hugo as it is installed, or as HUGO_BIN names it. */
+const HUGO = process.env.HUGO_BIN ?? 'hugo';
+
+const hasHugo = (): boolean => {
+  try {
+    const [, minor] = /v0\.(\d+)\./.exec(execFileSync(HUGO, ['version'], { encoding: 'utf8' })) ?? [];
+    return Number(minor) >= 141;
+  } catch {
+    return false;
+  }
+};
+
+/** Debian's own is older than content adapters; who has none skips this. */
+(hasHugo() ? describe : describe.skip)('the recipes for Hugo', () => {
+  const build = async (site: string): Promise<string[]> => {
+    const env = { ...process.env, HUGO_PARAMS_STRAPI: app.url.replace('127.0.0.1', 'localhost'), HUGO_PARAMS_STRAPITOKEN: token };
+    await promisify(execFile)(HUGO, ['--ignoreCache'], { cwd: site, env });
+    const pages = await fs.readdir(path.join(site, 'public'), { recursive: true });
+    return pages.filter((page) => page.endsWith('index.html')).map((page) => `/${path.posix.dirname(page)}`);
+  };
+  const makeSite = (files: Record<string, string>) =>
+    writeArchive({
+      'layouts/all.html': '<h1>{{ .Title }}</h1>{{ range .Params.topics }}<i>{{ .name }}</i>{{ end }}{{ .Content }}',
+      ...files,
+    });
+
+  it('makes a page of each published story, and its old addresses of exported files', async () => {
+    const config = (await readRecipe('hugo.md', 'hugo.toml')).replace('1337', new URL(app.url).port);
+    const adapter = await readRecipe('hugo.md', 'content/_content.gotmpl');
+    const rows = await app.strapi.db.query('plugin::curation.curated-content').findMany({ where: { publishedAt: { $notNull: true } } });
+    const paths = rows.map(({ basePath, slug }) => `${String(basePath)}${String(slug)}`);
+    expect(paths.length).toBeGreaterThan(100);
+    // More than one page of the list.
+    const site = await makeSite({ 'hugo.toml': config, 'content/_content.gotmpl': adapter.replace('limit=500', 'limit=50') });
+    expect(await build(site)).toEqual(expect.arrayContaining(paths));
+
+    const exported = await makeSite({ 'hugo.toml': '' });
+    await app.exportTo(path.join(exported, 'content', 'news'), { mapping: await loadMapping('hugo', exported) });
+    expect(await build(exported)).toEqual(expect.arrayContaining(['/old/7', '/news/story-7']));
   });
 });

@@ -1,5 +1,6 @@
 import { medigy } from '../../migrations/mappings/medigy';
 import { readArchive } from '../../migrations/read-archive';
+import { BatchReader } from '../../migrations/reading/read-batch';
 import { readFiles } from '../../migrations/reading/read-files';
 import { readInThreads } from '../../migrations/reading/threads';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
@@ -80,7 +81,8 @@ it.each([
   const folder = await writeArchive({ 'a.md': files['0000.md']! });
   const before = ports();
   const readAll = async () => {
-    for await (const readings of readInThreads({ folder, ...task }, [['a.md'], ['a.md']], 2)) expect(readings).toEqual([]);
+    const own = new BatchReader(folder, medigy, options);
+    for await (const readings of readInThreads({ folder, ...task }, own, [['a.md'], ['a.md']], 2)) expect(readings).toEqual([]);
   };
   await expect(readAll()).rejects.toThrow(message);
   expect(ports()).toBe(before);
