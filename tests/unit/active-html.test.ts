@@ -94,6 +94,10 @@ describe('what is taken out', () => {
       '| a | b |\n|---|---|\n| ` | <script>1</script> ` |',
       '| a | b |\n|---|---|\n| ` |  ` |',
     ],
+    ['what is code in a quote to some, and the head of a table to others', '>     <base>|x\n|---|---|\n', '>     |x\n|---|---|\n'],
+    ['the same behind a fence', '```<base>|x\n|---|---|\n', '```|x\n|---|---|\n'],
+    ['the same in a heading', '# `<base>|`\n|---|---|\n', '# `|`\n|---|---|\n'],
+    ['the same with one column', '-     <base>|\n:-:\n', '-     |\n:-:\n'],
     ['a script in HTML with backticks', '<p>`<script>1</script>`</p>', '<p>``</p>'],
     ['a script behind an escaped backtick', '\\`<script>1</script>`', '\\``'],
     ['a handler between comments with backticks', 'x <!-- ` --> <img src=x onerror=f()> <!-- ` -->', 'x <!-- ` --> <img src=x> <!-- ` -->'],
@@ -145,6 +149,7 @@ describe('what stays', () => {
     ['a code span of two lines, in a quote', '> a `b\n> c <script>` d'],
     ['a code span in a heading', '## The `<script>` tag ##\n\nUse `<base>`\n===\n'],
     ['a code span in a table', '| a | b |\n|---|---|\n| `<script>` | `<p onclick=x>` |\n'],
+    ['code beside a table', '> | a `<base>` |\n> |---|\n> | `<base>` |\n\n`<base>`\n\n```\n<base>\n```\n'],
   ])('%s', (_, text) => {
     expect(stripActiveHtml(text)).toEqual({ text, removed: [] });
   });
@@ -305,6 +310,26 @@ const QUOTES = [
   'text ',
 ];
 
+/** What has to meet for the head of a table to be taken for code. */
+const TABLES = [
+  '> ',
+  '- ',
+  '# ',
+  '    ',
+  '```',
+  '`',
+  '~~~',
+  '|',
+  '\n',
+  '\n|---|---|\n',
+  '\n:-:\n',
+  '\n---\n',
+  '<iframe src=//evil.example>',
+  '<',
+  'x',
+  '\\',
+];
+
 const mixture = (pieces: string[]) => fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 30 }).map((parts) => parts.join(''));
 const markdown = (['commonmark', 'default'] as const).map((preset) => {
   const renderer = new MarkdownIt(preset, { html: true });
@@ -328,6 +353,16 @@ describe('whatever is mixed', () => {
   it('leaves nothing to run in what Markdown makes of it', () => {
     fc.assert(
       fc.property(mixture([...MARKUP, ...MARKDOWN]), (text) => {
+        const stripped = strip(text);
+        for (const renderer of markdown) expect(activeIn(renderer.render(stripped))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('leaves nothing to run in tables of Markdown', () => {
+    fc.assert(
+      fc.property(mixture(TABLES), (text) => {
         const stripped = strip(text);
         for (const renderer of markdown) expect(activeIn(renderer.render(stripped))).toEqual([]);
       }),

@@ -1,16 +1,21 @@
 import MarkdownIt from 'markdown-it';
 
 import { codeSpans } from './code-spans';
-import { rangeAt, type Range } from './range';
+import { overlap, rangeAt, type Range } from './range';
 
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
-/** The parser that Strapi's own editor previews a text with. */
-const markdown = new MarkdownIt('commonmark');
+/** CommonMark, and what most renderers make of it: with tables, whose heads may look like code to others. */
+const PLAIN = new MarkdownIt('commonmark');
+const WITH_TABLES = new MarkdownIt('default', { html: true });
 
 const MAY_BE_CODE = /`|~~~| {4}|\t/;
-/** The line below the head of a table. */
-const TABLE = /^(?=[^\n]*\|)[\t |:-]+$/m;
+/** The line below the head of a table, in a quote too. */
+const TABLE = /^[\t >|:-]*-[\t >|:-]*$/;
+/** A line that has nothing in it but marks of quotes. Code by its indentation alone goes on from anything else, to some parsers. */
+const BLANK = /^[\t >]*$/;
+/** A label whose address may stand in the next line, whatever that looks like. */
+const UNFINISHED = /\]:[\t ]*$/;
 
 /** Elements that are never closed by mistake, and rarely hold Markdown. */
 const CONTAINER =
@@ -66,11 +71,13 @@ const createLocator = (content: string, first: number, lines: readonly Line[]): 
   };
 };
 
-/** Finds the parts of Markdown that are shown as they are: fenced and indented code, and code spans. */
-export const findCode = (text: string): Range[] => {
-  if (!MAY_BE_CODE.test(text)) return [];
-  const lines = linesOf(text);
+/** Code spans where each line may be a row of a table, in which none goes on. */
+const spansOfRows = (rows: readonly Line[]): Range[] =>
+  rows.flatMap((row) => codeSpans(row.text, true).map(({ start, end }) => ({ start: row.start + start, end: row.start + end })));
+
+const codeOf = (markdown: MarkdownIt, text: string, lines: readonly Line[]): Range[] => {
   const startOf = (line: number): number => lines[line]?.start ?? text.length;
+  const isTable = (line: number): boolean => TABLE.test(lines[line]?.text ?? '');
   const tokens: Token[] = [];
   markdown.block.parse(lines.map((line) => line.text).join('\n'), markdown, {}, tokens);
 
@@ -79,11 +86,17 @@ export const findCode = (text: string): Range[] => {
   for (const { type, map, content } of tokens) {
     if (!map) continue;
     const whole = { start: startOf(map[0]), end: startOf(map[1]) };
-    if (type === 'fence') code.push(whole);
-    else if (type === 'code_block') indented.push(whole);
+    const above = lines[map[0] - 1]?.text ?? '';
+    if (type === 'fence') {
+      if (!UNFINISHED.test(above)) code.push(whole);
+    } else if (type === 'code_block') {
+      if (BLANK.test(above)) indented.push(whole);
+    } else if (type === 'table_open') code.push(...spansOfRows(lines.slice(...map)));
     else if (type === 'inline' && content.includes('`')) {
       const locate = createLocator(content, map[0], lines);
-      for (const span of codeSpans(content, TABLE.test(content))) {
+      const spans = codeSpans(content, false);
+      const mayBeTable = content.split('\n').some((line) => TABLE.test(line)) || isTable(map[1]);
+      for (const span of mayBeTable ? overlap(spans, spansOfRows(linesOf(content))) : spans) {
         const start = locate(span.start);
         const end = locate(span.end);
         if (start !== undefined && end !== undefined) code.push({ start, end });
@@ -91,4 +104,15 @@ export const findCode = (text: string): Range[] => {
     }
   }
   return withoutIndented(text, code, indented);
+};
+
+/**
+ * Finds the parts of Markdown that are shown as they are: fenced and indented code, and code spans. Where there may be a table, parsers differ
+ * in what is one, and in what is code around it: only what all of them take for code is.
+ */
+export const findCode = (text: string): Range[] => {
+  if (!MAY_BE_CODE.test(text)) return [];
+  const lines = linesOf(text);
+  const code = codeOf(PLAIN, text, lines);
+  return lines.some((line) => TABLE.test(line.text)) ? overlap(code, codeOf(WITH_TABLES, text, lines)) : code;
 };

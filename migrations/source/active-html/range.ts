@@ -15,3 +15,16 @@ export const rangeAt = (ranges: readonly Range[], place: number): Range | undefi
   const range = ranges[low];
   return range && range.start <= place ? range : undefined;
 };
+
+/** What is in both of two lists of ranges, each in order and none overlapping another of its list. */
+export const overlap = (some: readonly Range[], others: readonly Range[]): Range[] => {
+  const both: Range[] = [];
+  for (let [a, b] = [0, 0]; a < some.length && b < others.length;) {
+    const [one, other] = [some[a]!, others[b]!];
+    const shared = { start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) };
+    if (shared.start < shared.end) both.push(shared);
+    if (one.end < other.end) a += 1;
+    else b += 1;
+  }
+  return both;
+};
