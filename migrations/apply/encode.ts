@@ -12,8 +12,15 @@ export const toMoment = (value: unknown): string | null =>
  *
  * @param isParsed true where text is a value and not JSON; it need not be told where no single text can come
  */
-export const toJson = (value: unknown, isParsed = false): JsonValue =>
-  typeof value === 'string' && !isParsed ? (JSON.parse(value) as JsonValue) : (value as JsonValue);
+export const toJson = (value: unknown, isParsed = false): JsonValue => {
+  if (typeof value !== 'string' || isParsed) return value as JsonValue;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    // Strapi writes a single text into SQLite without quotes, and reads it as it stands.
+    return value;
+  }
+};
 
 /** JSON as every driver takes it. An empty one is SQL's null, as Strapi writes it. */
 export const fromJson = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));

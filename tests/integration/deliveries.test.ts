@@ -143,7 +143,11 @@ describe('an archive', () => {
     expect(await table.faults()).toEqual(NO_FAULTS);
 
     const pictured = rows.find(({ json }) => json!.featuredImage)!;
-    expect(pictured.json!.featuredImage).toMatchObject({ url: expect.stringMatching(/^\/uploads\//), mime: 'image/jpeg' });
+    expect(pictured.json!.featuredImage).toMatchObject({
+      url: expect.stringMatching(/^\/uploads\//),
+      mime: 'image/jpeg',
+      size: expect.any(Number),
+    });
     const upload = app.strapi.plugin('upload').service('upload');
     const { documentId } = pictured.json!.featuredImage;
     const file = await app.strapi.db.query('plugin::upload.file').findOne({ where: { documentId } });

@@ -260,6 +260,24 @@ describe('HTTP', () => {
     ]);
   });
 
+  it('a caller who may see less than before, or more, is sent it, whatever its date', async () => {
+    const role = await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } });
+    const permissions = app.strapi.db.query('plugin::users-permissions.permission');
+    const allow = async (action: string) => (await permissions.create({ data: { action, role: role.id } })).id as number;
+    const topics = 'plugin::curation.topic.find';
+    await permissions.deleteMany({ where: { action: topics } });
+    const made = await Promise.all(FIND.map(allow));
+    const ask = (date?: string | null) => get('/contents/story-1', { token: null, headers: date ? { 'if-modified-since': date } : {} });
+    const dateOf = ({ headers }: Reply) => headers.get('last-modified');
+    const before = await at(3 * MINUTE, () => ask());
+    expect((await at(4 * MINUTE, () => ask(dateOf(before)))).status).toBe(304);
+    await allow(topics);
+    const after = await at(5 * MINUTE, () => ask(dateOf(before)));
+    expect([after.status, 'topics' in after.body.data, 'topics' in before.body.data]).toEqual([200, true, false]);
+    expect((await at(6 * MINUTE, () => ask(dateOf(after)))).status).toBe(304);
+    await Promise.all(made.map((id) => permissions.delete({ where: { id } })));
+  });
+
   it.each(['/contents?topic=wards-day', '/contents/by-the-second', '/sync', '/feed.json'])(
     '%s is sent again by its date, too, when it changed twice within a second',
     async (path) => {

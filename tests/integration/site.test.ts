@@ -168,6 +168,13 @@ describe('a feed', () => {
     ]);
   });
 
+  it('is the same under every spelling of its address that the router takes', async () => {
+    for (const form of ['rss', 'atom', 'json']) {
+      const answer = await (await ask(`feed.${form}`)).text();
+      for (const spelled of [`feed.${form}/`, `FEED.${form.toUpperCase()}`]) expect(await (await ask(spelled)).text()).toBe(answer);
+    }
+  });
+
   it('comes in three forms that say the same', async () => {
     const atom = await new RssParser().parseString(await (await ask('feed.atom')).text());
     const json = (await (await ask('feed.json')).json()) as { items: { title: string; external_url?: string }[] };

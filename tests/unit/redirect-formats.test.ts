@@ -1,15 +1,23 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { match } from 'path-to-regexp';
+import { compile, match } from 'path-to-regexp';
 
 import { encodePath, sitePath } from '../../content-types/rules/site-path';
 import { FORMATS } from '../../server/src/delivery/redirects/formats';
 
 const run = promisify(execFile);
+
+/** Debian keeps it where only the administrator's PATH leads; who has none skips its test. */
+const NGINX = [
+  process.env.NGINX_PATH,
+  '/usr/sbin/nginx',
+  ...(process.env.PATH ?? '').split(':').map((folder) => path.join(folder, 'nginx')),
+].find((file) => file && existsSync(file));
 
 /** Paths as editors and old sites have them. */
 const ODD = [
@@ -26,10 +34,11 @@ const ODD = [
   '/🙂/café',
   '/a#b'.replace('#', '%23'),
   '/<script>',
+  '/under%2Fneath',
 ];
 const rules = ODD.map((given, index) => {
   const found = sitePath(given) as { path: string };
-  return { from: encodePath(found.path), to: encodePath(`/new/${index}/🙂 $x "y"`) };
+  return { from: encodePath(found.path), to: encodePath(`/new/${index}/🙂 $x "y" (a)+b*{c}`) };
 });
 
 describe('redirects as files', () => {
@@ -50,24 +59,16 @@ describe('redirects as files', () => {
   it('are sources for Next that match their one path and no other', () => {
     const all = JSON.parse(FORMATS.next.write(rules)) as { source: string; destination: string; statusCode: number }[];
     expect(all).toHaveLength(ODD.length);
-    all.forEach(({ source, statusCode }, index) => {
+    all.forEach(({ source, destination, statusCode }, index) => {
+      // Next reads it as a pattern as well, of which nothing may be left to fill in.
+      expect(decodeURIComponent(compile(destination)({}))).toBe(decodeURIComponent(rules[index]!.to));
       const matches = match(source, { sensitive: false });
       expect(rules.filter(({ from }) => matches(from)).map(({ from }) => from)).toEqual([rules[index]!.from]);
       expect(statusCode).toBe(301);
     });
   });
 
-  it('are taken by nginx, and lead where they should', async () => {
-    const nginx =
-      process.env.NGINX_PATH ??
-      (await run('which', ['nginx']).then(
-        ({ stdout }) => stdout.trim(),
-        () => undefined,
-      ));
-    if (!nginx) {
-      console.error('nginx is not installed: its redirects are not tried.');
-      return;
-    }
+  (NGINX ? it : it.skip)('are taken by nginx, and lead where they should', async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_nginx-'));
     const socket = path.join(folder, 'nginx.sock');
     await fs.mkdir(path.join(folder, 'logs'));
@@ -78,8 +79,8 @@ describe('redirects as files', () => {
       `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { ${temp} access_log off; absolute_redirect off; server { listen unix:${socket}; include ${folder}/redirects.conf; } }`,
     );
     const args = ['-p', folder, '-c', path.join(folder, 'nginx.conf'), '-e', path.join(folder, 'error.log')];
-    await run(nginx, [...args, '-t']);
-    const server = execFile(nginx, args);
+    await run(NGINX!, [...args, '-t']);
+    const server = execFile(NGINX!, args);
     try {
       const ask = (at: string) =>
         run('curl', [
@@ -99,7 +100,7 @@ describe('redirects as files', () => {
           '-g',
           `http://x${at}`,
         ]);
-      for (const { from, to } of rules) {
+      for (const { from, to } of rules.filter(({ from }) => !from.includes('%2F'))) {
         expect((await ask(from)).stdout).toBe(`301 ${to.replace(/\$/g, '%24')}`);
         expect((await ask(`${from}/`)).stdout).toContain('301');
       }

@@ -42,6 +42,7 @@ export const imageSchema = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   mime: z.string(),
+  size: z.number(),
   url: z.string(),
   formats: z.record(z.string(), z.object({ url: z.string(), width: z.number(), height: z.number() })).nullable(),
 });

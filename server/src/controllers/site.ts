@@ -9,7 +9,10 @@ import { createServe } from '../delivery/http/serve';
 import { FORMATS } from '../delivery/redirects/formats';
 import { siteOf } from '../services/site';
 
-const formOf = ({ path }: Context) => path.slice(path.lastIndexOf('.') + 1) as FeedForm;
+/** The router does not mind letter case and a slash at the end. */
+const pathOf = ({ path }: Context) => path.toLowerCase().replace(/\/+$/, '');
+
+const formOf = (ctx: Context) => pathOf(ctx).split('.').at(-1) as FeedForm;
 
 /** What a site asks about its addresses, and what it gives to feed readers and search engines. */
 export const site = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -19,7 +22,8 @@ export const site = ({ strapi }: { strapi: Core.Strapi }) => {
     origin: strapi.config.get<string>('server.absoluteUrl', 'http://localhost:1337').replace(/\/+$/, ''),
   });
   /** Where the request's own path stands for others, without its query. */
-  const addressOf = ({ path }: Context) => {
+  const addressOf = (ctx: Context) => {
+    const path = pathOf(ctx);
     const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
     return `${own().origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
   };

@@ -84,6 +84,8 @@ const fileOf = (row: Row, { columns, answersJson }: TypeTables): File => ({
     width: row[columns.width!],
     height: row[columns.height!],
     mime: row[columns.mime!],
+    // In thousands of bytes, as Strapi keeps it; PostgreSQL's driver answers decimals as text.
+    size: Number(row[columns.size!]),
     url: row[columns.url!],
     formats: formatsOf(toJson(row[columns.formats!], answersJson)),
   },

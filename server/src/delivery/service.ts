@@ -10,6 +10,7 @@ import { createGeneration } from './answers/generation';
 import { checkDeliveries, type Check } from './check';
 import { formatOf } from './format';
 import { AnswerCache } from './http/answer-cache';
+import { CallerHistory } from './http/caller-history';
 import { formatOfTable, ownTransaction, type Sequence } from './numbering';
 
 const MEGABYTE = 1024 * 1024;
@@ -18,6 +19,7 @@ const MEGABYTE = 1024 * 1024;
 export interface DeliveryService {
   host: Host;
   cache: AnswerCache;
+  callers: CallerHistory;
   /** How far the table has come at the moment of the call or later. */
   generation: () => Promise<Sequence>;
   /** The form in which this code writes it. */
@@ -37,6 +39,7 @@ export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): Deli
   return {
     host,
     cache: new AnswerCache(delivery.cacheMegabytes * MEGABYTE),
+    callers: new CallerHistory(),
     generation: createGeneration(host),
     format: () => (format ??= formatOf(strapi)),
     async state() {

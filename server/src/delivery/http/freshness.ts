@@ -18,17 +18,19 @@ const secondOf = (changedAt: number): number => Math.ceil(changedAt / SECOND) * 
 
 /**
  * The date that is sent with an answer. While another change may still get the same date, it is one with which the answer is sent once more.
+ *
+ * @param since when the caller was first answered so; see caller-history.ts
  */
-export const lastModifiedOf = (changedAt: number, now: number): Date => {
+export const lastModifiedOf = (changedAt: number, now: number, since = 0): Date => {
   const second = secondOf(changedAt);
-  return new Date(second + SETTLING <= now ? second : second - SECOND);
+  return new Date(Math.max(since, second + SETTLING <= now ? second : second - SECOND));
 };
 
 /** True where the client has this answer already. ETags count before dates, which tell seconds apart and no more. */
-export const isFresh = ({ ifNoneMatch, ifModifiedSince }: Conditions, etag: string, changedAt: number): boolean => {
+export const isFresh = ({ ifNoneMatch, ifModifiedSince }: Conditions, etag: string, changedAt: number, since = 0): boolean => {
   if (ifNoneMatch !== undefined) {
     return ifNoneMatch.trim() === '*' || [...ifNoneMatch.matchAll(TAG)].some(([, tag]) => withoutEncoding(tag!) === etag);
   }
-  const since = Date.parse(ifModifiedSince ?? '');
-  return Number.isFinite(since) && secondOf(changedAt) <= since;
+  const date = Date.parse(ifModifiedSince ?? '');
+  return Number.isFinite(date) && Math.max(secondOf(changedAt), since) <= date;
 };

@@ -10,6 +10,8 @@ import { isFresh, lastModifiedOf } from './freshness';
 interface Sending {
   cache: AnswerCache;
   sequence: Sequence;
+  /** See caller-history.ts. */
+  since: number;
   config: CurationConfig['delivery'];
   /** False where it must be asked for every time, as what is new since a cursor. */
   isCacheable?: boolean;
@@ -37,7 +39,7 @@ const encodingOf = (ctx: Context, bytes: number): Encoding => {
 export const respond = async (
   ctx: Context,
   recipe: Recipe,
-  { cache, sequence, config, isCacheable = true, type }: Sending,
+  { cache, sequence, since, config, isCacheable = true, type }: Sending,
 ): Promise<void> => {
   const conditions = { ifNoneMatch: ctx.get('If-None-Match') || undefined, ifModifiedSince: ctx.get('If-Modified-Since') || undefined };
   ctx.vary('Authorization');
@@ -59,10 +61,10 @@ export const respond = async (
   }
   const encoding = encodingOf(ctx, ready.body.length);
   ctx.set('ETag', `"${ready.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
-  ctx.set('Last-Modified', lastModifiedOf(ready.changedAt, Date.now()).toUTCString());
+  ctx.set('Last-Modified', lastModifiedOf(ready.changedAt, Date.now(), since).toUTCString());
   ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
   ctx.set(ready.tagHeaders);
-  if (isFresh(conditions, ready.etag, ready.changedAt)) {
+  if (isFresh(conditions, ready.etag, ready.changedAt, since)) {
     ctx.status = 304;
     return;
   }

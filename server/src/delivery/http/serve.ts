@@ -33,7 +33,7 @@ export const createServe =
   ) =>
   async (ctx: Context): Promise<void> => {
     const query = parse(schema, ctx.query);
-    const { host, cache, generation, format }: DeliveryService = strapi.plugin(PLUGIN_ID).service('delivery');
+    const { host, cache, callers, generation, format }: DeliveryService = strapi.plugin(PLUGIN_ID).service('delivery');
     const [rights, sequence] = await Promise.all([rightsOf(strapi, ctx.state), generation()]);
     if (sequence.format !== format()) {
       ctx.set('Retry-After', String(RETRY_AFTER));
@@ -43,5 +43,6 @@ export const createServe =
     }
     const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
     const recipe = recipeOf(query, { host, rights, sequence }, ctx);
-    await respond(ctx, recipe, { cache, sequence, config, isCacheable, type: typeOf?.(query, ctx) });
+    const since = callers.since(ctx, rights, Date.now());
+    await respond(ctx, recipe, { cache, sequence, since, config, isCacheable, type: typeOf?.(query, ctx) });
   };

@@ -14,18 +14,22 @@ const netlify = (rules: readonly Rule[]): string => {
 
 /**
  * `location = …` blocks for an nginx `server`. nginx compares with the decoded path, so that `from` stands there decoded; `$` would begin a
- * variable in `to`. A location of a directory's name alone does not answer for the one with a slash.
+ * variable in `to`. A location of a directory's name alone does not answer for the one with a slash. A slash that is part of a name cannot be
+ * told from others there, and two such locations would be one.
  */
 const nginx = (rules: readonly Rule[]): string => {
   const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
   const block = (path: string, to: string) => `location = ${quoted(path)} { return ${STATUS} ${quoted(to.replace(/\$/g, '%24'))}; }\n`;
-  return rules.map(({ from, to }) => block(decodeURIComponent(from), to) + block(`${decodeURIComponent(from)}/`, to)).join('');
+  const told = rules.filter(({ from }) => !/%2f/i.test(from));
+  return told.map(({ from, to }) => block(decodeURIComponent(from), to) + block(`${decodeURIComponent(from)}/`, to)).join('');
 };
 
 /** What `redirects()` of `next.config` answers. Sources are patterns of path-to-regexp: what means something there is escaped. */
 const next = (rules: readonly Rule[]): string => {
   const plain = (path: string) => path.replace(/[\\:*+?(){}]/g, '\\$&');
-  const all = rules.map(({ from, to }) => ({ source: plain(from), destination: to.replace(/:/g, '%3A'), statusCode: STATUS }));
+  // It is read as a pattern too, and a backslash would stay in the address.
+  const encoded = (path: string) => path.replace(/[:*+(){}]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const all = rules.map(({ from, to }) => ({ source: plain(from), destination: encoded(to), statusCode: STATUS }));
   return `${JSON.stringify(all, null, 2)}\n`;
 };
 
