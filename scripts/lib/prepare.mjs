@@ -52,7 +52,7 @@ const install = async () => {
   });
 };
 
-const BUILT = ['admin/index.js', 'admin/index.mjs', 'cli/index.js', 'delivery/delivery.d.ts', 'server/index.js', 'server/index.mjs'];
+const BUILT = ['admin/index.js', 'admin/index.mjs', 'cli/index.js', 'delivery/public.d.ts', 'server/index.js', 'server/index.mjs'];
 const SOURCES = ['admin/src', 'content-types', 'migrations', 'server/src', 'package.json', 'tsconfig.json', 'packup.config.ts'];
 
 const buildPlugin = async () => {
