@@ -111,6 +111,8 @@ describe('contents', () => {
 
   it('are found by slug, with all that they embed, and no draft is', async () => {
     const { body } = await get('/contents/story-1');
+    expect((await get('/contents/STORY-1')).body).toEqual(body);
+    expect((await get('/contents?topic=Wards-Night')).body).toEqual((await get('/contents?topic=wards-night')).body);
     expect(body.data).toMatchObject({
       documentId: ids['story-1'],
       breadcrumbs: ['Home', 'News', 'Story 1'],

@@ -87,6 +87,22 @@ describe('RSS 2.0', () => {
   });
 });
 
+it('has whole addresses in its texts, for readers that know nothing they could begin at', () => {
+  const body = '<p title="/a"><a href=/news/x>x</a> <img src="/uploads/a.png"> <a href="//cdn.example/y">y</a> <a href="#z">/z</a></p>';
+  const source = {
+    stories: [
+      { ...bare, body },
+      { ...bare, body: '[x](/news/x) `<a href="/x">`' },
+    ],
+    address: 'https://cms.example/api/feed',
+  };
+  const { items } = channelOf(site, { ...source, assets: 'https://cms.example/' });
+  expect(items[0]!.html).toBe(
+    '<p title="/a"><a href=https://www.site.example/news/x>x</a> <img src="https://cms.example/uploads/a.png"> <a href="//cdn.example/y">y</a> <a href="#z">/z</a></p>',
+  );
+  expect(items[1]!.html).toContain('<a href="https://www.site.example/news/x">x</a> <code>&lt;a href=&quot;/x&quot;&gt;</code>');
+});
+
 describe('Atom', () => {
   const xml = FEEDS.atom.write(channel);
 

@@ -58,7 +58,7 @@ const EPOCH = new Date(0);
 const itemOf = (site: Site, assets: string, story: FeedStory): Item => {
   const { documentId, path, body, featuredImage, topics = [], authors } = story;
   const link = webAddress(story.link);
-  const html = text(body) && text(toHtml(text(body)!));
+  const html = text(body) && text(toHtml(text(body)!, { site: site.url, assets: assets.replace(/\/+$/, '') }));
   const published = moment(story.date) ?? moment(story.createdAt);
   return {
     // The same for ever: a page's address may change, and readers would show the story as a new one.
