@@ -69,6 +69,9 @@ describe('writes in this process are seen by the next request', () => {
     expect(await namesOf('wards')).toEqual([]);
     expect(await search('bedside')).toMatchObject([{ name: 'Larkspur', topics: [{ name: 'Bedsides' }] }]);
     await of('curated-content').update({ documentId: story.documentId, data: { relatedOfferings: [] } });
+    // What is live still names it.
+    expect(await search('bedside')).toMatchObject([{ usedBy: 1 }]);
+    await of('curated-content').publish({ documentId: story.documentId });
     expect(await search('bedside')).toMatchObject([{ usedBy: 0 }]);
     await of('offering').update({ documentId, data: { topics: [] } });
     expect(await namesOf('bedside')).toEqual([]);

@@ -92,7 +92,7 @@ export class Stories {
     return this.postings.bytes + this.ofTopic.bytes;
   }
 
-  /** How many stories name an offering. */
+  /** How many stories name an offering: in what is published, or for who sees drafts in either version. */
   usedBy(offering: number, state: State): number {
     return this.used[state].get(offering) ?? 0;
   }
@@ -124,9 +124,8 @@ export class Stories {
     const entry = this.entries[number]!;
     if (row.isPublished) entry.isPublished = true;
     else entry.isDraft = true;
-    this.byDocument.set(row.documentId, { ...own, [state]: number });
     this.byRow.set(row.id, { number, isPublished: row.isPublished });
-    this.countUse(entry, state, 1);
+    this.countUse(row.documentId, () => this.byDocument.set(row.documentId, { ...own, [state]: number }));
   }
 
   remove(id: number): void {
@@ -135,12 +134,11 @@ export class Stories {
     const { number, isPublished } = known;
     const entry = this.entries[number]!;
     const state: State = isPublished ? 'published' : 'draft';
-    this.countUse(entry, state, -1);
     if (isPublished) entry.isPublished = false;
     else entry.isDraft = false;
     this.byRow.delete(id);
     const own = this.byDocument.get(entry.documentId);
-    if (own) delete own[state];
+    this.countUse(entry.documentId, () => own && delete own[state]);
     if (own && own.draft === undefined && own.published === undefined) this.byDocument.delete(entry.documentId);
     if (!entry.isDraft && !entry.isPublished) {
       this.entries[number] = undefined;
@@ -241,8 +239,21 @@ export class Stories {
     return number;
   }
 
-  private countUse({ offerings }: Entry, state: State, by: number): void {
-    for (const offering of new Set(offerings)) this.used[state].set(offering, this.usedBy(offering, state) + by);
+  private namedBy(documentId: string, state: State): Set<number> {
+    const { draft, published } = this.byDocument.get(documentId) ?? {};
+    const versions = state === 'published' ? [published] : [draft, published];
+    return new Set(versions.flatMap((number) => (number === undefined ? [] : (this.entries[number]?.offerings ?? []))));
+  }
+
+  /** Counts what a change of a story's versions changes in the use of offerings. */
+  private countUse(documentId: string, change: () => unknown): void {
+    const states = ['draft', 'published'] as const;
+    const before = states.map((state) => this.namedBy(documentId, state));
+    change();
+    for (const [index, state] of states.entries()) {
+      for (const offering of before[index]!) this.used[state].set(offering, this.usedBy(offering, state) - 1);
+      for (const offering of this.namedBy(documentId, state)) this.used[state].set(offering, this.usedBy(offering, state) + 1);
+    }
   }
 
   private rarityOf(term: number | undefined): number {
