@@ -12,6 +12,13 @@ const english = texts('en');
 const holes = (text: string) => [...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name!).sort();
 const distinct = (names: string[]) => [...new Set(names)];
 
+/** What would mix the familiar form of address into texts that use the polite one, or call a story by a second name. */
+const STRAY_WORDS = {
+  de: 'du dich dir dein deine deinem deinen deiner deines euch euer eure artikel geschichte geschichten',
+  es: 'tú tu tus te ti contigo inténtalo recarga elige prueba artículo artículos',
+  fr: 'tu te toi ton ta tes réessaie recharge histoire histoires',
+};
+
 const sources = fs
   .readdirSync(path.join(ROOT, 'admin', 'src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name))
@@ -27,6 +34,12 @@ describe.each(['de', 'es', 'fr'])('the texts in %s', (language) => {
       expect([key, distinct(holes(text))]).toEqual([key, distinct(holes(english[key]!))]);
     }
   });
+});
+
+it.each(Object.entries(STRAY_WORDS))('address an editor in one way and have one name for a story, in %s', (language, stray) => {
+  const words = (text: string) => text.toLowerCase().split(/[^\p{L}]+/u);
+  const found = Object.values(texts(language)).filter((text) => words(text).some((word) => stray.split(' ').includes(word)));
+  expect(found).toEqual([]);
 });
 
 it('are all said somewhere', () => {
