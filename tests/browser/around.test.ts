@@ -57,6 +57,19 @@ const choose = async (label: string, words: string, name: string) => {
   await panel.page.getByRole('option', { name, exact: true }).click();
 };
 
+const isFocused = (element: Element) => element === document.activeElement;
+
+/** Into whatever has the focus, as somebody does who types on. */
+const chooseByKeys = async (words: string, name: string) => {
+  const chooser = panel.page.getByRole('dialog').getByRole('combobox');
+  await eventually(() => chooser.evaluate(isFocused), true);
+  await panel.page.keyboard.type(words);
+  await panel.page.getByRole('option', { name, exact: true }).waitFor();
+  await panel.page.keyboard.press('ArrowDown');
+  await panel.page.locator('[role=option][data-highlighted]').waitFor();
+  await panel.page.keyboard.press('Enter');
+};
+
 /** By its tag: behind a dialog nothing has a role. */
 const rowOf = (title: string) => panel.page.locator('tbody tr').filter({ hasText: title });
 
@@ -83,7 +96,7 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   const dialog = page.getByRole('dialog');
-  await choose('Topic that stays', 'artificial', 'Wire: Artificial intelligence');
+  await chooseByKeys('artificial', 'Wire: Artificial intelligence');
   await dialog.getByText('4 stories will be filed there').waitFor();
   await dialog.getByText('1 of them has both topics and will keep one').waitFor();
   await dialog.getByText('Bare story').waitFor();
@@ -94,15 +107,19 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('heading', { name: 'Wire: Artificial intelligence' }).first().waitFor();
   await page.getByRole('link', { name: '4 stories' }).waitFor();
   await page.getByText(/^Wire: AI, by /).waitFor();
+  const undo = page.getByRole('button', { name: 'Undo the merge of Wire: AI' });
+  await eventually(() => undo.evaluate(isFocused), true);
   await panel.shoot('merged');
 
   await page.getByRole('link', { name: '4 stories' }).click();
   await page.getByText('4 entries found').waitFor();
   await rowOf('Story number 2').waitFor();
   await page.goBack();
-  await page.getByRole('button', { name: 'Undo the merge of Wire: AI' }).click();
+  await undo.click();
   await page.getByText('Undone.').first().waitFor();
-  await page.getByRole('link', { name: '1 story' }).waitFor();
+  const story = page.getByRole('link', { name: '1 story' });
+  await story.waitFor();
+  await eventually(() => page.getByRole('list').filter({ has: story }).evaluate(isFocused), true);
   await openEntry('topic', 'Wire: AI');
   await page.getByRole('link', { name: '4 stories' }).waitFor();
 });
@@ -131,7 +148,7 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Offerings and topics…' }).click();
   const dialog = page.getByRole('dialog');
-  await choose('Offering', 'flo', 'Flow');
+  await chooseByKeys('flo', 'Flow');
   await dialog.getByText('2 stories will change').waitFor();
   expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('bulk-preview');
@@ -143,6 +160,23 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   await dialog.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone.').first().waitFor();
   await rowOf('Bare story').getByText('No offerings').waitFor({ state: 'attached' });
+});
+
+it('takes the names of several offerings one after the other', async () => {
+  const { page } = panel;
+  await openStories();
+  for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
+  const dialog = page.getByRole('dialog');
+  await chooseByKeys('flo', 'Flow');
+  await dialog.getByText('+ Flow').first().waitFor();
+  await chooseByKeys('old', 'Old pump');
+  await dialog.getByText('+ Flow, + Old pump').first().waitFor();
+  await dialog.getByRole('radio', { name: 'Remove' }).click();
+  await dialog.getByText('Nothing will change').waitFor();
+  await dialog.getByRole('button', { name: 'Do not use Old pump' }).click();
+  await eventually(() => dialog.getByRole('combobox', { name: 'Offering' }).evaluate(isFocused), true);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
 });
 
 it('tells on the home page what stories lack, each a link to the list of them', async () => {

@@ -12,6 +12,7 @@ import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useUndo } from '../requests/useUndo';
 import { useText } from '../texts/useText';
+import { useFocus } from '../useFocus';
 
 type Attribute = LinksRequest['attribute'];
 type Way = 'add' | 'remove';
@@ -87,9 +88,16 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
   const [entries, setEntries] = useState<Named[]>([]);
+  const [turn, setTurn] = useState(0);
+  const field = useFocus<HTMLInputElement>(turn);
   const [report, setReport] = useState<LinksResult | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isWriting, setWriting] = useState(false);
+
+  const choose = (next: Named[]) => {
+    setEntries(next);
+    setTurn(turn + 1);
+  };
 
   const chosen = entries.map(({ documentId }) => documentId);
   const request = { documentIds, attribute, add: way === 'add' ? chosen : [], remove: way === 'remove' ? chosen : [], published };
@@ -157,12 +165,14 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
             onChange={setWay}
           />
           <EntryChooser
-            key={`${attribute} ${entries.length}`}
+            // A new one for each choice: it would go on showing the name of the last.
+            key={`${attribute} ${turn}`}
+            field={field}
             model={MODELS[attribute]}
             label={text(attribute === 'topics' ? 'links.chooseTopic' : 'links.chooseOffering')}
-            without={entries.map(({ documentId }) => documentId)}
+            without={chosen}
             value={null}
-            onChoose={(entry) => entry && setEntries([...entries, entry])}
+            onChoose={(entry) => entry && choose([...entries, entry])}
           />
           {entries.length > 0 && (
             <Flex gap={2} wrap="wrap">
@@ -171,7 +181,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
                   key={documentId}
                   icon={<Cross />}
                   label={text('links.drop', { name })}
-                  onClick={() => setEntries(entries.filter((each) => each.documentId !== documentId))}
+                  onClick={() => choose(entries.filter((each) => each.documentId !== documentId))}
                 >
                   {name}
                 </Tag>

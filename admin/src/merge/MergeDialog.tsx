@@ -12,6 +12,7 @@ import { EntryChooser } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useText } from '../texts/useText';
+import { useFocus } from '../useFocus';
 
 interface Props {
   source: string;
@@ -65,6 +66,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
   const navigate = useNavigate();
   const { post } = useFetchClient();
   const { toggleNotification } = useNotification();
+  const field = useFocus<HTMLInputElement>();
   const [target, setTarget] = useState<Named | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isMerging, setMerging] = useState(false);
@@ -79,10 +81,10 @@ export const MergeDialog = ({ source, onClose }: Props) => {
     if (!preview) return;
     setMerging(true);
     try {
-      await post<MergeAnswer>('/curation/topics/merge', { source, target: preview.target.documentId });
+      const { data } = await post<MergeAnswer>('/curation/topics/merge', { source, target: preview.target.documentId });
       toggleNotification({ type: 'success', message: text('merge.done', { source: preview.source.name, target: preview.target.name }) });
       onClose();
-      navigate(entryPage('topic', preview.target.documentId), { replace: true });
+      navigate(entryPage('topic', preview.target.documentId), { replace: true, state: { merged: data.data.run } });
       refreshWithout(source);
     } catch (error) {
       setRefusal(problem(error));
@@ -95,6 +97,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4}>
           <EntryChooser
+            field={field}
             model={UIDS.topic}
             label={text('merge.target')}
             hint={text('merge.hint')}

@@ -1,6 +1,6 @@
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
-import { useState } from 'react';
+import { useState, type RefObject } from 'react';
 
 import type { Named } from '../../../server/src/contracts/shapes';
 import { useText } from '../texts/useText';
@@ -9,6 +9,10 @@ import { useLoaded } from './useLoaded';
 
 const PAUSE_MS = 200;
 const CHOICES = 20;
+/** Always the same object: at another one the field forgets which choice the arrow keys have reached. */
+const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
+/** What the list says where it has no choice. */
+const EMPTY = { loading: 'chooser.loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
 
 interface Props {
   /** The uid of the type to choose from. */
@@ -19,17 +23,18 @@ interface Props {
   without: readonly string[];
   value: Named | null;
   onChoose: (entry: Named | null) => void;
+  field: RefObject<HTMLInputElement>;
 }
 
 /** Finds one entry among thousands by a part of its name. */
-export const EntryChooser = ({ model, label, hint, without, value, onChoose }: Props) => {
+export const EntryChooser = ({ model, label, hint, without, value, onChoose, field }: Props) => {
   const text = useText();
   const [typed, setTyped] = useState('');
   const words = useDebounce(typed, PAUSE_MS);
   // What is chosen stands in the field, and is no search.
   const search = words && words !== value?.name ? `&_q=${encodeURIComponent(words)}` : '';
   const url = `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${search}`;
-  const { state, data } = useLoaded<{ results: { documentId: string; name: string }[] }>(url);
+  const { state, data } = useLoaded<{ results: Named[] }>(url);
   const found = (data?.results ?? []).filter(({ documentId }) => !without.includes(documentId));
   const choices = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
 
@@ -37,6 +42,7 @@ export const EntryChooser = ({ model, label, hint, without, value, onChoose }: P
     <Field.Root hint={hint} width="100%">
       <Field.Label>{label}</Field.Label>
       <Combobox
+        ref={field}
         value={value?.documentId ?? ''}
         onChange={(chosen?: string) => onChoose(choices.find(({ documentId }) => documentId === chosen) ?? null)}
         onInputChange={(event) => setTyped(event.currentTarget.value)}
@@ -44,12 +50,11 @@ export const EntryChooser = ({ model, label, hint, without, value, onChoose }: P
           setTyped('');
           onChoose(null);
         }}
-        loading={state === 'loading'}
-        loadingMessage={text('chooser.loading')}
-        noOptionsMessage={() => text(state === 'failed' ? 'chooser.failed' : 'chooser.none')}
+        // No `loading`: after it the list says below what it has found that it found nothing.
+        noOptionsMessage={() => text(EMPTY[state])}
         placeholder={text('chooser.placeholder')}
         clearLabel={text('chooser.clear')}
-        autocomplete={{ type: 'list', filter: 'contains' }}
+        autocomplete={AUTOCOMPLETE}
       >
         {choices.map(({ documentId, name }) => (
           <ComboboxOption key={documentId} value={documentId} textValue={name}>

@@ -1,6 +1,7 @@
 import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
-import { Link as RouterLink } from 'react-router-dom';
+import { useRef, type RefObject } from 'react';
+import { Link as RouterLink, useLocation } from 'react-router-dom';
 
 import { UIDS } from '../../../content-types/uids';
 import type { TopicUsage, TopicUsageAnswer } from '../../../server/src/contracts/usage';
@@ -10,13 +11,20 @@ import { refreshWith } from '../refresh';
 import { useLoaded } from '../requests/useLoaded';
 import { useUndo } from '../requests/useUndo';
 import { useText } from '../texts/useText';
+import { useFocus } from '../useFocus';
 
 interface Props {
   documentId: string;
   name: string;
 }
 
-const Counts = ({ usage: { stories, offerings, topics }, name }: { usage: TopicUsage; name: string }) => {
+interface CountsProps {
+  usage: TopicUsage;
+  name: string;
+  list: RefObject<HTMLUListElement>;
+}
+
+const Counts = ({ usage: { stories, offerings, topics }, name, list }: CountsProps) => {
   const text = useText();
   const counts = [
     { kind: 'stories', count: stories, to: listPage('curated-content', ['topics', 'name', '$eq', name]) },
@@ -24,7 +32,7 @@ const Counts = ({ usage: { stories, offerings, topics }, name }: { usage: TopicU
     { kind: 'topics', count: topics, to: listPage('topic', ['parent', 'name', '$eq', name]) },
   ] as const;
   return (
-    <Flex tag="ul" direction="column" alignItems="flex-start" gap={2}>
+    <Flex ref={list} tabIndex={-1} tag="ul" direction="column" alignItems="flex-start" gap={2}>
       {counts.map(({ kind, count, to }) => {
         if (count === null || (count === 0 && kind === 'topics')) return null;
         const words = text(`topic.${kind}`, { count });
@@ -48,10 +56,16 @@ const Counts = ({ usage: { stories, offerings, topics }, name }: { usage: TopicU
 const Usage = ({ documentId, name }: Props) => {
   const text = useText();
   const { state, data, reload } = useLoaded<TopicUsageAnswer>(`/curation/topics/${documentId}/usage`);
+  const counts = useRef<HTMLUListElement>(null);
+  // The dialog that merged says so: it had the focus, and is gone.
+  const merged = (useLocation().state as { merged?: number } | null)?.merged;
+  const undoMerged = useFocus<HTMLButtonElement>(data?.data.merges.some(({ run }) => run === merged));
   const { undo, isUndoing } = useUndo((run) => {
     const merge = data?.data.merges.find((each) => each.run === run);
     if (merge) refreshWith(merge.source.documentId);
     reload();
+    // The button that was clicked goes with its merge; these are what it changed.
+    counts.current?.focus();
   });
   if (state === 'failed') return <Typography textColor="neutral600">{text('topic.failed')}</Typography>;
   if (!data) return <Loader small>{text('topic.loading')}</Loader>;
@@ -59,7 +73,7 @@ const Usage = ({ documentId, name }: Props) => {
 
   return (
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">
-      <Counts usage={data.data} name={name} />
+      <Counts usage={data.data} name={name} list={counts} />
       {merges.length > 0 && (
         <Flex direction="column" alignItems="stretch" gap={2}>
           <Typography tag="h3" variant="sigma" textColor="neutral600">
@@ -69,6 +83,7 @@ const Usage = ({ documentId, name }: Props) => {
             <Flex key={run} direction="column" alignItems="flex-start" gap={1} style={{ overflowWrap: 'anywhere' }}>
               <Typography variant="pi">{text('topic.mergedBy', { name: source.name, user })}</Typography>
               <Button
+                ref={run === merged ? undoMerged : undefined}
                 variant="tertiary"
                 size="S"
                 startIcon={<ArrowClockwise />}
