@@ -22,6 +22,7 @@ interface Dialog {
   type: 'modal';
   title: string;
   content: ComponentType<{ onClose: () => void }>;
+  onClose?: () => void;
 }
 
 interface Action {

@@ -148,12 +148,18 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Offerings and topics…' }).click();
   const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('button', { name: 'Change stories' }).isDisabled()).toBe(true);
   await chooseByKeys('flo', 'Flow');
+  await dialog.getByText('2 stories will change').waitFor();
+  await dialog.getByRole('radio', { name: 'Remove' }).click();
+  await dialog.getByText('2 stories do not have it').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Change stories' }).isDisabled()).toBe(true);
+  await dialog.getByRole('radio', { name: 'Add' }).click();
   await dialog.getByText('2 stories will change').waitFor();
   expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('bulk-preview');
   await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
-  await dialog.getByText('2 stories are changed').waitFor();
+  await dialog.getByRole('heading', { name: '2 stories are changed' }).waitFor();
   await panel.shoot('bulk-report');
   await rowOf('Bare story').getByText('1 offering', { exact: true }).waitFor({ state: 'attached' });
   expect(await rowOf('Bare story').getByText('Published').count()).toBe(1);
@@ -173,7 +179,7 @@ it('takes the names of several offerings one after the other', async () => {
   await chooseByKeys('old', 'Old pump');
   await dialog.getByText('+ Flow, + Old pump').first().waitFor();
   await dialog.getByRole('radio', { name: 'Remove' }).click();
-  await dialog.getByText('Nothing will change').waitFor();
+  await dialog.getByText('2 stories have none of them').waitFor();
   await dialog.getByRole('button', { name: 'Do not use Old pump' }).click();
   await eventually(() => dialog.getByRole('combobox', { name: 'Offering' }).evaluate(isFocused), true);
   await dialog.getByRole('button', { name: 'Cancel' }).click();

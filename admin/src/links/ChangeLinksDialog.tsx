@@ -1,7 +1,7 @@
-import { Box, Button, Checkbox, Flex, Loader, Modal, Radio, Tag, Typography } from '@strapi/design-system';
+import { Button, Checkbox, Flex, Loader, Modal, Radio, Tag, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
@@ -14,11 +14,12 @@ import { useUndo } from '../requests/useUndo';
 import { useText } from '../texts/useText';
 import { useFocus } from '../useFocus';
 
+import { Outcome } from './Outcome';
+
 type Attribute = LinksRequest['attribute'];
 type Way = 'add' | 'remove';
 
 const MODELS: Record<Attribute, string> = { relatedOfferings: UIDS.offering, topics: UIDS.topic };
-const SHOWN = 8;
 
 interface ChoiceProps<Value extends string> {
   label: string;
@@ -39,47 +40,15 @@ const Choice = <Value extends string>({ label, value, options, onChange }: Choic
   </Radio.Group>
 );
 
-const Lines = ({ children }: { children: ReactNode }) => (
-  <Flex direction="column" alignItems="stretch" gap={2} background="neutral100" padding={4} hasRadius aria-live="polite">
-    {children}
-  </Flex>
-);
-
-/** What will change, or did: how many stories, and in the first few what. */
-const Result = ({ result }: { result: LinksResult }) => {
-  const text = useText();
-  const { run, changed, unchanged, refused } = result;
-  const held = changed.filter(({ isHeldBack }) => isHeldBack).length;
-  return (
-    <Lines>
-      <Typography fontWeight="bold">{text(run === null ? 'links.willChange' : 'links.changed', { count: changed.length })}</Typography>
-      {changed.length > 0 && (
-        <ul>
-          {changed.slice(0, SHOWN).map(({ documentId, title, added, removed }) => (
-            <Box tag="li" key={documentId} paddingBottom={1} style={{ overflowWrap: 'anywhere' }}>
-              <Typography variant="pi">{title}</Typography>{' '}
-              <Typography variant="pi" textColor="neutral600">
-                {[...added.map((name) => `+ ${name}`), ...removed.map((name) => `− ${name}`)].join(', ')}
-              </Typography>
-            </Box>
-          ))}
-        </ul>
-      )}
-      {changed.length > SHOWN && <Typography variant="pi">{text('links.more', { count: changed.length - SHOWN })}</Typography>}
-      {held > 0 && <Typography textColor="neutral600">{text('links.heldBack', { count: held })}</Typography>}
-      {unchanged > 0 && <Typography textColor="neutral600">{text('links.unchanged', { count: unchanged })}</Typography>}
-      {refused > 0 && <Typography textColor="danger600">{text('links.refused', { count: refused })}</Typography>}
-    </Lines>
-  );
-};
-
 interface Props {
   documentIds: readonly string[];
   onClose: () => void;
+  /** Told how many stories are changed, once they are. */
+  onChanged: (count: number) => void;
 }
 
 /** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
-export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
+export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) => {
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
@@ -112,6 +81,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
     try {
       const { data } = await post<LinksAnswer>('/curation/stories/links', request);
       setReport(data.data);
+      onChanged(data.data.changed.length);
       refreshDocuments();
     } catch (error) {
       setRefusal(problem(error));
@@ -125,7 +95,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
     return (
       <>
         <Modal.Body>
-          <Result result={report} />
+          <Outcome result={report} way={way} chosen={chosen.length} isDone />
         </Modal.Body>
         <Modal.Footer>
           {run !== null && (
@@ -197,7 +167,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
             </Typography>
           )}
           {entries.length > 0 && !preview && !failure && <Loader small>{text('links.looking')}</Loader>}
-          {preview && <Result result={preview} />}
+          {preview && <Outcome result={preview} way={way} chosen={chosen.length} />}
         </Flex>
       </Modal.Body>
       <Modal.Footer>

@@ -1,0 +1,46 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+
+import type { LinksResult } from '../../../server/src/contracts/links';
+import { useText } from '../texts/useText';
+
+const SHOWN = 8;
+
+interface Props {
+  result: LinksResult;
+  way: 'add' | 'remove';
+  /** How many entries are added or removed. */
+  chosen: number;
+  isDone?: boolean;
+}
+
+/** What will change, or did: how many stories, and in the first few what. */
+export const Outcome = ({ result, way, chosen, isDone = false }: Props) => {
+  const text = useText();
+  const { changed, unchanged, refused } = result;
+  const held = changed.filter(({ isHeldBack }) => isHeldBack).length;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2} background="neutral100" padding={4} hasRadius aria-live="polite">
+      {!isDone && <Typography fontWeight="bold">{text('links.willChange', { count: changed.length })}</Typography>}
+      {changed.length > 0 && (
+        <ul>
+          {changed.slice(0, SHOWN).map(({ documentId, title, added, removed }) => (
+            <Box tag="li" key={documentId} paddingBottom={1} style={{ overflowWrap: 'anywhere' }}>
+              <Typography variant="pi">{title}</Typography>{' '}
+              <Typography variant="pi" textColor="neutral600">
+                {[...added.map((name) => `+ ${name}`), ...removed.map((name) => `− ${name}`)].join(', ')}
+              </Typography>
+            </Box>
+          ))}
+        </ul>
+      )}
+      {changed.length > SHOWN && <Typography variant="pi">{text('links.more', { count: changed.length - SHOWN })}</Typography>}
+      {held > 0 && <Typography textColor="neutral600">{text('links.heldBack', { count: held })}</Typography>}
+      {unchanged > 0 && (
+        <Typography textColor="neutral600">
+          {way === 'add' ? text('links.unchanged', { count: unchanged }) : text('links.absent', { count: unchanged, chosen })}
+        </Typography>
+      )}
+      {refused > 0 && <Typography textColor="danger600">{text('links.refused', { count: refused })}</Typography>}
+    </Flex>
+  );
+};
