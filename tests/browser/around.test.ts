@@ -168,7 +168,7 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   await rowOf('Bare story').getByText('No offerings').waitFor({ state: 'attached' });
 });
 
-it('takes the names of several offerings one after the other', async () => {
+it('takes the names of several offerings one after the other, and warns of those that are archived', async () => {
   const { page } = panel;
   await openStories();
   for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
@@ -176,10 +176,14 @@ it('takes the names of several offerings one after the other', async () => {
   const dialog = page.getByRole('dialog');
   await chooseByKeys('flo', 'Flow');
   await dialog.getByText('+ Flow').first().waitFor();
-  await chooseByKeys('old', 'Old pump');
-  await dialog.getByText('+ Flow, + Old pump').first().waitFor();
+  await chooseByKeys('old', 'Old pump Archived');
+  const warning = dialog.getByText('Old pump is archived');
+  await warning.waitFor();
+  expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
+  await panel.shoot('bulk-archived');
   await dialog.getByRole('radio', { name: 'Remove' }).click();
   await dialog.getByText('2 stories have none of them').waitFor();
+  expect(await warning.count()).toBe(0);
   await dialog.getByRole('button', { name: 'Do not use Old pump' }).click();
   await eventually(() => dialog.getByRole('combobox', { name: 'Offering' }).evaluate(isFocused), true);
   await dialog.getByRole('button', { name: 'Cancel' }).click();

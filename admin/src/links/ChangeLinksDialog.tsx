@@ -5,9 +5,8 @@ import { useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
-import type { Named } from '../../../server/src/contracts/shapes';
 import { refreshDocuments } from '../refresh';
-import { EntryChooser } from '../requests/EntryChooser';
+import { EntryChooser, type Entry } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useUndo } from '../requests/useUndo';
@@ -56,14 +55,14 @@ export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) =>
   const [attribute, setAttribute] = useState<Attribute>('relatedOfferings');
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
-  const [entries, setEntries] = useState<Named[]>([]);
+  const [entries, setEntries] = useState<Entry[]>([]);
   const [turn, setTurn] = useState(0);
   const field = useFocus<HTMLInputElement>(turn);
   const [report, setReport] = useState<LinksResult | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isWriting, setWriting] = useState(false);
 
-  const choose = (next: Named[]) => {
+  const choose = (next: Entry[]) => {
     setEntries(next);
     setTurn(turn + 1);
   };
@@ -73,6 +72,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) =>
   const isAsked = chosen.length > 0 && !report;
   const asked = useLoaded<LinksAnswer>(isAsked ? '/curation/stories/links/preview' : null, isAsked ? request : undefined);
   const preview = isAsked && asked.state === 'done' ? asked.data.data : null;
+  const archived = way === 'add' ? entries.filter(({ editorialStatus }) => editorialStatus === 'archived').map(({ name }) => name) : [];
   const failure = refusal ?? (isAsked && asked.state === 'failed' ? problem(asked.error) : null);
 
   const change = async () => {
@@ -95,7 +95,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) =>
     return (
       <>
         <Modal.Body>
-          <Outcome result={report} way={way} chosen={chosen.length} isDone />
+          <Outcome result={report} way={way} chosen={chosen.length} archived={archived} isDone />
         </Modal.Body>
         <Modal.Footer>
           {run !== null && (
@@ -167,7 +167,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) =>
             </Typography>
           )}
           {entries.length > 0 && !preview && !failure && <Loader small>{text('links.looking')}</Loader>}
-          {preview && <Outcome result={preview} way={way} chosen={chosen.length} />}
+          {preview && <Outcome result={preview} way={way} chosen={chosen.length} archived={archived} />}
         </Flex>
       </Modal.Body>
       <Modal.Footer>

@@ -1,7 +1,8 @@
-import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { Combobox, ComboboxOption, Field, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useState, type RefObject } from 'react';
 
+import type { Offering } from '../../../server/src/contracts/picker';
 import type { Named } from '../../../server/src/contracts/shapes';
 import { useText } from '../texts/useText';
 
@@ -14,6 +15,11 @@ const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
 /** What the list says where it has no choice. */
 const EMPTY = { loading: 'chooser.loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
 
+/** Of an offering with its status, unless the editor may not read that. */
+export interface Entry extends Named {
+  editorialStatus?: Offering['editorialStatus'];
+}
+
 interface Props {
   /** The uid of the type to choose from. */
   model: string;
@@ -21,8 +27,8 @@ interface Props {
   hint?: string;
   /** What is chosen already, or cannot be. */
   without: readonly string[];
-  value: Named | null;
-  onChoose: (entry: Named | null) => void;
+  value: Entry | null;
+  onChoose: (entry: Entry | null) => void;
   field: RefObject<HTMLInputElement>;
 }
 
@@ -34,7 +40,7 @@ export const EntryChooser = ({ model, label, hint, without, value, onChoose, fie
   // What is chosen stands in the field, and is no search.
   const search = words && words !== value?.name ? `&_q=${encodeURIComponent(words)}` : '';
   const url = `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${search}`;
-  const { state, data } = useLoaded<{ results: Named[] }>(url);
+  const { state, data } = useLoaded<{ results: Entry[] }>(url);
   const found = (data?.results ?? []).filter(({ documentId }) => !without.includes(documentId));
   const choices = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
 
@@ -56,9 +62,14 @@ export const EntryChooser = ({ model, label, hint, without, value, onChoose, fie
         clearLabel={text('chooser.clear')}
         autocomplete={AUTOCOMPLETE}
       >
-        {choices.map(({ documentId, name }) => (
+        {choices.map(({ documentId, name, editorialStatus }) => (
           <ComboboxOption key={documentId} value={documentId} textValue={name}>
-            {name}
+            {name}{' '}
+            {editorialStatus && (
+              <Typography variant="pi" textColor={editorialStatus === 'archived' ? 'danger600' : 'neutral600'}>
+                {text(`relatedOfferings.status.${editorialStatus}`)}
+              </Typography>
+            )}
           </ComboboxOption>
         ))}
       </Combobox>
