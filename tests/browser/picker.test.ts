@@ -42,6 +42,10 @@ const shows = async (names: string[]) => {
 /** The name of what has the focus. */
 const focused = () => panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
 
+/** Presses one key after the other. */
+const press = (...keys: string[]) =>
+  keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
+
 describe('the panel', () => {
   beforeAll(() => picker.openStory(STORY));
 
@@ -212,11 +216,6 @@ describe('the dialog', () => {
 });
 
 describe('by keyboard alone', () => {
-  const press = (...keys: string[]) =>
-    keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
-  const focused = () =>
-    panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
-
   it('searches, picks, orders, undoes and comes back to where it began', async () => {
     await picker.openStory(STORY);
     await shows([NIGHTOWL, LARKSPUR]);
@@ -260,6 +259,28 @@ describe('by keyboard alone', () => {
     await press('Escape');
     await picker.dialog.waitFor({ state: 'detached' });
     expect(await focused()).toBe('Browse offerings');
+  });
+
+  it('waits for the results of what was typed, says so, and then picks the first of them', async () => {
+    const { page } = panel;
+    await page.route('**/curation/picker/search', async (route) => {
+      await wait(1_000);
+      await route.continue();
+    });
+    await press('Enter');
+    await picker.dialog.getByText('45 offerings').waitFor();
+    await page.keyboard.type('hearthside');
+    // Keys for the old list do nothing to the new one.
+    await press('ArrowDown', 'Enter');
+    await picker.dialog.getByText('Searching…').waitFor();
+    expect(await picker.dialog.getByText('45 offerings').count()).toBe(0);
+    expect(await picker.results.evaluate((list) => Number(getComputedStyle(list).opacity))).toBeLessThan(1);
+    expect(await picker.inDialog()).toEqual([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
+    await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
+    await eventually(picker.inDialog, [NIGHTOWL, LARKSPUR]);
+    await page.unrouteAll({ behavior: 'wait' });
+    await press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
   });
 
   it('stays inside the dialog with Tab', async () => {

@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
 import { useText } from '../../texts/useText';
 import { useDebounced } from '../data/useDebounced';
+import { useLasting } from '../data/useLasting';
 import { usePages } from '../data/usePages';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Offerings } from '../picks/useOfferings';
@@ -15,10 +16,13 @@ import type { Pick } from '../picks/value';
 import { CreateOffering } from './CreateOffering';
 import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './Filters';
 import { PickedColumn } from './PickedColumn';
+import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
 
 /** Shorter than a pause between two keys feels like. */
 const PAUSE = 120;
+/** Most searches are answered before it would be seen that they are under way. */
+const SLOW = 250;
 
 const Content = styled(Modal.Content)`
   max-width: 140rem;
@@ -69,6 +73,8 @@ const Browser = ({
   const settled = useDebounced(q, PAUSE).trim();
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
   const pages = usePages(client, search);
+  const isSettled = settled === q.trim() && !pages.isLoading;
+  const isSearching = useLasting(!isSettled, SLOW);
 
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
@@ -138,9 +144,7 @@ const Browser = ({
           <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
           <Flex justifyContent="space-between">
             <Flex gap={5}>
-              <Typography variant="pi" textColor="neutral600" role="status">
-                {pages.meta && text('relatedOfferings.resultCount', { count: pages.meta.total })}
-              </Typography>
+              <ResultCount count={pages.meta?.total} isSearching={isSearching} />
               <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} />
             </Flex>
             {canCreate && (
@@ -153,6 +157,9 @@ const Browser = ({
         <Results
           ref={results}
           pages={pages}
+          search={JSON.stringify([q.trim(), filters, sort])}
+          isSettled={isSettled}
+          isSearching={isSearching}
           picks={picks}
           onToggle={toggle}
           onActive={setActive}

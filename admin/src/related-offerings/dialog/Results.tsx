@@ -9,9 +9,12 @@ import type { Pages } from '../data/usePages';
 import type { Picks } from '../picks/usePicks';
 
 import { ResultRow, ROW_HEIGHT } from './ResultRow';
+import { useWhenSettled } from './useWhenSettled';
 
 /** Rows beyond both edges that are ready before they are scrolled to. */
 const OVERSCAN = 4;
+/** Of a list that is about to be replaced. */
+const DIMMED = 0.5;
 const LIST_ID = 'curation-picker-results';
 
 const optionId = (place: number) => `${LIST_ID}-${place}`;
@@ -33,6 +36,11 @@ export interface ResultsHandle {
 
 interface Props {
   pages: Pages;
+  /** What is searched for and how; the pages may still be those of another search. */
+  search: string;
+  isSettled: boolean;
+  /** The editor waits for another list long enough to be told that this one is not it. */
+  isSearching: boolean;
   picks: Picks;
   onToggle(hit: Hit): void;
   /** Tells which result is under the cursor, so that the search box can point assistive technology at it. */
@@ -47,8 +55,9 @@ const placeOf = (picks: Picks, documentId: string) => {
 };
 
 /** The list of offerings that a search found: as long as they are many, with only what is on the screen in the page. */
-export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggle, onActive, onCreate }, ref) => {
+export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggle, onActive, onCreate, ...state }, ref) => {
   const text = useText();
+  const { search, isSettled, isSearching } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const total = pages.meta?.total ?? 0;
   const [cursor, setCursor] = useState<{ list?: string; place: number }>({ place: 0 });
@@ -75,6 +84,10 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
   const activeId = total > 0 ? optionId(active) : undefined;
   useEffect(() => onActive(activeId), [activeId, onActive]);
 
+  const toggleActive = useWhenSettled(isSettled, search, () => {
+    const hit = pages.error === undefined ? pages.at(active) : undefined;
+    if (hit) onToggle(hit);
+  });
   const goTo = (place: number) => {
     const next = Math.max(0, Math.min(place, total - 1));
     setCursor({ list: pages.key, place: next });
@@ -95,9 +108,10 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
     const isPick = (event.key === 'Enter' || (inList && event.key === ' ')) && !event.ctrlKey && !event.metaKey;
     if (move === undefined && !isPick) return;
     event.preventDefault();
-    const hit = pages.at(active);
-    if (move !== undefined) goTo(move);
-    else if (hit) onToggle(hit);
+    if (isPick) toggleActive();
+    if (move !== undefined) {
+      if (isSettled) goTo(move);
+    } else if (pages.meta) toggleActive();
   };
   useImperativeHandle(ref, () => ({ onKey }));
   // For all rows: a handler of its own would be another one each time, and each row made again.
@@ -131,10 +145,11 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
       </Flex>
     );
   }
+  const opacity = isSearching ? DIMMED : 1;
   return (
     <>
       {total === 0 && (
-        <Box padding={4}>
+        <Box padding={4} style={{ opacity }}>
           <EmptyStateLayout
             content={text('relatedOfferings.noResults')}
             action={
@@ -153,13 +168,14 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
         role="listbox"
         aria-label={text('relatedOfferings.results')}
         aria-multiselectable
-        aria-busy={pages.isLoading}
+        aria-busy={!isSettled}
         aria-activedescendant={activeId}
         tabIndex={total > 0 ? 0 : -1}
         onKeyDown={onKey}
         onClick={onClick}
         flex={total > 0 ? '1' : '0'}
         minHeight={0}
+        style={{ opacity }}
       >
         <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {rows.map(({ index, start }) => {
