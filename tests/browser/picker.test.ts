@@ -46,6 +46,9 @@ const focused = () => panel.page.evaluate(() => document.activeElement?.getAttri
 const press = (...keys: string[]) =>
   keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
 
+/** Forgets what a test has the server refuse on purpose. */
+const forget = (part: string) => panel.errors.splice(0, panel.errors.length, ...panel.errors.filter((error) => !error.includes(part)));
+
 describe('the panel', () => {
   beforeAll(() => picker.openStory(STORY));
 
@@ -116,8 +119,12 @@ describe('the panel', () => {
     const add = picker.suggestions.getByRole('button', { name: /^Add / });
     await add.first().waitFor();
     const [first] = await picker.suggested();
-    await picker.suggestions.getByRole('button', { name: `Dismiss ${first}` }).click();
+    const [, next] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${first}` }).focus();
+    await press('Enter');
     await eventually(async () => (await picker.suggested()).includes(first!), false);
+    // A second Enter by mistake must not add one.
+    await eventually(focused, `Dismiss ${next}`);
     await panel.page.waitForLoadState('networkidle');
     await panel.page.reload();
     await add.first().waitFor();
@@ -130,9 +137,34 @@ describe('the panel', () => {
       await wait(1_000);
       await route.continue();
     });
-    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await picker.panel.getByRole('button', { name: 'Undo' }).focus();
+    await press('Enter');
+    await eventually(focused, 'Browse offerings');
     await eventually(async () => (await picker.suggested()).includes(second!), true);
     await panel.page.unroute('**/picker/dismissals');
+  });
+
+  it('says that a dismissal was refused, and suggests the offering again', async () => {
+    const [first] = await picker.suggested();
+    const promise = picker.panel.getByText(`${first} will not be suggested for this story again.`);
+    await panel.page.route('**/picker/dismissals', async (route) => {
+      await promise.first().waitFor();
+      await route.fulfill({ status: 500 });
+    });
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${first}` }).click();
+    const told = picker.panel.getByText(`${first}: that could not be remembered. Try again.`).filter({ visible: true });
+    await told.first().waitFor();
+    // Once for the eye, once for screen readers.
+    await eventually(() => told.count(), 2);
+    await eventually(async () => (await picker.suggested()).includes(first!), true);
+    expect(await promise.count()).toBe(0);
+    await panel.page.unroute('**/picker/dismissals');
+    await picker.suggestions.getByRole('button', { name: `Dismiss ${first}` }).click();
+    await promise.first().waitFor();
+    await eventually(() => told.count(), 0);
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => (await picker.suggested()).includes(first!), true);
+    forget('500 (Internal Server Error)');
   });
 });
 

@@ -24,6 +24,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
   const [isBrowsing, setIsBrowsing] = useState(false);
   const [said, announce] = useState('');
   const browse = useRef<HTMLButtonElement>(null);
+  const focusBrowse = () => browse.current?.focus();
   const isSaved = open.document !== undefined;
 
   return (
@@ -58,7 +59,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
             offerings={offerings}
             canChange={access.canChange}
             announce={announce}
-            onEmptied={() => browse.current?.focus()}
+            onFocusLost={focusBrowse}
           />
         </Box>
       )}

@@ -37,7 +37,7 @@ export const SuggestionItem = ({ suggestion: { offering, reasons }, canChange, o
           <TextButton data-add startIcon={<Plus />} onClick={onAdd} aria-label={text('relatedOfferings.addName', { name })}>
             {text('relatedOfferings.add')}
           </TextButton>
-          <TextButton startIcon={<Cross />} onClick={onDismiss} aria-label={text('relatedOfferings.dismissName', { name })}>
+          <TextButton data-dismiss startIcon={<Cross />} onClick={onDismiss} aria-label={text('relatedOfferings.dismissName', { name })}>
             {text('relatedOfferings.dismiss')}
           </TextButton>
         </Flex>

@@ -24,8 +24,8 @@ interface Props {
   offerings: Offerings;
   canChange: boolean;
   announce(message: string): void;
-  /** The last suggestion was used up, and the focus needs another place. */
-  onEmptied(): void;
+  /** What had the focus goes, and nothing takes its place. */
+  onFocusLost(): void;
 }
 
 const List = styled.ul`
@@ -35,10 +35,12 @@ const List = styled.ul`
 `;
 
 /** Up to five offerings that fit the story as it stands in the form, with the reasons. */
-export const Suggestions = ({ client, documentId, story, picks, offerings, canChange, announce, onEmptied }: Props) => {
+export const Suggestions = ({ client, documentId, story, picks, offerings, canChange, announce, onFocusLost }: Props) => {
   const text = useText();
   const dismissals = useDismissals(client, documentId);
   const [lastDismissed, setLastDismissed] = useState<Suggestion['offering']>();
+  /** The name of the offering whose dismissal, or the end of it, the server did not take. */
+  const [refused, setRefused] = useState<string>();
   const picked = picks.list.map((pick) => pick.documentId);
   const request = story && !picks.isLoading ? { story, picked: [...picked, ...dismissals.list].toSorted() } : null;
   const { data, error, isLoading, retry } = useAnswer(request, client.suggestions);
@@ -47,39 +49,49 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
     .slice(0, SHOWN);
 
   const shown = useRef<HTMLUListElement>(null);
-  const used = useRef<{ documentId: string; at: number }>();
+  const used = useRef<{ documentId: string; at: number; by: 'add' | 'dismiss' }>();
   useLayoutEffect(() => {
     // The form tells of a change a moment after it was made; until then the list is the old one.
     if (!used.current || list.some(({ offering }) => offering.documentId === used.current?.documentId)) return;
-    const { at } = used.current;
+    const { at, by } = used.current;
     used.current = undefined;
-    // The one that was used is gone, and with it the button that had the focus: the one that takes its place gets it.
-    const buttons = shown.current?.querySelectorAll<HTMLButtonElement>('[data-add]') ?? [];
+    // The one that was used is gone, and with it the button that had the focus. Its like gets it: pressed again, it must do the same.
+    const buttons = shown.current?.querySelectorAll<HTMLButtonElement>(`[data-${by}]`) ?? [];
     const next = buttons[Math.min(at, buttons.length - 1)];
     if (next) next.focus();
-    else onEmptied();
+    else onFocusLost();
   });
 
+  const refuse = ({ name }: Suggestion['offering']) => {
+    setRefused(name);
+    announce(text('relatedOfferings.dismissFailed', { name }));
+  };
   const add = ({ offering }: Suggestion, at: number) => {
-    used.current = { documentId: offering.documentId, at };
+    used.current = { documentId: offering.documentId, at, by: 'add' };
     offerings.learn(offering);
     picks.add(offering);
     announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
   };
   const dismiss = ({ offering }: Suggestion, at: number) => {
-    used.current = { documentId: offering.documentId, at };
+    used.current = { documentId: offering.documentId, at, by: 'dismiss' };
     setLastDismissed(offering);
+    setRefused(undefined);
     announce(text('relatedOfferings.dismissed', { name: offering.name }));
-    dismissals.set(offering.documentId, true).catch(() => announce(text('relatedOfferings.dismissFailed')));
+    dismissals.set(offering.documentId, true).catch(() => {
+      setLastDismissed((later) => (later === offering ? undefined : later));
+      refuse(offering);
+    });
   };
   const bringBack = () => {
     if (!lastDismissed) return;
     setLastDismissed(undefined);
+    setRefused(undefined);
+    onFocusLost();
     dismissals.set(lastDismissed.documentId, false).then(
       () => announce(text('relatedOfferings.broughtBack', { name: lastDismissed.name })),
       () => {
         setLastDismissed((later) => later ?? lastDismissed);
-        announce(text('relatedOfferings.dismissFailed'));
+        refuse(lastDismissed);
       },
     );
   };
@@ -118,6 +130,11 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
       {list.length === 0 && error === undefined && !isLoading && (
         <Typography variant="pi" textColor="neutral600">
           {text(data ? 'relatedOfferings.noSuggestions' : 'relatedOfferings.suggestionsFollow')}
+        </Typography>
+      )}
+      {refused !== undefined && (
+        <Typography variant="pi" textColor="danger600">
+          {text('relatedOfferings.dismissFailed', { name: refused })}
         </Typography>
       )}
       {lastDismissed && (

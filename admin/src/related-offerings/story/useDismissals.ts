@@ -12,7 +12,7 @@ let handedOver: string[] = [];
 export interface Dismissals {
   /** Those that the server does not know of, or not yet. */
   list: string[];
-  /** Rejects where the server refuses. */
+  /** Rejects where the server refuses; the offering is then what it was before. */
   set(offering: string, dismissed: boolean): Promise<void>;
 }
 
@@ -52,7 +52,10 @@ export const useDismissals = (client: PickerClient, documentId: string | undefin
         // One after the other: of a dismissal and its undo, the undo has to come last on the server too.
         const answer = sent.current.then(() => client.dismiss({ story: documentId, offering, dismissed }));
         sent.current = answer.catch(() => {});
-        await answer;
+        await answer.catch((error: unknown) => {
+          if (dismissed) setList(withoutIt);
+          throw error;
+        });
       }
       // Not before the server knows: it is asked for suggestions anew then, and would leave this one out.
       if (!dismissed) setList(withoutIt);
