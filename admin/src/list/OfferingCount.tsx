@@ -7,7 +7,7 @@ export const OfferingCount = ({ count }: { count: number | undefined }) => {
   const text = useText();
   if (count === undefined) return <Typography textColor="neutral600">-</Typography>;
   return (
-    <Typography textColor={count === 0 ? 'warning600' : 'neutral800'} fontWeight={count === 0 ? 'bold' : 'regular'}>
+    <Typography textColor={count === 0 ? 'danger600' : 'neutral800'} fontWeight={count === 0 ? 'bold' : 'regular'}>
       <span aria-hidden>{count}</span>
       <VisuallyHidden>{text('list.offerings', { count })}</VisuallyHidden>
     </Typography>

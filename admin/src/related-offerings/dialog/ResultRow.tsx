@@ -121,7 +121,7 @@ const Row = styled.div`
   mark {
     border-radius: 2px;
     background: ${({ theme }) => theme.colors.warning200};
-    color: inherit;
+    color: ${({ theme }) => theme.colors.neutral800};
   }
 
   .pick {
@@ -162,7 +162,9 @@ const Facts = ({ hit }: { hit: Hit }) => {
         {topics.map((topic) => (
           <span key={topic.documentId} className="topic" data-shared={topic.shared} title={topic.name}>
             {topic.shared && <Check width="1rem" height="1rem" aria-label={text('relatedOfferings.shared')} />}
-            <Marked text={topic.label ?? topic.name} ranges={marksOfLabel(topic, marks.topics[topic.documentId])} />
+            <span>
+              <Marked text={topic.label ?? topic.name} ranges={marksOfLabel(topic, marks.topics[topic.documentId])} />
+            </span>
           </span>
         ))}
       </div>
