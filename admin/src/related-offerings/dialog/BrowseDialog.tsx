@@ -11,6 +11,7 @@ import { usePages } from '../data/usePages';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
+import { useUndo } from '../picks/useUndo';
 import type { Pick } from '../picks/value';
 
 import { CreateOffering } from './CreateOffering';
@@ -18,6 +19,7 @@ import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './F
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
+import { useTyping } from './useTyping';
 
 /** Shorter than a pause between two keys feels like. */
 const PAUSE = 120;
@@ -101,13 +103,15 @@ const Browser = ({
     pages.retry();
     endCreating();
   };
+  const undo = useUndo(picks, announce);
+  const typing = useTyping(picks.changes.length);
   const undoByKey = (event: KeyboardEvent) => {
     const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-    const isTyping = event.target instanceof HTMLInputElement && event.target.value !== '';
-    if (!isUndo || isTyping || !picks.canUndo) return;
+    const { target } = event;
+    const isOfText = target === searchBox.current ? typing.isLast() : target instanceof HTMLInputElement && target.value !== '';
+    if (!isUndo || isOfText || picks.changes.length === 0) return;
     event.preventDefault();
-    picks.undo();
-    announce(text('relatedOfferings.undone'));
+    undo();
   };
 
   return (
@@ -128,8 +132,14 @@ const Browser = ({
             autoFocus
             autoComplete="off"
             value={q}
-            onChange={(event) => setQ(event.target.value)}
-            onClear={() => setQ('')}
+            onChange={(event) => {
+              setQ(event.target.value);
+              typing.onType(event);
+            }}
+            onClear={() => {
+              setQ('');
+              typing.onCleared();
+            }}
             clearLabel={text('relatedOfferings.clearSearch')}
             placeholder={text('relatedOfferings.searchHint')}
             role="combobox"
@@ -145,7 +155,7 @@ const Browser = ({
           <Flex justifyContent="space-between">
             <Flex gap={5}>
               <ResultCount count={pages.meta?.total} isSearching={isSearching} />
-              <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} />
+              <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
             </Flex>
             {canCreate && (
               <Button variant="ghost" size="S" startIcon={<Plus />} onClick={() => setIsCreating(true)}>
@@ -179,7 +189,7 @@ const Browser = ({
         {isCreating ? (
           <CreateOffering client={client} name={settled} onCreated={onCreated} onCancel={endCreating} />
         ) : (
-          <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onEmptied={focusSearch} />
+          <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
         )}
       </Box>
     </Columns>

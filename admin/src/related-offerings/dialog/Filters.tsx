@@ -108,10 +108,19 @@ export const FilterBar = memo(({ filters, onFilters, sort, onSort, facets }: Pro
 });
 FilterBar.displayName = 'FilterBar';
 
+interface MoreProps extends Pick<Props, 'filters' | 'onFilters' | 'facets'> {
+  /** The button for it goes, and the focus needs another place. */
+  onCleared(): void;
+}
+
 /** What narrows the list by what nobody picked yet, and the way back to all; below the others, which need the width for what is chosen. */
-export const MoreFilters = ({ filters, onFilters, facets }: Pick<Props, 'filters' | 'onFilters' | 'facets'>) => {
+export const MoreFilters = ({ filters, onFilters, facets, onCleared }: MoreProps) => {
   const text = useText();
   const isFiltered = Object.values(filters as Record<string, unknown>).some((value) => value !== undefined);
+  const clear = () => {
+    onFilters(NO_FILTERS);
+    onCleared();
+  };
   return (
     <>
       <Checkbox
@@ -121,7 +130,7 @@ export const MoreFilters = ({ filters, onFilters, facets }: Pick<Props, 'filters
         {text('relatedOfferings.filter.notUsed', { count: facets?.notUsed ?? 0 })}
       </Checkbox>
       {isFiltered && (
-        <TextButton startIcon={<Cross />} onClick={() => onFilters(NO_FILTERS)}>
+        <TextButton startIcon={<Cross />} onClick={clear}>
           {text('relatedOfferings.clearFilters')}
         </TextButton>
       )}

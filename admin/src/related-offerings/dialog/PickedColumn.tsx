@@ -32,12 +32,12 @@ interface Props {
   announce(message: string): void;
   /** Escape then puts the offering back where it was, and must not close the dialog. */
   onDragging(isDragging: boolean): void;
-  /** The last one was removed, and the focus needs another place. */
-  onEmptied(): void;
+  /** What had the focus goes, and nothing takes its place. */
+  onFocusLost(): void;
 }
 
 /** The picked offerings in the dialog, in order. Not made again while somebody types or scrolls beside them. */
-export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onEmptied }: Props) => {
+export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFocusLost }: Props) => {
   const text = useText();
   const { list } = picks;
   const sensors = useSensors(
@@ -58,7 +58,7 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onEm
     const handles = shown.current?.querySelectorAll<HTMLButtonElement>('[data-handle]') ?? [];
     const next = handles[Math.min(place, handles.length - 1)];
     if (next) next.focus();
-    else onEmptied();
+    else onFocusLost();
   });
 
   const move = (pick: Pick, to: number) => {
@@ -84,7 +84,7 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onEm
         <Typography variant="sigma" tag="h3" textColor="neutral600">
           {text('relatedOfferings.pickedCount', { count: list.length })}
         </Typography>
-        <UndoLine picks={picks} announce={announce} />
+        <UndoLine picks={picks} announce={announce} onFocusLost={onFocusLost} />
       </Flex>
       {list.length === 0 ? (
         <Typography variant="pi" textColor="neutral600">

@@ -1,5 +1,6 @@
 import { Box, Flex, IconButton, Link, Loader, TextButton, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Cross } from '@strapi/icons';
+import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
@@ -7,7 +8,7 @@ import { UIDS } from '../../../../content-types/uids';
 import { useText } from '../../texts/useText';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
-import type { Pick } from '../picks/value';
+import type { Pick as Picked } from '../picks/value';
 
 import { OfferingFacts } from './OfferingFacts';
 import { UndoLine } from './UndoLine';
@@ -17,6 +18,8 @@ interface Props {
   offerings: Offerings;
   canChange: boolean;
   announce(message: string): void;
+  /** What had the focus goes, and nothing takes its place. */
+  onFocusLost(): void;
 }
 
 const List = styled.ol`
@@ -48,7 +51,7 @@ const PickedItem = ({
   offerings,
   canChange,
   onRemove,
-}: Omit<Props, 'picks' | 'announce'> & { pick: Pick; place: number; onRemove(): void }) => {
+}: Pick<Props, 'offerings' | 'canChange'> & { pick: Picked; place: number; onRemove(): void }) => {
   const text = useText();
   const offering = offerings.get(pick.documentId);
   const name = offering?.name ?? pick.name;
@@ -75,7 +78,14 @@ const PickedItem = ({
         )}
       </Box>
       {canChange && (
-        <IconButton variant="ghost" size="XS" label={text('relatedOfferings.remove', { name })} withTooltip={false} onClick={onRemove}>
+        <IconButton
+          data-remove
+          variant="ghost"
+          size="XS"
+          label={text('relatedOfferings.remove', { name })}
+          withTooltip={false}
+          onClick={onRemove}
+        >
           <Cross />
         </IconButton>
       )}
@@ -84,8 +94,21 @@ const PickedItem = ({
 };
 
 /** The offerings that the story has, in order. */
-export const PickedList = ({ picks, offerings, canChange, announce }: Props) => {
+export const PickedList = ({ picks, offerings, canChange, announce, onFocusLost }: Props) => {
   const text = useText();
+  const shown = useRef<HTMLOListElement>(null);
+  const removed = useRef<{ documentId: string; at: number }>();
+  // Not a layout effect: the button that may get the focus stands further down, and its ref would not be set yet.
+  useEffect(() => {
+    // The form tells of a change a moment after it was made; until then the list is the old one.
+    if (!removed.current || picks.has(removed.current.documentId)) return;
+    const { at } = removed.current;
+    removed.current = undefined;
+    const buttons = shown.current?.querySelectorAll<HTMLButtonElement>('[data-remove]') ?? [];
+    const next = buttons[Math.min(at, buttons.length - 1)];
+    if (next) next.focus();
+    else onFocusLost();
+  });
   if (picks.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
   if (picks.error !== undefined) {
     return (
@@ -99,7 +122,8 @@ export const PickedList = ({ picks, offerings, canChange, announce }: Props) => 
       </Flex>
     );
   }
-  const remove = (pick: Pick) => {
+  const remove = (pick: Picked, at: number) => {
+    removed.current = { documentId: pick.documentId, at };
     picks.remove(pick.documentId);
     announce(text('relatedOfferings.removed', { name: pick.name, count: picks.list.length - 1 }));
   };
@@ -110,7 +134,7 @@ export const PickedList = ({ picks, offerings, canChange, announce }: Props) => 
           {text('relatedOfferings.none')}
         </Typography>
       ) : (
-        <List aria-label={text('relatedOfferings.picked')}>
+        <List ref={shown} aria-label={text('relatedOfferings.picked')}>
           {picks.list.map((pick, at) => (
             <PickedItem
               key={pick.documentId}
@@ -118,12 +142,12 @@ export const PickedList = ({ picks, offerings, canChange, announce }: Props) => 
               place={at + 1}
               offerings={offerings}
               canChange={canChange}
-              onRemove={() => remove(pick)}
+              onRemove={() => remove(pick, at)}
             />
           ))}
         </List>
       )}
-      {canChange && <UndoLine picks={picks} announce={announce} />}
+      {canChange && <UndoLine picks={picks} announce={announce} onFocusLost={onFocusLost} />}
     </Flex>
   );
 };

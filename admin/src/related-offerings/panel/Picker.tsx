@@ -30,7 +30,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
   return (
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">
       <StoryWatcher isSaved={isSaved} onChange={watch} />
-      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} />
+      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} onFocusLost={focusBrowse} />
       {access.canChange && (
         <Modal.Root open={isBrowsing} onOpenChange={setIsBrowsing}>
           <Modal.Trigger>

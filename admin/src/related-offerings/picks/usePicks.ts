@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { PickerClient } from '../data/usePickerClient';
 
 import { readPicks } from './readPicks';
+import { useHistory, type Change } from './useHistory';
 import { useSaved, type OpenStory } from './useSaved';
 import { UNCHANGED, type Pick, type RelationValue } from './value';
 import { writePicks } from './writePicks';
@@ -22,7 +23,8 @@ export interface Picks {
   move(documentId: string, to: number): void;
   /** Takes back the last of these. */
   undo(): void;
-  canUndo: boolean;
+  /** What can be taken back, the last one last. */
+  changes: Change[];
 }
 
 interface Submission {
@@ -59,15 +61,17 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
   const value = useMemo(() => ({ ...UNCHANGED, ...given }), [given]);
   const baseline = useBaseline(saved, value);
   const list = useMemo(() => readPicks(baseline, value), [baseline, value]);
-  const [past, setPast] = useState<{ lists: Pick[][]; baseline: Pick[] }>({ lists: [], baseline });
-  // What was undone and saved, or discarded, is over.
-  const lists = past.baseline === baseline ? past.lists : [];
+  const { steps, note } = useHistory(list, baseline);
+  const changes = useMemo(() => steps.map(({ change }) => change), [steps]);
 
-  const write = (next: Pick[], earlier: Pick[][]) => {
-    setPast({ lists: earlier, baseline });
-    onChange(FIELD, { ...given, ...writePicks(next, baseline) });
+  const write = (next: Pick[]) => onChange(FIELD, { ...given, ...writePicks(next, baseline) });
+  const change = (next: Pick[], kind: Change['kind'], { documentId, name }: Pick) => {
+    const place = list.findIndex((pick) => pick.documentId === documentId) + 1;
+    note(next, [...steps, { before: list, change: { kind, name, place } }]);
+    write(next);
   };
-  const change = (next: Pick[]) => write(next, [...lists, list]);
+
+  const withoutIt = (gone: Pick) => list.filter((pick) => pick !== gone);
 
   return {
     list,
@@ -75,17 +79,22 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
     error: saved.error,
     retry: saved.retry,
     has: (documentId) => list.some((pick) => pick.documentId === documentId),
-    add: (pick) => change([...list, { id: pick.id, documentId: pick.documentId, name: pick.name }]),
-    remove: (documentId) => change(list.filter((pick) => pick.documentId !== documentId)),
+    add: (pick) => change([...list, { id: pick.id, documentId: pick.documentId, name: pick.name }], 'added', pick),
+    remove(documentId) {
+      const removed = list.find((pick) => pick.documentId === documentId);
+      if (removed) change(withoutIt(removed), 'removed', removed);
+    },
     move(documentId, to) {
       const moved = list.find((pick) => pick.documentId === documentId);
       if (!moved || list[to] === undefined || list[to] === moved) return;
-      change(list.filter((pick) => pick !== moved).toSpliced(to, 0, moved));
+      change(withoutIt(moved).toSpliced(to, 0, moved), 'moved', moved);
     },
     undo() {
-      const last = lists.at(-1);
-      if (last) write(last, lists.slice(0, -1));
+      const last = steps.at(-1);
+      if (!last) return;
+      note(last.before, steps.slice(0, -1));
+      write(last.before);
     },
-    canUndo: lists.length > 0,
+    changes,
   };
 };
