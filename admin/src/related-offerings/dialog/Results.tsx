@@ -108,10 +108,8 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
     const isPick = (event.key === 'Enter' || (inList && event.key === ' ')) && !event.ctrlKey && !event.metaKey;
     if (move === undefined && !isPick) return;
     event.preventDefault();
-    if (isPick) toggleActive();
-    if (move !== undefined) {
-      if (isSettled) goTo(move);
-    } else if (pages.meta) toggleActive();
+    if (move === undefined) toggleActive();
+    else if (isSettled) goTo(move);
   };
   useImperativeHandle(ref, () => ({ onKey }));
   // For all rows: a handler of its own would be another one each time, and each row made again.
