@@ -113,7 +113,7 @@ describe('a reference that finds nobody, where none is made', () => {
       const found = await app.strapi.documents(TOPIC).findMany({ filters: { slug: { $in: topics } } });
       const ids = topics.map((slug) => found.find((topic) => topic.slug === slug)!.documentId);
       await app.strapi.documents(STORY).update({ documentId, data: { topics: ids } as never, status: 'published' });
-      const out = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_closed-'));
+      const out = await writeArchive({});
       await app.exportTo(out, { mapping });
       const { data } = matter((await readArchive(out))['posts/night.md']!);
       return (data.tags as string[]).join();
