@@ -50,6 +50,14 @@ const openStories = async () => {
   await rowOf('Bare story').waitFor();
 };
 
+/** Selects both stories that have nothing, and asks to change them. */
+const openBulkDialog = async () => {
+  await openStories();
+  for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
+  await panel.page.getByRole('button', { name: 'Offerings and topics…' }).click();
+  return panel.page.getByRole('dialog');
+};
+
 const choose = async (label: string, words: string, name: string) => {
   const field = panel.page.getByRole('dialog').getByRole('combobox', { name: label });
   await field.click();
@@ -147,10 +155,7 @@ it('lists how many offerings each story names, and those without any', async () 
 
 it('adds an offering to all selected stories: preview, report, undo', async () => {
   const { page } = panel;
-  await openStories();
-  for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
-  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = await openBulkDialog();
   expect(await dialog.getByRole('button', { name: 'Change stories' }).isDisabled()).toBe(true);
   await chooseByKeys('flo', 'Flow');
   await dialog.getByText('2 stories will change').waitFor();
@@ -173,10 +178,7 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
 
 it('takes the names of several offerings one after the other, and warns of those that are archived', async () => {
   const { page } = panel;
-  await openStories();
-  for (const title of ['Bare story', 'Plain story']) await rowOf(title).getByRole('checkbox').click();
-  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = await openBulkDialog();
   await chooseByKeys('flo', 'Flow');
   await dialog.getByText('+ Flow').first().waitFor();
   await chooseByKeys('old', 'Old pump Archived');
