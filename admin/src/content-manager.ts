@@ -22,7 +22,6 @@ interface Dialog {
   type: 'modal';
   title: string;
   content: ComponentType<{ onClose: () => void }>;
-  onClose?: () => void;
 }
 
 interface Action {

@@ -167,7 +167,7 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('bulk-preview');
   await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
-  await dialog.getByRole('heading', { name: '2 stories are changed' }).waitFor();
+  await dialog.getByText('2 stories are changed').waitFor();
   await panel.shoot('bulk-report');
   await rowOf('Bare story').getByText('1 offering', { exact: true }).waitFor({ state: 'attached' });
   expect(await rowOf('Bare story').getByText('Published').count()).toBe(1);

@@ -1,5 +1,5 @@
 import { useRBAC } from '@strapi/strapi/admin';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { BulkAction } from '../content-manager';
@@ -13,25 +13,17 @@ const PERMISSIONS = [{ action: 'plugin::content-manager.explorer.update', subjec
 export const ChangeLinksAction: BulkAction = ({ model, documents }) => {
   const text = useText();
   const { allowedActions } = useRBAC(PERMISSIONS);
-  const [changed, setChanged] = useState<number | null>(null);
   const selected = documents.map(({ documentId }) => documentId).join(' ');
   const content = useMemo(() => {
     // One component for as long as the selection stays: another one would begin anew while somebody chooses.
     const documentIds = selected.split(' ');
-    const Content = ({ onClose }: { onClose: () => void }) => (
-      <ChangeLinksDialog documentIds={documentIds} onClose={onClose} onChanged={setChanged} />
-    );
+    const Content = ({ onClose }: { onClose: () => void }) => <ChangeLinksDialog documentIds={documentIds} onClose={onClose} />;
     return Content;
   }, [selected]);
   if (model !== UIDS['curated-content'] || !allowedActions.canUpdate) return null;
   return {
     label: text('links.action'),
     variant: 'tertiary',
-    dialog: {
-      type: 'modal',
-      title: changed === null ? text('links.title', { count: documents.length }) : text('links.changed', { count: changed }),
-      content,
-      onClose: () => setChanged(null),
-    },
+    dialog: { type: 'modal', title: text('links.title', { count: documents.length }), content },
   };
 };

@@ -42,12 +42,10 @@ const Choice = <Value extends string>({ label, value, options, onChange }: Choic
 interface Props {
   documentIds: readonly string[];
   onClose: () => void;
-  /** Told how many stories are changed, once they are. */
-  onChanged: (count: number) => void;
 }
 
 /** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
-export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) => {
+export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
@@ -81,7 +79,6 @@ export const ChangeLinksDialog = ({ documentIds, onClose, onChanged }: Props) =>
     try {
       const { data } = await post<LinksAnswer>('/curation/stories/links', request);
       setReport(data.data);
-      onChanged(data.data.changed.length);
       refreshDocuments();
     } catch (error) {
       setRefusal(problem(error));

@@ -24,7 +24,7 @@ export const Outcome = ({ result, way, chosen, archived, isDone = false }: Props
   const held = changed.filter(({ isHeldBack }) => isHeldBack).length;
   return (
     <Flex direction="column" alignItems="stretch" gap={2} background="neutral100" padding={4} hasRadius aria-live="polite">
-      {!isDone && <Typography fontWeight="bold">{text('links.willChange', { count: changed.length })}</Typography>}
+      <Typography fontWeight="bold">{text(isDone ? 'links.changed' : 'links.willChange', { count: changed.length })}</Typography>
       {archived.length > 0 && (
         <Typography textColor="danger600">{text('links.archived', { count: archived.length, names: list(archived) })}</Typography>
       )}
