@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import { text as streamText } from 'node:stream/consumers';
+
 import { deliveriesOf } from '../support/deliveries';
 import { documents } from '../support/documents';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
@@ -234,6 +238,62 @@ describe('permissions', () => {
     expect(headers.get('vary')).toMatch(/Authorization/);
     expect((await get('/contents/story-1')).headers.get('cache-control')).toBe('private, no-cache');
     await Promise.all(made.map(({ id }) => permissions.delete({ where: { id } })));
+  });
+
+  describe('of the public, while many ask', () => {
+    const MANY = 40;
+    let readings = 0;
+    let made: { id: number }[];
+    const permissions = () => app.strapi.db.query('plugin::users-permissions.permission');
+    /** Requests that are all there when the server looks. @returns what each is answered with */
+    const askOften = async (path: string): Promise<Promise<number>[]> => {
+      const { hostname, port } = new URL(app.url);
+      const sockets = Array.from({ length: MANY }, () => net.connect(Number(port), hostname));
+      const write = (socket: net.Socket, words: string, connection: string) =>
+        socket.write(`${words} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: ${connection}\r\n\r\n`);
+      // Node takes on one connection a turn: only who has been answered is surely there.
+      await Promise.all(sockets.map((socket) => (write(socket, 'HEAD /_health', 'keep-alive'), once(socket, 'data'))));
+      return sockets.map(async (socket) => {
+        write(socket, `GET ${path}`, 'close');
+        return Number(/^HTTP\/1.1 (\d+)/.exec(await streamText(socket))![1]);
+      });
+    };
+    const statusesOf = async (path: string) => [...new Set(await Promise.all(await askOften(path)))];
+    const CONTENTS = '/api/curation/delivery/contents?limit=1';
+
+    beforeAll(async () => {
+      app.strapi.db.lifecycles.subscribe({
+        models: ['plugin::users-permissions.permission'],
+        beforeFindMany: () => void (readings += 1),
+      });
+      const role = await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } });
+      made = await Promise.all(
+        [...FIND, 'plugin::upload.content-api.find'].map((action) => permissions().create({ data: { action, role: role.id } })),
+      );
+    });
+
+    beforeEach(() => {
+      readings = 0;
+    });
+
+    it('are read for many requests at once', async () => {
+      expect(await statusesOf(CONTENTS)).toEqual([200]);
+      expect(readings).toBeGreaterThan(0);
+      expect(readings).toBeLessThan(MANY / 2);
+    });
+
+    it('are read for each request to what is not of this plugin', async () => {
+      expect(await statusesOf('/api/upload/files')).toEqual([200]);
+      expect(readings).toBe(MANY);
+    });
+
+    it('are gone for who asks after they were taken away', async () => {
+      const early = await askOften(CONTENTS);
+      await Promise.race(early);
+      await Promise.all(made.map(({ id }) => permissions().delete({ where: { id } })));
+      expect(await statusesOf(CONTENTS)).toEqual([403]);
+      await Promise.all(early);
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import type { CurationConfig } from '../config';
 import { ACTIONS } from '../constants';
 import { extendSlugField } from '../content-manager/slug-field';
 import { prepareDeliveries } from '../delivery/prepare';
+import { sharePublicPermissions } from '../delivery/share-public-permissions';
 import { runMigrations } from '../migrations/run-migrations';
 import { startSuggestions } from '../suggestions/start';
 import { configureViews } from '../views/configure-views';
@@ -15,6 +16,7 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);
+  sharePublicPermissions(strapi);
   await prepareDeliveries(strapi);
   await runMigrations(strapi);
   startSuggestions(strapi);

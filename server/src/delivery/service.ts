@@ -6,12 +6,12 @@ import type { CurationConfig } from '../config';
 import { derivedOf } from '../derived';
 import { enqueue } from '../derived/queue';
 
-import { createGeneration } from './answers/generation';
 import { checkDeliveries, type Check } from './check';
 import { formatOf } from './format';
 import { AnswerCache } from './http/answer-cache';
 import { CallerHistory } from './http/caller-history';
-import { formatOfTable, ownTransaction, type Sequence } from './numbering';
+import { currentSequence, formatOfTable, ownTransaction, type Sequence } from './numbering';
+import { shareNext } from './share-next';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -20,7 +20,7 @@ export interface DeliveryService {
   host: Host;
   cache: AnswerCache;
   callers: CallerHistory;
-  /** How far the table has come at the moment of the call or later. */
+  /** How far the table has come at the moment of the call or later: asked of the database, because another node may have written. */
   generation: () => Promise<Sequence>;
   /** The form in which this code writes it. */
   format: () => string;
@@ -40,7 +40,7 @@ export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): Deli
     host,
     cache: new AnswerCache(delivery.cacheMegabytes * MEGABYTE),
     callers: new CallerHistory(),
-    generation: createGeneration(host),
+    generation: shareNext(() => currentSequence(host)),
     format: () => (format ??= formatOf(strapi)),
     async state() {
       return { isBuilt: (await formatOfTable(host)) === formatOf(strapi), waiting: await derivedOf(strapi).worker.waiting() };
