@@ -9,6 +9,7 @@ import type { Plan } from '../plan/plan';
 import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
 import { inChunks } from '../spool/in-chunks';
+import { compressQuickly } from './compression';
 import type { EditRun } from './edit-run';
 import { findPointers, relationsTo } from './find-pointers';
 import type { Host } from './host';
@@ -157,6 +158,7 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
       for (let next = operations.next(); !next.done;) {
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
+          await compressQuickly(host, trx);
           if (stage === 'together') await yieldKeys(host, trx, type, plan, now);
           for (let written = 0; !next.done && written < atMost; next = operations.next()) {
             next.value.forEach((operation) => settleMedia(operation, files));

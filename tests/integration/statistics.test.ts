@@ -9,6 +9,8 @@ import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
 
 const STORIES = 600;
+/** PostgreSQL compresses rows of more than 2 KB. */
+const LONG = 'A day on the ward begins before it is light. '.repeat(200);
 
 // The others keep count on their own.
 (process.env.TEST_CLIENT === 'postgres' ? describe : describe.skip)('after many changes PostgreSQL knows how full its tables are', () => {
@@ -18,7 +20,7 @@ const STORIES = 600;
   beforeAll(async () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_statistics-'));
     for (let number = 0; number < STORIES; number += 1)
-      await fs.writeFile(path.join(folder, `${number}.md`), story({ id: 5_000 + number, title: `Story ${number}` }));
+      await fs.writeFile(path.join(folder, `${number}.md`), story({ id: 5_000 + number, title: `Story ${number}` }, LONG));
     app = await startArchiveApp();
   });
   afterAll(async () => {
@@ -36,6 +38,15 @@ const STORIES = 600;
   it('of an import', async () => {
     await app.importFrom(folder);
     expect(await known()).toEqual({ curation_curated_contents: STORIES * 2, curation_deliveries: STORIES, curation_records: STORIES });
+  });
+
+  it('and has compressed long texts in the quicker way, where it can', async () => {
+    const [setting] = await app.host.knex('pg_settings').where({ name: 'default_toast_compression' });
+    const { rows } = await app.host.knex.raw<{ rows: { method: string }[] }>(
+      'select distinct pg_column_compression(source) as method from curation_records where pg_column_compression(source) is not null',
+    );
+    expect(rows).toEqual([{ method: (setting as { enumvals: string[] }).enumvals.includes('lz4') ? 'lz4' : 'pglz' }]);
+    expect((setting as { setting: string }).setting).not.toBe('lz4');
   });
 
   it('and reads no table from its beginning, for every request, for a change that is not counted yet', async () => {
