@@ -36,14 +36,10 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, 
       return `  ${name.padEnd(10)}${cells.join('')}`;
     }),
   ];
-  const mark = counts.refused > 0 || counts.conflicts > 0 ? yellow('!') : green('✔');
-  const what = dryRun
-    ? 'Nothing was written'
-    : run === null
-      ? counts.conflicts > 0
-        ? 'Nothing was written'
-        : 'Everything was in step, nothing was written'
-      : `Run ${run} is done`;
+  const isHeldUp = counts.refused > 0 || counts.conflicts > 0;
+  const mark = isHeldUp ? yellow('!') : green('✔');
+  const what =
+    run !== null ? `Run ${run} is done` : dryRun || isHeldUp ? 'Nothing was written' : 'Everything was in step, nothing was written';
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
   return [

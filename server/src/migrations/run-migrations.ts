@@ -60,8 +60,8 @@ export const runMigrations = async (strapi: Core.Strapi): Promise<void> => {
       const options = await optionsOf(strapi, migration, limits);
       const isCheck = onBootstrap === 'check';
       const { counts, problems } = isCheck ? await checkArchive(host, options) : await importArchive(host, options);
-      const verb = isCheck ? 'would be' : 'is';
-      strapi.log.info(`[curation] ${from} ${verb} in step: ${tellOf({ ...counts })}`);
+      const done = isCheck ? 'was checked; an import would have' : 'was imported';
+      strapi.log.info(`[curation] ${from} ${done}: ${tellOf({ ...counts })}`);
       for (const { file, line, column, severity, rule, message } of problems) {
         strapi.log[severity === 'error' ? 'error' : 'warn'](`[curation] ${file}:${line}:${column} ${message} (${rule})`);
       }
