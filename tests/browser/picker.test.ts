@@ -522,7 +522,13 @@ describe('a story that is not saved yet', () => {
     await page.keyboard.press('Escape');
     await eventually(() => name.count(), 0);
     expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
+    await picker.dialog.getByRole('checkbox', { name: /^Not used yet/ }).check();
     await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    // What is called like that already stands beside the form, used or not.
+    await name.fill('Nightowl');
+    await picker.result(NIGHTOWL).waitFor();
+    // No button of the dialog takes away what stands in the form.
+    expect(await picker.dialog.getByRole('button', { name: 'Done' }).count()).toBe(0);
     await name.fill(' ');
     await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
     await picker.dialog.getByText('Give it a name.').waitFor();

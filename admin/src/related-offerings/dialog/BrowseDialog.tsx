@@ -25,6 +25,8 @@ import { useTyping } from './useTyping';
 const PAUSE = 120;
 /** Most searches are answered before it would be seen that they are under way. */
 const SLOW = 250;
+/** What the server takes. */
+const MAX_LENGTH = 1_000;
 
 const Content = styled(Modal.Content)`
   max-width: 140rem;
@@ -72,10 +74,11 @@ const Browser = ({
 
   // As it was when the dialog opened: the list must not be sorted anew below the editor's hand.
   const [asked] = useState(story);
-  const settled = useDebounced(q, PAUSE).trim();
+  const words = q.trim().slice(0, MAX_LENGTH);
+  const settled = useDebounced(words, PAUSE);
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
   const pages = usePages(client, search);
-  const isSettled = settled === q.trim() && !pages.isLoading;
+  const isSettled = settled === words && !pages.isLoading;
   const isSearching = useLasting(!isSettled, SLOW);
 
   const toggle = (hit: Hit) => {
@@ -90,6 +93,11 @@ const Browser = ({
     announce(text('relatedOfferings.added', { name, count: picks.list.length + 1 }));
   };
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
+  const startCreating = () => {
+    // The list shows what there is of that name, whatever it was narrowed by.
+    setFilters(NO_FILTERS);
+    setIsCreating(true);
+  };
   const endCreating = () => {
     setIsCreating(false);
     focusSearch();
@@ -115,84 +123,97 @@ const Browser = ({
   };
 
   return (
-    <Columns alignItems="stretch" onKeyDown={undoByKey}>
-      <Flex direction="column" alignItems="stretch" flex="1" minWidth={0} minHeight={0}>
-        <Flex
-          direction="column"
-          alignItems="stretch"
-          gap={3}
+    <>
+      <Columns alignItems="stretch" onKeyDown={undoByKey}>
+        <Flex direction="column" alignItems="stretch" flex="1" minWidth={0} minHeight={0}>
+          <Flex
+            direction="column"
+            alignItems="stretch"
+            gap={3}
+            padding={4}
+            borderColor="neutral150"
+            borderStyle="solid"
+            borderWidth="0 0 1px"
+          >
+            <Searchbar
+              ref={searchBox}
+              name="q"
+              autoFocus
+              autoComplete="off"
+              value={q}
+              onChange={(event) => {
+                setQ(event.target.value);
+                typing.onType(event);
+              }}
+              onClear={() => {
+                setQ('');
+                typing.onCleared();
+              }}
+              clearLabel={text('relatedOfferings.clearSearch')}
+              placeholder={text('relatedOfferings.searchHint')}
+              role="combobox"
+              aria-expanded
+              aria-autocomplete="list"
+              aria-controls={RESULTS_ID}
+              aria-activedescendant={active}
+              onKeyDown={(event) => results.current?.onKey(event)}
+            >
+              {text('relatedOfferings.search')}
+            </Searchbar>
+            <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
+            <Flex justifyContent="space-between">
+              <Flex gap={5}>
+                <ResultCount count={pages.meta?.total} isSearching={isSearching} />
+                <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
+              </Flex>
+              {canCreate && !isCreating && (
+                <Button variant="ghost" size="S" startIcon={<Plus />} onClick={startCreating}>
+                  {text('relatedOfferings.create')}
+                </Button>
+              )}
+            </Flex>
+          </Flex>
+          <Results
+            ref={results}
+            pages={pages}
+            search={JSON.stringify([words, filters, sort])}
+            isSettled={isSettled}
+            isSearching={isSearching}
+            picks={picks}
+            onToggle={toggle}
+            onActive={setActive}
+            onCreate={canCreate && !isCreating ? startCreating : undefined}
+          />
+        </Flex>
+        <Box
+          flex="none"
+          width="34rem"
+          minHeight={0}
           padding={4}
+          background="neutral100"
           borderColor="neutral150"
           borderStyle="solid"
-          borderWidth="0 0 1px"
+          borderWidth="0 0 0 1px"
         >
-          <Searchbar
-            ref={searchBox}
-            name="q"
-            autoFocus
-            autoComplete="off"
-            value={q}
-            onChange={(event) => {
-              setQ(event.target.value);
-              typing.onType(event);
-            }}
-            onClear={() => {
-              setQ('');
-              typing.onCleared();
-            }}
-            clearLabel={text('relatedOfferings.clearSearch')}
-            placeholder={text('relatedOfferings.searchHint')}
-            role="combobox"
-            aria-expanded
-            aria-autocomplete="list"
-            aria-controls={RESULTS_ID}
-            aria-activedescendant={active}
-            onKeyDown={(event) => results.current?.onKey(event)}
-          >
-            {text('relatedOfferings.search')}
-          </Searchbar>
-          <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
-          <Flex justifyContent="space-between">
-            <Flex gap={5}>
-              <ResultCount count={pages.meta?.total} isSearching={isSearching} />
-              <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
-            </Flex>
-            {canCreate && (
-              <Button variant="ghost" size="S" startIcon={<Plus />} onClick={() => setIsCreating(true)}>
-                {text('relatedOfferings.create')}
-              </Button>
-            )}
-          </Flex>
-        </Flex>
-        <Results
-          ref={results}
-          pages={pages}
-          search={JSON.stringify([q.trim(), filters, sort])}
-          isSettled={isSettled}
-          isSearching={isSearching}
-          picks={picks}
-          onToggle={toggle}
-          onActive={setActive}
-          onCreate={canCreate ? () => setIsCreating(true) : undefined}
-        />
-      </Flex>
-      <Box
-        flex="none"
-        width="34rem"
-        minHeight={0}
-        padding={4}
-        background="neutral100"
-        borderColor="neutral150"
-        borderStyle="solid"
-        borderWidth="0 0 0 1px"
-      >
-        {isCreating ? (
-          <CreateOffering client={client} name={settled} onCreated={onCreated} onCancel={endCreating} />
-        ) : (
-          <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
+          {isCreating ? (
+            <CreateOffering client={client} name={words} onName={setQ} onCreated={onCreated} onCancel={endCreating} />
+          ) : (
+            <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
+          )}
+        </Box>
+      </Columns>
+      <Footer>
+        <Typography variant="pi" textColor="neutral600">
+          {text('relatedOfferings.keys')}
+        </Typography>
+        {/* The form has buttons of its own, and what stands in it must not be lost by this one. */}
+        {!isCreating && (
+          <Modal.Close>
+            <Button>{text('relatedOfferings.done')}</Button>
+          </Modal.Close>
         )}
-      </Box>
-    </Columns>
+      </Footer>
+    </>
   );
 };
 
@@ -215,14 +236,6 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
         <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
       </Modal.Header>
       <Browser {...props} onDragging={(is) => (isDragging.current = is)} onCreating={(cancel) => (cancelCreating.current = cancel)} />
-      <Footer>
-        <Typography variant="pi" textColor="neutral600">
-          {text('relatedOfferings.keys')}
-        </Typography>
-        <Modal.Close>
-          <Button>{text('relatedOfferings.done')}</Button>
-        </Modal.Close>
-      </Footer>
       <VisuallyHidden>
         <div role="status">{said}</div>
       </VisuallyHidden>

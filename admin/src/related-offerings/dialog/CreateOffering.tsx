@@ -25,12 +25,13 @@ interface Props {
   client: PickerClient;
   /** What was searched for and not found. */
   name: string;
+  onName(name: string): void;
   onCreated(offering: Pick): void;
   onCancel(): void;
 }
 
 /** Makes an offering that does not exist yet, by Strapi's own rules: it says at the field what it refuses. */
-export const CreateOffering = ({ client, name: searched, onCreated, onCancel }: Props) => {
+export const CreateOffering = ({ client, name: searched, onName, onCreated, onCancel }: Props) => {
   const text = useText();
   const { formatAPIError, _unstableFormatValidationErrors: formatValidationErrors } = useAPIErrorHandler();
   const [name, setName] = useState(searched);
@@ -83,18 +84,20 @@ export const CreateOffering = ({ client, name: searched, onCreated, onCancel }: 
           {errors.form}
         </Alert>
       )}
-      <Field.Root name="name" error={errors.name} required>
+      <Field.Root name="name" error={errors.name} hint={text('relatedOfferings.new.nameHint')} required>
         <Field.Label>{text('relatedOfferings.new.name')}</Field.Label>
         <Field.Input
           ref={nameInput}
           value={name}
           onChange={(event) => {
             setName(event.target.value);
+            onName(event.target.value);
             // What was said of the name that stood there.
             setErrors(({ name: _, ...others }) => others);
           }}
           autoComplete="off"
         />
+        <Field.Hint />
         <Field.Error />
       </Field.Root>
       <Field.Root name="type" error={errors.type}>
