@@ -8,6 +8,7 @@ import { EXIT, UserError } from '../errors';
 import type { Host } from './host';
 import { isKnownGone, processSpace } from './process-space';
 import type { Row } from './select';
+import { userName } from './user-name';
 
 const LEASES_UID = 'plugin::curation.lease';
 const NAME = 'import';
@@ -122,7 +123,7 @@ export class Lease {
         await trx(table).insert({
           [columns.name!]: NAME,
           [columns.owner!]: owner,
-          [columns.user!]: os.userInfo().username,
+          [columns.user!]: userName(),
           [columns.host!]: os.hostname(),
           [columns.pid!]: process.pid,
           [columns.processSpace!]: processSpace ?? null,

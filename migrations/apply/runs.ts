@@ -7,6 +7,7 @@ import type { Host } from './host';
 import { leaseHolder } from './lease';
 import { removeUnnoted } from './unnoted-files';
 import type { Row } from './select';
+import { userName } from './user-name';
 
 const RUNS_UID = 'plugin::curation.run';
 
@@ -54,7 +55,7 @@ export const startRun = async (host: Host, { kind, mapping, folder, undoes, subj
     [columns.folder!]: folder ?? null,
     [columns.undoes!]: undoes ?? null,
     [columns.subject!]: fromJson(subject),
-    [columns.user!]: user ?? os.userInfo().username,
+    [columns.user!]: user ?? userName(),
     [columns.host!]: os.hostname(),
     [columns.startedAt!]: startedAt,
   };

@@ -1,6 +1,8 @@
 import fs from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 
+import { readRuns } from '../../migrations/apply/runs';
 import { EXIT, type UserError } from '../../migrations/errors';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -107,6 +109,22 @@ describe('the sample archive', () => {
     expect(after).toMatchObject({ via: 'Wire', topics: [{}, {}], relatedOfferings: [{ offeringId: 5108 }, { offeringId: 5233 }] });
     expect(after.featuredImage).toBeTruthy();
   });
+});
+
+it('may be run by a user who has a number and no name, as in containers', async () => {
+  const nameless = jest.spyOn(os, 'userInfo').mockImplementation(() => {
+    throw new Error('uv_os_get_passwd returned ENOENT');
+  });
+  const name = jest.replaceProperty(process, 'env', { ...process.env, USER: undefined });
+  const number = jest.spyOn(process, 'getuid').mockReturnValue(54_321);
+  try {
+    const { run } = await app.importFrom(await writeArchive({ 'nameless.md': story({ id: 90, title: 'Nameless' }) }));
+    expect(await readRuns(app.host, 1)).toMatchObject([{ run, status: 'done', user: 'uid 54321' }]);
+  } finally {
+    nameless.mockRestore();
+    name.restore();
+    number.mockRestore();
+  }
 });
 
 describe('identity', () => {
