@@ -1,5 +1,5 @@
 import type { Collection, CurrentValue, Writer } from '../mappings/mapping';
-import { getAt, sameJson, setAt, type JsonObject } from '../source/json';
+import { getAt, isObject, sameJson, setAt, type JsonObject } from '../source/json';
 import { splitFrontMatter } from '../source/front-matter';
 import { parseYaml } from '../source/yaml';
 import { dump, patchHeader, type Edit } from './patch';
@@ -24,7 +24,9 @@ export const updateFile = (source: string, collection: Collection, { current, ed
   const parts = splitFrontMatter(source, '');
   if (rules.length === 0 || 'rule' in parts) return source;
 
-  const data = parseYaml(parts.header) as JsonObject;
+  // Blanks and comments hold nothing.
+  const parsed = parseYaml(parts.header);
+  const data = isObject(parsed) ? parsed : {};
   const next = structuredClone(data);
   const edits: Edit[] = [];
   let body = source.slice(parts.bodyStart);
@@ -45,7 +47,9 @@ export const updateFile = (source: string, collection: Collection, { current, ed
 
   const header = edits.length > 0 ? patchHeader(parts.header, data, edits) : parts.header;
   const fence = source.slice(parts.headerStart + parts.header.length, parts.bodyStart);
-  return source.slice(0, parts.headerStart) + header + fence + body;
+  // A file may end with its front matter, and no line break behind it.
+  const lineEnd = body === '' || fence.endsWith('\n') ? '' : parts.header.includes('\r\n') ? '\r\n' : '\n';
+  return source.slice(0, parts.headerStart) + header + fence + lineEnd + body;
 };
 
 /** Writes a record that never had a file, in the archive's own form. */

@@ -93,6 +93,16 @@ describe('a Hugo page', () => {
     expect({ refused, derived: records.map(({ isSlugDerived }) => isSlugDerived) }).toEqual({ refused: 0, derived: [true, true] });
   });
 
+  it.each([
+    ['---\ntitle: A\n---', { body: 'Hello' }, '---\ntitle: A\n---\nHello'],
+    ['---\r\ntitle: A\r\n---', { body: 'Hello' }, '---\r\ntitle: A\r\n---\r\nHello'],
+    ['---\ntitle: A\n---', { title: 'B' }, '---\ntitle: B\n---'],
+    ['---\n---\nText.\n', { title: 'B' }, '---\ntitle: B\n---\nText.\n'],
+    ['---\n# Nothing yet\n---', { title: 'B', body: 'Hello' }, '---\n# Nothing yet\ntitle: B\n---\nHello'],
+  ])('that says next to nothing takes what an editor adds: %j with %j', (text, changes, expected) => {
+    expect(edit(recordsOf({ 'a.md': text }, hugo).records[0]!, hugo, changes)).toBe(expected);
+  });
+
   it('that is new is written where Jekyll and Hugo find it', () => {
     const record = {
       title: 'New',
