@@ -19,6 +19,12 @@ export const slugOf = (text: string): string => {
   return cutSlug(slug).replace(/^-+|-+$/g, '');
 };
 
+/** What an address accepts as it is; a word such as "open data" is none. */
+const SLUG = /^[^\s?#]+$/;
+
+/** A word as a slug: as it is where an address accepts it. */
+export const wordSlug = (word: string): string => (SLUG.test(word) ? cutSlug(word) : slugOf(word));
+
 /**
  * A story's slug: its publisher, then its title. The publisher is the host of the link without `www.` and without its last label, so that
  * one story told on two sites gets two slugs.

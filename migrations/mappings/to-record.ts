@@ -6,7 +6,7 @@ import { isError, RULES, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
 import { cleanText, type HtmlOptions } from './clean-text';
 import { pathIdentity } from './identity';
-import type { Collection, FieldRule, Reader } from './mapping';
+import type { Collection, FieldRule, Reader, Reference } from './mapping';
 import { filledPlace, placeIn } from './place-in';
 import type { WantedRecord } from './wanted-record';
 
@@ -51,6 +51,19 @@ export const toRecord = (
     return cleaned.text;
   };
 
+  /** Without the references to what no column could hold; each of them is told. */
+  const storable = (references: readonly Reference[]): Reference[] =>
+    references.flatMap((reference) => {
+      const { values: said, links: named, place } = reference;
+      for (const [attribute, value] of Object.entries(said)) {
+        const checked = checkValue(SCHEMAS[reference.type].attributes[attribute]!, value);
+        if ('value' in checked) continue;
+        reader.report(checked.rule, place, `${place.join('.')}: The ${reference.type}'s ${attribute} does not fit. ${checked.message}`);
+        return [];
+      }
+      return { ...reference, links: Object.fromEntries(Object.entries(named).map(([attribute, list]) => [attribute, storable(list)])) };
+    });
+
   const values: JsonObject = {};
   const links: WantedRecord['links'] = {};
   const media: WantedRecord['media'] = {};
@@ -61,7 +74,7 @@ export const toRecord = (
     const { attribute } = rule;
     const found = rule.read(reader);
     const schema = attributes[attribute]!;
-    if (schema.type === 'relation') links[attribute] = found?.kind === 'links' ? found.links : [];
+    if (schema.type === 'relation') links[attribute] = found?.kind === 'links' ? storable(found.links) : [];
     else if (schema.type === 'media') media[attribute] = found?.kind === 'media' ? found.media : null;
     else {
       if (found?.kind === 'value' && found.isDerived) derived.add(attribute);

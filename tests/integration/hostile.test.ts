@@ -4,9 +4,11 @@ import path from 'node:path';
 import { readArchive, writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { ROOT } from '../support/paths';
+import { offeringFile, story } from '../support/story';
 import { dumpTables } from '../support/tables';
 
 const STORY = 'plugin::curation.curated-content';
+const OFFERING = 'plugin::curation.offering';
 
 let app: ArchiveApp;
 
@@ -155,5 +157,60 @@ describe('a folder of all that real archives hold', () => {
     const exported = await readArchive(into);
     expect(exported).toEqual(Object.fromEntries(Object.entries(TAKEN).map(([name, [content]]) => [name, content])));
     expect(await fs.readdir(path.join(ROOT, 'playground', 'public', 'uploads')).catch(() => [])).not.toContain('secret.png');
+  });
+});
+
+describe('values that no column holds, of what a file merely names or what follows from it', () => {
+  const long = 'far-'.repeat(75);
+  const files = {
+    'topic.md': story({ id: 95_001, title: 'Topic', categories: [long] }),
+    'number.md': story({
+      id: 95_002,
+      title: 'Number',
+      relatedOfferings: [
+        { label: 'Counted', permalink: '/offering/counted', offeringId: 3_000_000_000 },
+        { label: 'Known', permalink: '/offering/known', offeringId: 95 },
+      ],
+    }),
+    'permalink.md': story({ id: 95_003, title: 'Permalink', relatedOfferings: [{ label: 'Far', permalink: `/offering/${long}` }] }),
+    'offering.md': offeringFile('Farther', { permalink: `/offering/farther-${long}` }),
+    'host.md': story({ id: 95_004, title: 'Host', link: { href: `https://${'sub.'.repeat(75)}example/x` } }),
+    'fine.md': story({ id: 95_005, title: 'Fine' }),
+  };
+
+  it('stop nothing but their file, or are left out, and are told with their place', async () => {
+    const { counts, problems } = await app.importFrom(await writeArchive(files));
+    expect(problems.map(({ file, line, rule, message }) => [file, line, rule, message])).toEqual([
+      [
+        'number.md',
+        6,
+        'content/type-mismatch',
+        "relatedOfferings.0: The offering's offeringId does not fit. A whole number up to 2147483647 is expected here.",
+      ],
+      ['topic.md', 6, 'content/too-long', "categories.0: The topic's name does not fit. The text has 300 characters; 255 can be stored."],
+    ]);
+    expect(counts).toMatchObject({ files: 6, refused: 1, created: 7 });
+  });
+
+  it('are cut where they are slugs', async () => {
+    const offerings = await app.strapi.db.query(OFFERING).findMany({ where: { permalink: { $contains: 'far-' } }, orderBy: 'name' });
+    expect(offerings.map(({ name, slug }) => [name, slug])).toEqual([
+      ['Far', `${long.slice(0, 255)}`],
+      ['Farther', `farther-${long}`.slice(0, 255)],
+    ]);
+  });
+
+  it('leave the rest of their stories as it is', async () => {
+    const found = await app.strapi.documents(STORY).findMany({
+      filters: { workPackageId: { $gt: 95_000 } } as never,
+      sort: 'workPackageId',
+      populate: ['relatedOfferings'],
+    });
+    expect(found).toMatchObject([
+      { title: 'Number', relatedOfferings: [{ name: 'Known' }] },
+      { title: 'Permalink', relatedOfferings: [{ name: 'Far' }] },
+      { title: 'Host', brand: null },
+      { title: 'Fine' },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { SCHEMAS, type ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
 import { hostOf } from '../../../content-types/rules/brand';
-import { slugOfPermalink } from '../../../content-types/rules/permalink';
+import { permalinkSlug } from '../../../content-types/rules/permalink';
 import { slugOf, storySlug } from '../../../content-types/rules/slug';
 import type { JsonObject, JsonValue } from '../../source/json';
 import type { ParsedFile } from '../../source/parsed-file';
@@ -73,7 +73,7 @@ const COMPLETE: Record<ContentType, (values: JsonObject) => JsonObject> = {
   },
   offering: (values) => ({
     ...values,
-    slug: text(values.slug) ?? slugOfPermalink(text(values.permalink)) ?? slugOf(String(values.name)),
+    slug: text(values.slug) ?? permalinkSlug(text(values.permalink)) ?? slugOf(String(values.name)),
   }),
 };
 

@@ -1,4 +1,4 @@
-import { permalinkOf, slugOfPermalink } from '../../../content-types/rules/permalink';
+import { permalinkOf, permalinkSlug } from '../../../content-types/rules/permalink';
 import { slugOf } from '../../../content-types/rules/slug';
 import { offeringIdentities } from '../identity';
 import type { Collection } from '../mapping';
@@ -26,7 +26,7 @@ export const offerings: Collection = {
   identities: (values) => offeringIdentities(values),
   complete: (values) => {
     const permalink = values.permalink ?? permalinkOf(String(values.name));
-    return { ...values, permalink, slug: values.slug ?? slugOfPermalink(String(permalink)) ?? slugOf(String(values.name)) };
+    return { ...values, permalink, slug: values.slug ?? permalinkSlug(String(permalink)) ?? slugOf(String(values.name)) };
   },
   isDraft: () => false,
   timestamps: () => ({}),

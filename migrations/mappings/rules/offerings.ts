@@ -1,5 +1,5 @@
 import { isBlank } from '../../../content-types/rules/blank';
-import { permalinkOf, slugOfPermalink } from '../../../content-types/rules/permalink';
+import { permalinkOf, permalinkSlug } from '../../../content-types/rules/permalink';
 import { slugOf } from '../../../content-types/rules/slug';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { offeringIdentities } from '../identity';
@@ -56,7 +56,7 @@ export const relatedOfferings: FieldRule = {
           identities: offeringIdentities(item),
           values: {
             ...(typeof name === 'string' ? { name } : {}),
-            slug: slugOfPermalink(link) ?? slugOf(String(name ?? item.offeringId)),
+            slug: permalinkSlug(link) ?? slugOf(String(name ?? item.offeringId)),
             permalink: link,
             offeringId: Number.isSafeInteger(item.offeringId) ? item.offeringId! : null,
           },

@@ -1,6 +1,6 @@
 import { isBlank } from '../../../content-types/rules/blank';
-import { slugOfPermalink } from '../../../content-types/rules/permalink';
-import { slugOf } from '../../../content-types/rules/slug';
+import { permalinkSlug, slugOfPermalink } from '../../../content-types/rules/permalink';
+import { slugOf, wordSlug } from '../../../content-types/rules/slug';
 import type { ContentType } from '../../../content-types/uids';
 import { isObject, sameJson, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { keyIdentity, offeringIdentities, slugIdentity, topicIdentities } from '../identity';
@@ -22,10 +22,6 @@ export interface ReferenceOptions {
   /** Take what all sources name, not only what the first does. */
   all?: boolean;
 }
-
-/** What an address accepts as it is; a word such as "open data" is none. */
-const SLUG = /^[^\s?#]+$/;
-const toSlug = (word: string): string => (SLUG.test(word) ? word : slugOf(word));
 
 interface Way {
   identities(word: string): string[];
@@ -52,8 +48,8 @@ const WAYS: Record<Match | 'any', Way> = {
   // Only blanks are folded: what loses more on the way to a slug, as "C++" does, would find somebody else.
   any: { ...NAME, identities: (word) => [...topicIdentities(word), ...slugIdentity(word.trim().replace(/\s+/g, '-'))] },
   slug: {
-    identities: (word) => slugIdentity(toSlug(word.trim())),
-    values: (word) => ({ name: word.trim(), slug: toSlug(word.trim()) }),
+    identities: (word) => slugIdentity(wordSlug(word.trim())),
+    values: (word) => ({ name: word.trim(), slug: wordSlug(word.trim()) }),
     of: ({ values }) => values.slug ?? null,
     keys: ['slug'],
     follows: ['slug'],
@@ -67,7 +63,7 @@ const WAYS: Record<Match | 'any', Way> = {
   },
   permalink: {
     identities: (word) => offeringIdentities({ permalink: word }),
-    values: (word) => ({ name: slugOfPermalink(word) ?? word, permalink: word, slug: slugOfPermalink(word) }),
+    values: (word) => ({ name: slugOfPermalink(word) ?? word, permalink: word, slug: permalinkSlug(word) }),
     of: ({ values }) => values.permalink ?? null,
     keys: ['permalink'],
     follows: ['permalink'],

@@ -1,4 +1,5 @@
 import { splitTopicName } from '../../../content-types/rules/name';
+import { permalinkSlug } from '../../../content-types/rules/permalink';
 import { slugOf } from '../../../content-types/rules/slug';
 import type { JsonObject, JsonValue, Path } from '../../source/json';
 import { topicIdentities } from '../identity';
@@ -46,8 +47,7 @@ export const storyTopics: FieldRule = {
         return [];
       }
       const url = Array.isArray(urls) ? urls[index] : undefined;
-      const slug = typeof url === 'string' ? url.split('/').filter(Boolean).at(-1) : undefined;
-      return [topicReference(name, place, slug)];
+      return [topicReference(name, place, typeof url === 'string' ? permalinkSlug(url) : null)];
     });
     return { kind: 'links', links };
   },

@@ -1,23 +1,17 @@
 import type { ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
-import { slugOfPermalink } from '../../../content-types/rules/permalink';
+import { permalinkSlug } from '../../../content-types/rules/permalink';
 import { NAMELESS_SLUGS, slugOf, storySlug } from '../../../content-types/rules/slug';
 
 type Values = Record<string, unknown>;
 
 const text = (value: unknown): string => (isBlank(value) ? '' : String(value));
 
-/** A permalink may be a whole address; what an address cannot hold in a path would be refused as a slug. */
-const permalinkSlug = (permalink: string): string => {
-  const last = slugOfPermalink(permalink.split(/[?#]/)[0]) ?? '';
-  return /\s/.test(last) ? slugOf(last) : last;
-};
-
 const RULES: Record<ContentType, (values: Values) => string> = {
   'curated-content': ({ title, link }) =>
     isBlank(title) ? '' : storySlug({ title: text(title), link: text(link) }) || NAMELESS_SLUGS['curated-content'],
   topic: ({ name }) => (isBlank(name) ? '' : slugOf(text(name)) || NAMELESS_SLUGS.topic),
-  offering: ({ name, permalink }) => permalinkSlug(text(permalink)) || (isBlank(name) ? '' : slugOf(text(name)) || NAMELESS_SLUGS.offering),
+  offering: ({ name, permalink }) => permalinkSlug(text(permalink)) ?? (isBlank(name) ? '' : slugOf(text(name)) || NAMELESS_SLUGS.offering),
 };
 
 /** The attributes that a slug is made of. */
