@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 
-import { chunksOf, type Row } from './select';
+import type { Row } from './select';
 import { sqliteStatement, toSqlite, type SqliteConnection } from './sqlite-statement';
 
 /** PostgreSQL takes 65,535 variables in one statement. */
 const MAX_VARIABLES = 30_000;
 const MAX_ROWS = 500;
+/** MariaDB takes 16 MB in one statement, where a character has three bytes at most, and two where it has to be escaped. */
+const MAX_CHARACTERS = 4_000_000;
 
 /** As much of each database's driver as is used here. */
 interface Drivers {
@@ -17,6 +19,26 @@ interface Drivers {
 /** JSON that a driver answered as a value goes back as text. */
 const toDriver = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : (value ?? null);
+
+const charactersIn = (values: readonly unknown[]): number =>
+  values.reduce<number>((sum, value) => (typeof value === 'string' ? sum + value.length : sum), 0);
+
+/** Rows in pieces that one statement may hold. */
+function* inPieces(rows: readonly unknown[][], atMost: number): Generator<unknown[][]> {
+  let piece: unknown[][] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const more = charactersIn(row);
+    if (piece.length > 0 && (piece.length === atMost || characters + more > MAX_CHARACTERS)) {
+      yield piece;
+      piece = [];
+      characters = 0;
+    }
+    piece.push(row);
+    characters += more;
+  }
+  yield piece;
+}
 
 const list = (names: readonly string[], quote: string): string => names.map((name) => quote + name + quote).join(', ');
 
@@ -97,8 +119,8 @@ export const insertRows = async (trx: Knex.Transaction, table: string, rows: rea
   const makeEnd = client.driverName.includes('mysql') ? onDuplicateKey : onConflict;
   const end = conflict ? makeEnd(columns, conflict) : '';
   const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_VARIABLES / columns.length)));
-  for (const chunk of chunksOf(rows, size)) {
-    const values = chunk.map((row) => columns.map((column) => encode(row[column])));
+  const encoded = rows.map((row) => columns.map((column) => encode(row[column])));
+  for (const values of inPieces(encoded, size)) {
     if (client.driverName.includes('sqlite')) insertIntoSqlite(connection as Drivers['sqlite'], table, columns, values, end);
     else if (client.driverName.includes('mysql')) await insertIntoMysql(connection as Drivers['mysql'], table, columns, values, end);
     else await insertIntoPostgres(connection as Drivers['postgres'], table, columns, values, end);

@@ -214,3 +214,16 @@ describe('values that no column holds, of what a file merely names or what follo
     ]);
   });
 });
+
+it('many long stories at once are imported and updated, though MariaDB takes no statement of more than 16 MB', async () => {
+  const paragraph = '<p>She said: "It\'s the night shift."</p>\n';
+  const stories = (title: string) =>
+    Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [
+        `${index}.md`,
+        story({ id: 96_000 + index, title: `${title} ${index}` }, paragraph.repeat(500)),
+      ]),
+    );
+  expect((await app.importFrom(await writeArchive(stories('First')))).counts).toMatchObject({ created: 200 });
+  expect((await app.importFrom(await writeArchive(stories('Second')))).counts).toMatchObject({ updated: 200 });
+});
