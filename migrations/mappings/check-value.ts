@@ -1,5 +1,6 @@
 import type { Attribute } from '../../content-types/schema';
 import { isBlank } from '../../content-types/rules/blank';
+import { wordSlug } from '../../content-types/rules/slug';
 import type { JsonValue } from '../source/json';
 import type { RuleName } from '../source/problem';
 import { parseDate } from './dates';
@@ -9,7 +10,12 @@ const MAX_INTEGER = 2_147_483_647;
 /** Strapi's own columns for `string` and `uid`. */
 const COLUMN_LENGTH = 255;
 
-type Checked = { value: JsonValue } | { rule: RuleName; message: string };
+interface Told {
+  rule: RuleName;
+  message: string;
+}
+
+type Checked = { value: JsonValue } | Told | ({ value: JsonValue } & Told);
 
 const mismatch = (expected: string): Checked => ({ rule: 'content/type-mismatch', message: `${expected} is expected here.` });
 
@@ -20,6 +26,16 @@ const checkText = (attribute: Attribute, value: JsonValue): Checked => {
   return text.length <= limit
     ? { value: text }
     : { rule: 'content/too-long', message: `The text has ${text.length} characters; ${limit} can be stored.` };
+};
+
+const checkSlug = (attribute: Attribute, value: JsonValue): Checked => {
+  const checked = checkText(attribute, value);
+  if (!('value' in checked)) return checked;
+  const given = String(checked.value);
+  const slug = wordSlug(given);
+  if (slug === given) return checked;
+  const stored = slug ? `it is stored as "${slug}"` : 'none is stored';
+  return { value: slug || null, rule: 'content/slug-invalid', message: `"${given}" cannot stand in an address; ${stored}.` };
 };
 
 const checkInteger = (value: JsonValue): Checked => {
@@ -43,7 +59,7 @@ const checkEnumeration = (attribute: Attribute, value: JsonValue): Checked => {
 
 /**
  * Brings a value of front matter into the form in which its attribute is stored and compared: '' and ' ' are null, a date is a day, a
- * datetime is a moment in UTC.
+ * datetime is a moment in UTC, a slug is what an address accepts. A value that comes with a rule is another one than was given.
  */
 export const checkValue = (attribute: Attribute, value: JsonValue): Checked => {
   if (attribute.type === 'json') return { value };
@@ -54,6 +70,8 @@ export const checkValue = (attribute: Attribute, value: JsonValue): Checked => {
     case 'date':
     case 'datetime':
       return checkDate(attribute, value);
+    case 'uid':
+      return checkSlug(attribute, value);
     case 'enumeration':
       return checkEnumeration(attribute, value);
     default:

@@ -83,7 +83,7 @@ export const toRecord = (
       if ('rule' in checked) {
         const place = filledPlace(rule, file);
         reader.report(checked.rule, place, `${place.join('.')}: ${checked.message}`);
-        mismatched.add(attribute);
+        if (!('value' in checked)) mismatched.add(attribute);
         if (RULES[checked.rule].severity === 'error') refused.add(attribute);
       }
     }

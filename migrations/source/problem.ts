@@ -66,6 +66,7 @@ export const RULES = {
   'content/places-differ': { severity: 'warning', remedy: 'Write the same value in all of these places; the first one is taken.' },
   'content/html-entities': { severity: 'warning', remedy: 'Write the characters themselves.' },
   'content/description-cut': { severity: 'warning', remedy: 'Use the repaired text.' },
+  'content/slug-invalid': { severity: 'warning', remedy: 'Write the slug as it is stored, or another one without blanks, ? and #.' },
   'content/slug-duplicate': { severity: 'error', remedy: 'Give one of the two another slug.' },
   'content/identity-duplicate': { severity: 'error', remedy: 'Give one of the two another id, or delete it.' },
   'content/unmapped': { severity: 'warning', remedy: 'Add a collection that includes the file to the mapping, or exclude it.' },

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { SCHEMAS } from '../../content-types';
 import { medigy } from '../../migrations/mappings/medigy';
 import { readArchive } from '../../migrations/read-archive';
 import { Assets } from '../../migrations/source/assets';
@@ -81,6 +82,16 @@ describe('a file that is read', () => {
     const { told, records } = outcome('---\ntitle: R&amp;D &ldquo;x&rdquo;\n---\n');
     expect(told).toEqual(['2:1 content/html-entities']);
     expect(records[0]!.values.title).toBe('R&D “x”');
+  });
+
+  it.each([
+    ['what is this? #1', 'what-is-this-1'],
+    ['?', 'a'],
+  ])('with a slug that no address can hold, which is told: %j', (given, slug) => {
+    const { told, records } = outcome(page(`slug: '${given}'\n`));
+    expect(told).toEqual(['3:1 content/slug-invalid']);
+    expect(records[0]!.values).toMatchObject({ slug, extra: null });
+    expect(new RegExp(SCHEMAS['curated-content'].attributes.slug!.regex!).test(slug)).toBe(true);
   });
 
   it('with an id that is no number: it stays text, and is told', () => {
