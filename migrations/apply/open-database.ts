@@ -59,7 +59,7 @@ const storyEntries = async (host: Host, stories: readonly { identities: readonly
 };
 
 /** What topics, offerings and files are called. */
-const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
+export const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
   const { table, columns } = host.tables(type === 'file' ? FILE_UID : UIDS[type]);
   const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds, [columns.documentId!, columns.name!]);
   return new Map(rows.map((row) => [row[columns.documentId!] as string, String(row[columns.name!])]));
