@@ -4,6 +4,7 @@ import { applyPlan, type Progress } from './apply/apply-plan';
 import type { AnnouncedChange, Host } from './apply/host';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
+import { tellOvertaken, type Overtaken } from './apply/overtaken';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
 import { updateStatistics } from './apply/statistics';
@@ -71,9 +72,13 @@ export const planReport = ({ counts, byType, problems }: Plan, started: number):
   seconds: (performance.now() - started) / 1000,
 });
 
-/** What a plan changes for those who listen. */
-function* changesOf({ operations }: Plan): Generator<AnnouncedChange> {
-  for (const { type, documentId, action } of operations) if (action !== 'touch') yield { type, documentId, action };
+/** What a plan changed for those who listen. */
+function* changesOf({ operations }: Plan, overtaken: readonly Overtaken[]): Generator<AnnouncedChange> {
+  const isLeft = ({ written }: Overtaken) => written?.action !== 'update';
+  const left = new Set(overtaken.filter(isLeft).map(({ planned }) => `${planned.type} ${planned.documentId}`));
+  for (const { type, documentId, action } of operations) {
+    if (action !== 'touch' && !left.has(`${type} ${documentId}`)) yield { type, documentId, action };
+  }
 }
 
 /**
@@ -148,13 +153,15 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
       }
       const { plan } = made;
       const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
-      const { run, rejected } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, onProgress));
+      const { run, rejected, overtaken } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, options, onProgress));
       for (const { asset, reason } of rejected) {
         plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
       }
+      plan.problems.push(...(await tellOvertaken(host, plan, overtaken)));
+      plan.problems.sort(byPlace);
       await updateStatistics(host, plan.operations.length);
       await leaveStamp(host, run, made, options);
-      await host.announce({ run, kind, counts: { ...plan.counts }, changes: changesOf(plan) });
+      await host.announce({ run, kind, counts: { ...plan.counts }, changes: changesOf(plan, overtaken) });
       return { ...answerOf(made), run, dryRun: false };
     } finally {
       await lease.release();

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
+import type { MergeOptions } from '../plan/compare';
 import type { Create, Operation, Remove, Update } from '../plan/operation';
 import type { Stage } from '../plan/operations';
 import type { Plan } from '../plan/plan';
@@ -15,6 +16,7 @@ import { findPointers, relationsTo } from './find-pointers';
 import type { Host } from './host';
 import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
+import { overtake, recount, type Overtaken } from './overtaken';
 import { relinkRecords } from './relink';
 import { finishRun, startRun, type RunInfo } from './runs';
 import { uploadFiles, type Upload } from './upload-files';
@@ -31,6 +33,8 @@ export interface Applied {
   run: number;
   /** Pictures that the media library would not take, with its reason. */
   rejected: { asset: Asset; reason: string }[];
+  /** What editors changed since the plan was made; the plan's counts say what came of it. */
+  overtaken: Overtaken[];
 }
 
 export type Progress = (done: number, total: number, what: 'pictures' | 'records') => void;
@@ -92,15 +96,17 @@ const writeChunk = async (
   host: Host,
   trx: Knex.Transaction,
   type: ContentType,
-  operations: readonly Operation[],
+  planned: readonly Operation[],
+  options: MergeOptions,
   now: Date,
   runId: number,
-): Promise<void> => {
+): Promise<Overtaken[]> => {
   const writer = new RowWriter(host, trx, now);
+  const known = planned.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
+  const before = await readImages(host, trx, type, known, true);
+  const { operations, overtaken } = overtake(planned, before, options);
   const removes = operations.filter(isRemove);
   const deleted = new Set(removes.filter(({ mode }) => mode === 'delete').map(({ documentId }) => documentId));
-  const changed = operations.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
-  const before = await readImages(host, trx, type, changed);
 
   await unlink(host, { trx, run: runId, now }, type, [...deleted]);
   // What goes may leave its slug to what comes.
@@ -121,7 +127,7 @@ const writeChunk = async (
     kept.map(({ documentId, ledger, source }) => ({ ...ledger, source: source ?? before.get(documentId)?.ledger?.source ?? null, runId })),
   );
 
-  const after = await readImages(host, trx, type, changed);
+  const after = await readImages(host, trx, type, known);
   const changes = operations.map(({ documentId, action }): Change => ({
     type,
     documentId,
@@ -130,22 +136,45 @@ const writeChunk = async (
     after: action === 'create' ? null : (after.get(documentId) ?? null),
   }));
   await writeJournal(host, trx, runId, changes);
+  return overtaken;
 };
 
 /** Frees the unique keys that records take over from each other, ahead of all of them: in whichever order they come, none is in the way. */
-const yieldKeys = async (host: Host, trx: Knex.Transaction, type: ContentType, { operations }: Plan, now: Date): Promise<void> => {
+const yieldKeys = async (
+  host: Host,
+  trx: Knex.Transaction,
+  type: ContentType,
+  { operations }: Plan,
+  options: MergeOptions,
+  now: Date,
+): Promise<void> => {
   const writer = new RowWriter(host, trx, now);
-  for (const chunk of inChunks(operations.ofType(type, 'together'), AT_ONCE)) await writer.yieldKeys(type, chunk.filter(isUpdate));
+  for (const chunk of inChunks(operations.ofType(type, 'together'), AT_ONCE)) {
+    const updates = chunk.filter(isUpdate);
+    const documentIds = updates.map(({ documentId }) => documentId);
+    // Who keeps what an editor gave it since keeps its keys, too.
+    const toWrite = overtake(updates, await readImages(host, trx, type, documentIds, true), options);
+    await writer.yieldKeys(type, toWrite.operations.filter(isUpdate));
+  }
 };
 
 /**
  * Fourth station: writes what a plan says. Each chunk of records is one transaction, with its part of the id map and of the journal in it: a
- * run that dies leaves whole records behind, and the next one goes on from there.
+ * run that dies leaves whole records behind, and the next one goes on from there. What an editor saved or deleted since the plan was made is
+ * merged as if it had been there before, and is in the plan's counts.
  *
  * @throws what the database throws; the run is then noted as failed
  */
-export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunInfo, onProgress: Progress = () => {}): Promise<Applied> => {
+export const applyPlan = async (
+  host: Host,
+  lease: Lease,
+  plan: Plan,
+  info: RunInfo,
+  options: MergeOptions,
+  onProgress: Progress = () => {},
+): Promise<Applied> => {
   const now = new Date();
+  const overtaken: Overtaken[] = [];
   const run = await startRun(host, info, now);
   try {
     const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) =>
@@ -159,10 +188,10 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
           await compressQuickly(host, trx);
-          if (stage === 'together') await yieldKeys(host, trx, type, plan, now);
+          if (stage === 'together') await yieldKeys(host, trx, type, plan, options, now);
           for (let written = 0; !next.done && written < atMost; next = operations.next()) {
             next.value.forEach((operation) => settleMedia(operation, files));
-            await writeChunk(host, trx, type, next.value, now, run);
+            overtaken.push(...(await writeChunk(host, trx, type, next.value, options, now, run)));
             written += next.value.length;
             done += next.value.length;
           }
@@ -178,8 +207,9 @@ export const applyPlan = async (host: Host, lease: Lease, plan: Plan, info: RunI
       await write(type, 'together', Infinity);
     }
     for (const type of [...CONTENT_TYPES].reverse()) await write(type, 'last', CHUNK);
+    overtaken.forEach((each) => recount(plan, each));
     await finishRun(host, run, { counts: plan.counts });
-    return { run, rejected };
+    return { run, rejected, overtaken };
   } catch (thrown) {
     const error = (await lease.explain(thrown)) as Error;
     // Where this fails too the run stays open, and the next one notes that it died.

@@ -33,9 +33,19 @@ export interface Change {
   after: Image | null;
 }
 
-/** Records and their rows of the id map, as a transaction sees them. */
-export const readImages = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Image>> => {
-  const records = await readRecords(host, type, documentIds, trx);
+/**
+ * Records and their rows of the id map, as a transaction sees them.
+ *
+ * @param lock true: nobody else changes the records before the transaction ends
+ */
+export const readImages = async (
+  host: Host,
+  trx: Knex,
+  type: ContentType,
+  documentIds: readonly string[],
+  lock = false,
+): Promise<Map<string, Image>> => {
+  const records = await readRecords(host, type, documentIds, trx, lock);
   const ledger = await readLedgerRows(host, trx, type, documentIds);
   const redirects = await readRedirects(host, trx, type, documentIds);
   const known = documentIds.filter((documentId) => records.has(documentId) || ledger.has(documentId));

@@ -2,7 +2,7 @@ import { CONTENT_TYPES, UIDS, type ContentType } from '../../content-types';
 import { documentIdOf } from '../../content-types/rules/document-id';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import type { Database } from '../plan/database';
-import { Ledger, type LedgerEntry, type LedgerKey } from '../plan/ledger';
+import { Ledger, type LedgerEntry, type LedgerKey, type StoredEntry } from '../plan/ledger';
 import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
 import { readPathHolders } from './path-holders';
@@ -49,7 +49,7 @@ const entriesOf = async (host: Host, keys: readonly Pick<LedgerKey, 'type' | 'do
 };
 
 /** The rows of the id map that stories may be, each once. */
-const storyEntries = async (host: Host, stories: readonly { identities: readonly string[] }[]): Promise<LedgerEntry[]> => {
+const storyEntries = async (host: Host, stories: readonly { identities: readonly string[] }[]): Promise<StoredEntry[]> => {
   const type: ContentType = 'curated-content';
   const identityKeys = stories.flatMap(({ identities }) => identities.map((identity) => identityKeyOf(type, identity)));
   const byIdentity = await readEntriesBy(host, type, 'identityKey', identityKeys);
@@ -59,7 +59,7 @@ const storyEntries = async (host: Host, stories: readonly { identities: readonly
 };
 
 /** What topics, offerings and files are called. */
-const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
+export const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
   const { table, columns } = host.tables(type === 'file' ? FILE_UID : UIDS[type]);
   const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds, [columns.documentId!, columns.name!]);
   return new Map(rows.map((row) => [row[columns.documentId!] as string, String(row[columns.name!])]));
@@ -67,7 +67,7 @@ const readNames = async (host: Host, type: ContentType | 'file', documentIds: re
 
 /** What a plan needs to know of the database: what stories name, and the unique keys of all entries, at once; of stories what it asks for. */
 export const openDatabase = async (host: Host): Promise<Database> => {
-  const entries: LedgerEntry[] = [];
+  const entries: StoredEntry[] = [];
   for await (const page of readEntries(host, ['topic', 'offering'] satisfies ContentType[])) entries.push(...page);
   const files = new Map<string, string>();
   for await (const page of readEntries(host, [FILE_TYPE])) for (const { hash, documentId } of page) files.set(hash, documentId);

@@ -1,6 +1,6 @@
 import { sha256 } from '../../content-types/rules/sha256';
 import type { ContentType } from '../../content-types/uids';
-import type { Base, LedgerEntry, LedgerKey } from '../plan/ledger';
+import type { Base, LedgerKey, StoredEntry } from '../plan/ledger';
 import { toJson } from './encode';
 import type { Host } from './host';
 import { readPages, selectWhereIn, type Row } from './select';
@@ -12,25 +12,25 @@ export const FILE_TYPE = 'file';
 
 /** Rows that are read at once: each holds what its record held. */
 const PAGE = 500;
-const NAMED = ['type', 'documentId', 'path', 'hasFile', 'mapping'];
-const LIGHT = [...NAMED, 'runId'];
-const WHOLE = [...NAMED, 'identity', 'hash', 'base'];
+const LIGHT = ['type', 'documentId', 'path', 'hasFile', 'mapping', 'runId'];
+const WHOLE = [...LIGHT, 'identity', 'hash', 'base'];
 
 /** What stands for a record's identity under the unique index. */
 export const identityKeyOf = (type: string, identity: string): string => sha256(`${type}\n${identity}`);
 
 type Columns = Record<string, string>;
 
-const toNamed = (columns: Columns, row: Row): Omit<LedgerKey, 'runId'> => ({
+const toKey = (columns: Columns, row: Row): LedgerKey => ({
   type: row[columns.type!] as ContentType,
   documentId: row[columns.documentId!] as string,
   path: row[columns.path!] as string,
   hasFile: Boolean(row[columns.hasFile!]),
   mapping: row[columns.mapping!] as string,
+  runId: Number(row[columns.runId!]),
 });
 
-const toEntry = (columns: Columns, row: Row): LedgerEntry => ({
-  ...toNamed(columns, row),
+const toEntry = (columns: Columns, row: Row): StoredEntry => ({
+  ...toKey(columns, row),
   identity: row[columns.identity!] as string,
   hash: row[columns.hash!] as string,
   base: toJson(row[columns.base!]) as unknown as Base,
@@ -39,7 +39,7 @@ const toEntry = (columns: Columns, row: Row): LedgerEntry => ({
 const named = (columns: Columns, attributes: readonly string[]): string[] => attributes.map((attribute) => columns[attribute]!);
 
 /** The rows of some types, whole but for the files themselves, a page at a time and in the order in which they came. */
-export async function* readEntries(host: Host, types: readonly string[]): AsyncGenerator<LedgerEntry[]> {
+export async function* readEntries(host: Host, types: readonly string[]): AsyncGenerator<StoredEntry[]> {
   const { table, columns } = host.tables(RECORDS_UID);
   const pages = readPages(host.knex, table, columns.id!, named(columns, WHOLE), PAGE, (query) => query.whereIn(columns.type!, types));
   for await (const page of pages) yield page.map((row) => toEntry(columns, row));
@@ -51,7 +51,7 @@ export async function* readKeys(host: Host): AsyncGenerator<LedgerKey[]> {
   const pages = readPages(host.knex, table, columns.id!, named(columns, LIGHT), PAGE * 10, (query) =>
     query.whereNot(columns.type!, FILE_TYPE),
   );
-  for await (const page of pages) yield page.map((row) => ({ ...toNamed(columns, row), runId: Number(row[columns.runId!]) }));
+  for await (const page of pages) yield page.map((row) => toKey(columns, row));
 }
 
 /** The rows of one type that hold one of some values, in the order in which they came. */
@@ -60,7 +60,7 @@ export const readEntriesBy = async (
   type: ContentType,
   attribute: 'documentId' | 'identityKey',
   values: readonly string[],
-): Promise<LedgerEntry[]> => {
+): Promise<StoredEntry[]> => {
   const { table, columns } = host.tables(RECORDS_UID);
   const rows = await selectWhereIn(host.knex, table, columns[attribute]!, values, ['id', ...named(columns, WHOLE)]);
   return rows

@@ -35,22 +35,30 @@ const restOf = (type: ContentType, { columns }: TypeTables, row: Row): CurrentRo
 
 const FILE_UID = 'plugin::upload.file';
 
+/** Keeps others from changing rows until the transaction ends, and lets them be linked to. SQLite has one writer at a time. */
+const locked =
+  ({ client }: Host) =>
+  (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+    client === 'postgres' ? query.forNoKeyUpdate() : client === 'mysql' ? query.forUpdate() : query;
+
 /**
  * Reads records whole, draft and published row, with what their relations and media point at.
  *
  * @param documentIds undefined: all of them
  * @param knex a transaction, to see what it has written
+ * @param lock true: nobody else changes these rows before the transaction ends
  */
 export const readRecords = async (
   host: Host,
   type: ContentType,
   documentIds?: readonly string[],
   knex: Knex = host.knex,
+  lock = false,
 ): Promise<Map<string, CurrentRecord>> => {
   const tables = host.tables(UIDS[type]);
   const { table, columns, links, media } = tables;
   const rows: Row[] = documentIds
-    ? await selectWhereIn(knex, table, columns.documentId!, documentIds)
+    ? await selectWhereIn(knex, table, columns.documentId!, documentIds, ['*'], lock ? locked(host) : undefined)
     : ((await knex(table).select('*')) as Row[]);
   const ids = rows.map((row) => row[columns.id!] as number);
   const states = new Map<number, CurrentRow>(

@@ -22,20 +22,25 @@ export const runSelect = async (knex: Knex, query: Knex.QueryBuilder): Promise<R
   return sqliteStatement(await client.acquireConnection(), sql).all(bindings.map(toSqlite));
 };
 
-/** Selects rows by a column that holds one of many values. */
+/**
+ * Selects rows by a column that holds one of many values.
+ *
+ * @param narrow adds to each statement
+ */
 export const selectWhereIn = async (
   knex: Knex,
   table: string,
   column: string,
   values: readonly (string | number)[],
   columns: readonly string[] = ['*'],
+  narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (query) => query,
 ): Promise<Row[]> => {
   const rows: Row[] = [];
   for (const chunk of chunksOf(values, MAX_KEYS)) {
     const query = knex(table)
       .whereIn(column, chunk)
       .select(...columns);
-    rows.push(...(await runSelect(knex, query)));
+    rows.push(...(await runSelect(knex, narrow(query))));
   }
   return rows;
 };

@@ -38,5 +38,8 @@ export const splitIdentity = (identity: string): { by: string; value: string } =
   return { by: identity.slice(0, colon), value: identity.slice(colon + 1) };
 };
 
+/** True for what means something in one archive alone: another one may have a file of that path too, or that key. */
+export const isOfArchive = (identity: string): boolean => /^(?:path|key):/.test(identity);
+
 /** What a record is found by where the file gives nothing better. */
 export const pathIdentity = (path: string): string => `path:${path}`;

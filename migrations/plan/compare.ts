@@ -23,6 +23,12 @@ export const onConflictOf =
   ({ attribute }: Field): Conflict['taken'] =>
     typeof onConflict === 'string' ? onConflict : onConflict(`${type} ${documentId} ${attribute}`);
 
+/** What a field of a record would hold had an editor's text come from a file. */
+export const asReadOf =
+  (type: LedgerEntry['type'], html: HtmlOptions) =>
+  ({ attribute }: Field, text: string): string =>
+    SCHEMAS[type].attributes[attribute]!.type === 'richtext' ? withoutActiveHtml(text, html) : text;
+
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
 
@@ -31,7 +37,8 @@ const tell = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
-const conflictText = ({ kind, attribute, taken, ...values }: Conflict, names: Readonly<Record<string, string>>): string => {
+/** What a conflict was about, and what came of it. */
+export const conflictText = ({ kind, attribute, taken, ...values }: Conflict, names: Readonly<Record<string, string>>): string => {
   const shown = (value: unknown) => tell(kind === 'values' ? value : named(value, names));
   const { base, file, current } = values;
   const outcome = taken === 'keep' ? "The editor's value stays." : "The file's value is taken.";
@@ -66,9 +73,7 @@ export const compare = (
     published,
     conflicts,
     base: merged,
-  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId), ({ attribute }, text) =>
-    SCHEMAS[next.type].attributes[attribute]!.type === 'richtext' ? withoutActiveHtml(text, html) : text,
-  );
+  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId), asReadOf(next.type, html));
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
   const base: Base = { ...next.base, ...merged };
   // With a conflict open the file is looked at again, changed or not.

@@ -24,24 +24,38 @@ export interface LedgerEntry {
   base: Base;
 }
 
-/** As much of a row of the id map as tells whether its file is gone. */
-export interface LedgerKey extends Pick<LedgerEntry, 'type' | 'documentId' | 'path' | 'hasFile' | 'mapping'> {
+/** A row as it is stored. */
+export interface StoredEntry extends LedgerEntry {
   /** The run that wrote the row last. */
   runId: number;
 }
+
+/** The mapping alone, without the options that stand behind it. */
+export const mappingName = (mapping: string): string => mapping.split(' publish=')[0]!;
+
+/** As much of a row of the id map as tells whether its file is gone. */
+export interface LedgerKey extends Pick<LedgerEntry, 'type' | 'documentId' | 'path' | 'hasFile' | 'mapping'>, Pick<StoredEntry, 'runId'> {}
 
 /** The id map, or a part of it, by all that a record can be found by. */
 export class Ledger {
   private readonly byIdentity = new Map<string, LedgerEntry>();
   private readonly byDocument = new Map<string, LedgerEntry>();
+  private readonly runs = new Map<LedgerEntry, number>();
 
-  constructor(entries: readonly LedgerEntry[]) {
+  constructor(stored: readonly (LedgerEntry | StoredEntry)[]) {
     const register = (entry: LedgerEntry, identities: readonly string[]) => {
       for (const identity of identities) {
         const key = `${entry.type} ${identity}`;
         if (!this.byIdentity.has(key)) this.byIdentity.set(key, entry);
       }
     };
+    // Who compares rows does not ask which run wrote them.
+    const entries = stored.map((row): LedgerEntry => {
+      if (!('runId' in row)) return row;
+      const { runId, ...entry } = row;
+      this.runs.set(entry, runId);
+      return entry;
+    });
     for (const entry of entries) {
       register(entry, [entry.identity]);
       this.byDocument.set(`${entry.type} ${entry.documentId}`, entry);
@@ -65,6 +79,11 @@ export class Ledger {
       if (entry) return entry;
     }
     return undefined;
+  }
+
+  /** The run that wrote a row of this map last. */
+  runOf(entry: LedgerEntry): number | undefined {
+    return this.runs.get(entry);
   }
 
   ofDocument(type: ContentType, documentId: string): LedgerEntry | undefined {

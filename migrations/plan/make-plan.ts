@@ -1,3 +1,4 @@
+import nodePath from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
@@ -11,7 +12,7 @@ import { KeyTable } from '../spool/key-table';
 import { compare, labelOf, saysTheSame, type MergeOptions } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
-import type { Ledger, LedgerEntry } from './ledger';
+import { mappingName, type Ledger, type LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions, type Seen } from './missing';
 import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
@@ -264,8 +265,15 @@ const fillPlan = async (
  * @returns all that has to be written; nothing is written here. To be closed
  */
 export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
+  const folders = await database.folders();
   const operations = new Operations(wanted.records);
-  const resolver = new Resolver(database, options.resurrect, wanted.isGiven);
+  const foreignFolder = ({ mapping }: LedgerEntry, run: number | undefined): string | undefined => {
+    const from = run === undefined ? undefined : folders.get(run);
+    // A mapping may be renamed, and an archive may be somewhere else each time.
+    const isOwn = mappingName(mapping) === mappingName(options.mapping) || from === nodePath.resolve(options.folder);
+    return isOwn ? undefined : from;
+  };
+  const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder);
   try {
     return await fillPlan(operations, resolver, wanted, database, assets, options);
   } catch (error) {

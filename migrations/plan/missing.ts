@@ -4,7 +4,7 @@ import { EXIT, UserError } from '../errors';
 import { problem, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import type { Database } from './database';
-import type { LedgerKey } from './ledger';
+import { mappingName, type LedgerKey } from './ledger';
 import type { Remove } from './operation';
 import { labelOf } from './compare';
 
@@ -23,9 +23,6 @@ export interface Seen {
   /** False for a path that was not looked at, as `--only` says. */
   isInScope(path: string): boolean;
 }
-
-/** The mapping alone, without the options that stand behind it. */
-const mappingName = (mapping: string): string => mapping.split(' publish=')[0]!;
 
 /** So many files of one folder do not vanish together: fewer may be those that one edit in a copy of it brought. */
 const WHOLE_ARCHIVE = 10;

@@ -13,7 +13,7 @@ export const addNames = async (
   names: Record<string, string>,
   type: ContentType,
   states: readonly Pick<State, 'links' | 'media'>[],
-  database: Database,
+  database: Pick<Database, 'namesOf'>,
 ): Promise<void> => {
   const unknown = new Map<ContentType | 'file', Set<string>>();
   const add = (target: ContentType | 'file', documentId: string | null | undefined) => {

@@ -7,7 +7,7 @@ import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys
 import { sameJson, type JsonValue, type Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
 import { detached, problem, type Problem, type RuleName } from '../source/problem';
-import { handlesOf, slugIdentity, splitIdentity } from '../mappings/identity';
+import { handlesOf, isOfArchive, slugIdentity, splitIdentity } from '../mappings/identity';
 import type { Reference } from '../mappings/mapping';
 import type { Wanted } from '../mappings/register';
 import { tellUnresolved } from '../mappings/unresolved';
@@ -15,7 +15,7 @@ import type { WantedRecord } from '../mappings/wanted-record';
 import { KeyTable } from '../spool/key-table';
 import { Spool } from '../spool/spool';
 import type { Database, Merged } from './database';
-import type { Ledger, LedgerEntry } from './ledger';
+import { mappingName, type Ledger, type LedgerEntry } from './ledger';
 
 /** A wanted record that has found its place in the database. */
 export interface Resolved {
@@ -48,6 +48,9 @@ interface Taken {
   documentId: string;
   place: number;
 }
+
+/** True where a file is, to the byte, what the last import read. */
+const isSameFile = ({ file }: WantedRecord, { hash }: LedgerEntry): boolean => file?.hash === hash;
 
 /** The slug that was chosen for a record when it came, and stays. */
 const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
@@ -90,11 +93,13 @@ export class Resolver {
   /**
    * @param resurrect what an editor deleted comes back
    * @param isGiven a slug that is made of a title leaves those alone that files give, whichever file comes first
+   * @param foreignFolder the folder of another archive, which a row of the id map comes from
    */
   constructor(
     private readonly database: Database,
     private readonly resurrect = false,
     private readonly isGiven: Wanted['isGiven'] = () => false,
+    private readonly foreignFolder: (entry: LedgerEntry, run: number | undefined) => string | undefined = () => undefined,
   ) {}
 
   /**
@@ -106,7 +111,21 @@ export class Resolver {
   add(record: WantedRecord, ledger: Ledger = this.database.ledger, place = 0): Resolved | Waiting | undefined {
     const { type, identities, path } = record;
     if (isBlank(record.values.slug)) record.values.slug = NAMELESS_SLUGS[type];
-    const found = ledger.find(type, identities) ?? this.stubOf(record);
+    const known = ledger.find(type, identities);
+    const from = known && this.foreignFolder(known, ledger.runOf(known));
+    // A path or a key says which file it is in one archive, and nothing about those of others.
+    const own =
+      from === undefined || isSameFile(record, known!)
+        ? known
+        : ledger.find(
+            type,
+            identities.filter((each) => !isOfArchive(each)),
+          );
+    if (known && !own && identities.includes(known.identity)) {
+      this.refuseForeign(record, known, from!);
+      return undefined;
+    }
+    const found = own ?? this.stubOf(record);
     const adopted = found ? undefined : this.adopt(record);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
     if (merged) {
@@ -256,6 +275,12 @@ export class Resolver {
     }
     const derived = documentIdOf(type, identities[0]!);
     return this.database.exists(type, derived) ? derived : undefined;
+  }
+
+  /** A file of another archive that would overwrite what is known by its path or key. */
+  private refuseForeign(record: WantedRecord, { documentId, path, mapping }: LedgerEntry, folder: string): void {
+    const message = `${path} of ${folder} is the same ${record.type} (${documentId} in Strapi), imported with the mapping ${mappingName(mapping)}; it is not overwritten from another archive.`;
+    this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
   }
 
   private refuse({ type }: WantedRecord, why: Problem): void {

@@ -2,8 +2,12 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import matter from 'gray-matter';
+
 import { readRuns } from '../../migrations/apply/runs';
 import { EXIT, type UserError } from '../../migrations/errors';
+import { compileMapping } from '../../migrations/mappings/file/compile';
+import { mappingFile } from '../../migrations/mappings/file/schema';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
@@ -414,6 +418,74 @@ describe('of two archives', () => {
     const copy = await app.planFrom(await writeArchive({ ...rest, ...stories(70_000, 12) }), { ...options, only: 's-*.md' });
     expect(copy.missing).toEqual(['s-80000.md']);
     copy.operations.close();
+  });
+});
+
+describe('of two archives with a file of the same path', () => {
+  const site = (name: string) =>
+    compileMapping(
+      mappingFile.parse({
+        name,
+        collections: [
+          { type: 'topic', include: ['tags/*.md'], fields: { name: 'title', description: 'deck' } },
+          {
+            type: 'curated-content',
+            include: ['**/*.md'],
+            key: 'uid',
+            fields: { title: 'title', slug: ['slug', '$basename'], via: 'via', body: '$body' },
+          },
+        ],
+      }),
+    );
+  const page = (frontMatter: Record<string, unknown>) => matter.stringify('Text.\n', frontMatter);
+  const viaOf = async (title: string) => (await app.strapi.documents(STORY).findFirst({ filters: { title }, status: 'published' }))?.via;
+
+  it('the one does not overwrite the story of the other', async () => {
+    const [a, b] = [site('site-a'), site('site-b')];
+    const first = await writeArchive({
+      'about.md': page({ title: 'Company A', via: 'A' }),
+      'keyed.md': page({ title: 'Keyed A', uid: 'k1' }),
+      'tags/one.md': page({ title: 'Tag of A' }),
+    });
+    await app.importFrom(first, { mapping: a });
+    const second = await writeArchive({
+      'about.md': page({ title: 'Company B', slug: 'company-b', via: 'B' }),
+      'other.md': page({ title: 'Keyed B', uid: 'k1' }),
+      'only-b.md': page({ title: 'Only B' }),
+      'tags/one.md': page({ title: 'Tag of B' }),
+    });
+    const report = await app.importFrom(second, { mapping: b });
+    expect(report.counts).toMatchObject({ created: 1, updated: 0, refused: 3 });
+    expect(report.problems).toMatchObject([
+      {
+        file: 'about.md',
+        rule: 'content/identity-duplicate',
+        message: expect.stringMatching(new RegExp(`^about\\.md of ${first} .*mapping site-a; it is not overwritten`)),
+      },
+      { file: 'other.md', rule: 'content/identity-duplicate', message: expect.stringMatching(/^keyed\.md of /) },
+      { file: 'tags/one.md', rule: 'content/identity-duplicate' },
+    ]);
+    expect(await viaOf('Company A')).toBe('A');
+    expect((await app.importFrom(first, { mapping: a })).run).toBeNull();
+  });
+
+  it('a renamed mapping and a folder somewhere else are the same archive', async () => {
+    const files = (via: string) => ({ 'moved.md': page({ title: 'Moved', via }), 'kept.md': page({ title: 'Kept' }) });
+    const folder = await writeArchive(files('1'));
+    await app.importFrom(folder, { mapping: site('site-c') });
+    // CI checks out somewhere else each time.
+    await app.importFrom(await writeArchive(files('2')), { mapping: site('site-c') });
+    expect(await viaOf('Moved')).toBe('2');
+    await fs.writeFile(path.join(folder, 'kept.md'), page({ title: 'Kept', via: 'renamed' }));
+    // Of moved.md somebody else brought another version, of kept.md this folder did.
+    const renamed = await app.importFrom(folder, { mapping: site('site-d') });
+    expect(renamed.problems).toMatchObject([{ file: 'moved.md', rule: 'content/identity-duplicate' }]);
+    expect(await viaOf('Kept')).toBe('renamed');
+    // What is the same to the byte is no other archive's.
+    const both = await app.importFrom(await writeArchive(files('2')), { mapping: site('site-e') });
+    expect(both.problems).toMatchObject([{ file: 'kept.md' }]);
+    await app.importFrom(await writeArchive({ 'moved.md': page({ title: 'Moved', via: '3' }) }), { mapping: site('site-e') });
+    expect(await viaOf('Moved')).toBe('3');
   });
 });
 
