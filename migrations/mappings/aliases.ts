@@ -3,7 +3,7 @@ import { pathOf } from '../../content-types/rules/path-of';
 import { pathKey } from '../../content-types/rules/site-path';
 import type { Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
-import { detached, type Problem, type RuleName } from '../source/problem';
+import { detached, firstFewOfEach, type Problem, type RuleName } from '../source/problem';
 import type { WantedRecord } from './wanted-record';
 
 /** One alias of a record: where in its file it stands, and the path it means. */
@@ -63,5 +63,5 @@ export const recordPaths = (record: WantedRecord): RecordPaths => {
     else if (aliases.has(key)) tell('redirect/duplicate', `"${path}" stands here a second time.`);
     else aliases.add(key);
   }
-  return { page, aliases: [...aliases], problems: detached(problems) };
+  return { page, aliases: [...aliases], problems: detached(firstFewOfEach(problems)) };
 };

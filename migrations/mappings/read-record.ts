@@ -1,5 +1,5 @@
 import type { ParsedFile } from '../source/parsed-file';
-import { detached, problem, type Problem } from '../source/problem';
+import { detached, firstFewOfEach, problem, type Problem } from '../source/problem';
 import type { PackedItems } from '../spool/packed';
 import type { Mapping } from './mapping';
 import { packRecord, type PackedRecord } from './packed-record';
@@ -30,7 +30,7 @@ export const readRecord = (file: ParsedFile, mapping: Mapping, options: RecordOp
     return { problems: isExcluded ? [] : [unmapped(file.path, mapping)], isRefused: false };
   }
   const { record, problems } = toRecord(file, collection, options);
-  return { problems: detached(problems), isRefused: !record, ...(record ? { packed: packRecord(record, into) } : {}) };
+  return { problems: detached(firstFewOfEach(problems)), isRefused: !record, ...(record ? { packed: packRecord(record, into) } : {}) };
 };
 
 /** What a mapping leaves alone need not be well written: the README of an archive has no front matter. */
@@ -40,7 +40,7 @@ export const readProblems = (problems: readonly Problem[], mapping: Mapping): Pl
     if (concern === 'excluded') return [];
     return concern === 'unmapped' ? unmapped(each.file, mapping) : each;
   });
-  return { problems: detached(concerned), isRefused: concerned.some(({ severity }) => severity === 'error') };
+  return { problems: detached(firstFewOfEach(concerned)), isRefused: concerned.some(({ severity }) => severity === 'error') };
 };
 
 /** Gives readings their bytes, when all of them are in one place. */

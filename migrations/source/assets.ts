@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import nodePath from 'node:path';
 
 import { sha256 } from '../../content-types/rules/sha256';
+import { FileBytes } from './file-bytes';
 import type { RuleName } from './problem';
 
 /** A picture or document of the assets folder, read. */
@@ -25,6 +26,9 @@ const SIGNATURES: { mime: string; matches: (bytes: Buffer) => boolean }[] = [
   { mime: 'application/pdf', matches: (bytes) => bytes.toString('latin1', 0, 5) === '%PDF-' },
 ];
 
+/** What the media library takes, unless an app says otherwise. */
+const MAX_BYTES = 1_000_000_000;
+
 const decode = (href: string): string => {
   try {
     return decodeURIComponent(href);
@@ -41,6 +45,7 @@ const outside = (href: string): AssetProblem => ({
 /** Reads assets out of one folder and never out of another; each one once, however many files name it. */
 export class Assets {
   private readonly known = new Map<string, Promise<Asset | AssetProblem>>();
+  private readonly fileBytes = new FileBytes();
   private root: Promise<string> | undefined;
 
   /** @param folder undefined: every asset is missing */
@@ -77,13 +82,18 @@ export class Assets {
       .replace(/^\/+/, '');
     if (relative.includes('\0') || relative.split('/').includes('..')) return outside(href);
     if (!this.folder) return { rule: 'image/missing', message: `No assets folder is given, so "${href}" is left out.` };
+    const missing: AssetProblem = { rule: 'image/missing', message: `"${href}" is not in the assets folder.` };
 
     this.root ??= fs.realpath(this.folder);
     const root = await this.root;
     try {
       const path = await fs.realpath(nodePath.join(root, relative));
       if (!path.startsWith(root + nodePath.sep)) return outside(href);
-      const bytes = await fs.readFile(path);
+      const bytes = this.fileBytes.read(path, MAX_BYTES);
+      if (!(bytes instanceof Uint8Array)) {
+        if (!bytes.isFile) return missing;
+        return { rule: 'image/unsupported', message: `"${href}" has ${bytes.size} bytes; no more than ${MAX_BYTES} are taken.` };
+      }
       const signature = SIGNATURES.find(({ matches }) => matches(bytes));
       if (!signature) return { rule: 'image/unsupported', message: `"${href}" is no picture of a kind that is taken.` };
       return {
@@ -96,7 +106,7 @@ export class Assets {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (!code) throw error;
-      return { rule: 'image/missing', message: `"${href}" is not in the assets folder.` };
+      return missing;
     }
   }
 }

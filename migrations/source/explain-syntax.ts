@@ -145,7 +145,7 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   // Of a second document js-yaml says no place.
   if (!(mark as typeof mark | undefined)) {
     const end = /^\.\.\./m.exec(header)?.index ?? 0;
-    return [problem('front-matter/syntax', file, sentence(reason), at(end), text)];
+    return [problem('front-matter/syntax', file, sentence(reason), at(end))];
   }
   const rule = RULES_BY_REASON.find(([pattern]) => pattern.test(reason))?.[1] ?? 'front-matter/syntax';
 
@@ -154,7 +154,7 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   const found = document ? duplicateKeys(document) : [];
   const keys = found.length === 0 && isDuplicate ? [keyBefore(header, mark.position)] : found;
   const duplicates = keys.map(({ key, offset }) =>
-    problem('front-matter/duplicate-key', file, `The key "${key}" stands here a second time.`, at(offset), text),
+    problem('front-matter/duplicate-key', file, `The key "${key}" stands here a second time.`, at(offset)),
   );
   if (isDuplicate && duplicates.length > 0) return duplicates;
 
@@ -162,5 +162,5 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
     rule === 'front-matter/syntax'
       ? mistake(error, header, document, (offset) => at(offset).line)
       : { offset: mark.position, message: sentence(reason) };
-  return [problem(rule, file, message, at(offset), text), ...duplicates];
+  return [problem(rule, file, message, at(offset)), ...duplicates];
 };

@@ -14,7 +14,7 @@ export class FileBytes {
    * @returns what is in the file, until the next one is read, or why it is not read
    * @throws what the file system says of a file that it cannot open
    */
-  read(path: string, limit: number): Uint8Array | { isFile: boolean; size: number } {
+  read(path: string, limit: number): Buffer | { isFile: boolean; size: number } {
     const file = fs.openSync(path, OPEN);
     try {
       const stat = fs.fstatSync(file);

@@ -16,7 +16,7 @@ const BOM = '\uFEFF';
  */
 export const splitFrontMatter = (text: string, file: string): Header | Problem => {
   const start = text.startsWith(BOM) ? 1 : 0;
-  const at = (rule: RuleName, message: string, offset = start) => problem(rule, file, message, positionAt(text, offset), text);
+  const at = (rule: RuleName, message: string, offset = start) => problem(rule, file, message, positionAt(text, offset));
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
   if (firstLine.startsWith('+++')) return at('front-matter/language', 'The front matter is TOML.');
@@ -100,7 +100,7 @@ const blockOf = (text: string, bodyStart: number): string => {
 };
 
 /** True for blanks and comments, of which js-yaml reads some as text. */
-const isEmpty = (block: string): boolean => block.replace(/^\s*#[^\n]+/gm, '').trim() === '';
+const isEmpty = (block: string): boolean => /^\s*(?:#[^\n]*(?:\n\s*|$))*$/.test(block);
 
 /**
  * Reads a file's front matter.
@@ -126,13 +126,13 @@ export const parseFrontMatter = (text: string, parts: Header, file: string, limi
   }
   if (!isObject(data)) {
     const found = Array.isArray(data) ? 'a list' : 'a single value';
-    return [problem('front-matter/not-a-mapping', file, `The front matter is ${found}.`, positionAt(text, headerStart), text)];
+    return [problem('front-matter/not-a-mapping', file, `The front matter is ${found}.`, positionAt(text, headerStart))];
   }
 
   const hazard = findHazard(data, limits);
   if (hazard) {
     const where = hazard.path.length > 0 ? ` (${describe(hazard.path)})` : '';
-    return [problem(hazard.rule, file, hazard.message + where, locate({ text, ...parts }, hazard.path), text)];
+    return [problem(hazard.rule, file, hazard.message + where, locate({ text, ...parts }, hazard.path))];
   }
   return data;
 };

@@ -18,9 +18,11 @@ const MARKDOWN = /\.(md|markdown)$/i;
 /** True for a folder itself and all below it; both paths are real ones. */
 export const isInside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + nodePath.sep);
 
+const isLeftOut = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
+
 /**
- * Lists the Markdown files below a folder. Links are followed as long as they stay inside it; one that leaves it is a problem, one that
- * leads back to a folder above it is not followed again, and one to a file that is listed itself adds nothing. Names that begin with a dot and node_modules are left out.
+ * Lists the Markdown files below a folder. Links are followed as long as they stay inside it; one that leaves it is a problem, and one to a
+ * folder or a file that is listed itself adds nothing. Names that begin with a dot and node_modules are left out.
  *
  * @param only a glob relative to the folder
  * @param limit the number of files after which the folder is taken for the wrong one
@@ -34,8 +36,13 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
   const linked = new Map<string, string>();
   const problems: Problem[] = [];
   const unread: string[] = [];
+  /** A few folders that link to each other can be walked through in more ways than there is time for. */
+  const visited = new Set<string>();
+  const isListed = (real: string) => !nodePath.relative(root, real).split(nodePath.sep).some(isLeftOut);
 
-  const visit = async (relative: string, above: readonly string[]): Promise<void> => {
+  const visit = async (relative: string, own: string): Promise<void> => {
+    if (visited.has(own)) return;
+    visited.add(own);
     const entries = await fs.readdir(nodePath.join(root, relative), { withFileTypes: true }).catch((error: unknown) => {
       const { message } = error as Error;
       if (relative === '') throw new UserError(`The folder ${folder} cannot be read: ${message}.`);
@@ -45,9 +52,9 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
     });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = relative ? `${relative}/${entry.name}` : entry.name;
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (isLeftOut(entry.name)) continue;
 
-      let real = nodePath.join(above.at(-1)!, entry.name);
+      let real = nodePath.join(own, entry.name);
       let isDirectory = entry.isDirectory();
       if (entry.isSymbolicLink()) {
         try {
@@ -65,7 +72,7 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
         }
       }
       if (isDirectory) {
-        if (!above.includes(real)) await visit(path, [...above, real]);
+        if (!entry.isSymbolicLink() || !isListed(real)) await visit(path, real);
       } else if (MARKDOWN.test(path) && wanted(path)) {
         if (paths.length >= limit) {
           if (!problems.some(({ rule }) => rule === 'file/too-many')) {
@@ -78,7 +85,7 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
       }
     }
   };
-  await visit('', [root]);
+  await visit('', root);
   const own = new Set(paths.filter((path) => !linked.has(path)).map((path) => nodePath.join(root, path)));
   return { paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(), problems, unread };
 };

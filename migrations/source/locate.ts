@@ -3,22 +3,23 @@ import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type P
 import type { Path } from './json';
 import type { Position } from './problem';
 
-/** Line and column of an offset. `\r\n` and a byte order mark count as editors count them. */
-export const positionAt = (text: string, offset: number): Position => {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const column = offset - (before.lastIndexOf('\n') + 1) + 1;
-  return { line, column: line === 1 && text.startsWith('\uFEFF') ? Math.max(1, column - 1) : column };
+/** A line that is longer says nothing to the eye. */
+const MAX_LINE = 10_000;
+
+/** Remembers its newest answer: a file of which there is much to tell is asked about again and again. */
+const rememberLast = <Answer>(make: (text: string) => Answer): ((text: string) => Answer) => {
+  let last: { text: string; answer: Answer } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, answer: make(text) };
+    return last.answer;
+  };
 };
 
-/**
- * Prepares a text that is asked for many places.
- *
- * @returns tells a place as `positionAt` does, and its line
- */
-export const createPositions = (text: string): ((offset: number) => Position & { source: string }) => {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-  return (offset) => {
+const positionsIn = rememberLast((text) => {
+  const starts = [0];
+  return (offset: number): Position => {
+    // No further than it is asked for: most of what is told stands in the front matter.
+    for (let end = text.indexOf('\n', starts.at(-1)); end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
     let [low, high] = [0, starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
@@ -26,14 +27,20 @@ export const createPositions = (text: string): ((offset: number) => Position & {
       else high = middle;
     }
     const start = low === 0 && text.startsWith('\uFEFF') ? 1 : starts[low]!;
-    const source = text.slice(start, (starts[high] ?? text.length + 1) - 1).replace(/\r$/, '');
-    return { line: low + 1, column: Math.max(1, offset - start + 1), source };
+    const end = text.indexOf('\n', start);
+    const source = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+    return { line: low + 1, column: Math.max(1, offset - start + 1), ...(source.length > MAX_LINE ? {} : { source }) };
   };
-};
+});
+
+/** Line and column of an offset, and the line itself. `\r\n` and a byte order mark count as editors count them. */
+export const positionAt = (text: string, offset: number): Position => positionsIn(text)(offset);
 
 /** Reads YAML for where things stand. Slow, and therefore only for a file that is reported or patched. */
 export const parsePositions = (header: string): Document =>
   parseDocument(header, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+
+const documentOf = rememberLast(parsePositions);
 
 export const keyOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
 
@@ -57,7 +64,8 @@ const offsetOf = (document: Document, path: Path): number => {
 };
 
 /** A key at the start of a line; a quoted value goes with it, for its lines may look like keys. */
-const KEY = /^( *)(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#-][^:\r\n]*?)) *:(?=[ \r\n]|$)(?: +(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'))?/gm;
+const KEY =
+  /^( *)(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#-](?:[^:\r\n]*[^\s:])?)) *:(?=[ \r\n]|$)(?: +(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'))?/gm;
 
 /**
  * Finds a key in plain block style without a parser: an archive of which every picture is missing has as many places to tell as files.
@@ -93,9 +101,10 @@ const nearestKey = (header: string, path: Path): number | undefined => {
 };
 
 const findOffset = (header: string, path: Path): number => {
-  const key = findKey(header, path);
+  const isInList = path.some((step) => typeof step === 'number');
+  const key = isInList ? undefined : findKey(header, path);
   if (key !== undefined) return key;
-  const document = parsePositions(header);
+  const document = documentOf(header);
   return (document.errors.length > 0 ? nearestKey(header, path) : undefined) ?? offsetOf(document, path);
 };
 

@@ -19,4 +19,4 @@ export interface ParsedFile {
 
 /** A problem with the value at `path` in a file. */
 export const problemAt = (file: ParsedFile, rule: RuleName, path: Path, message: string): Problem =>
-  problem(rule, file.path, message, locate(file, path), file.text);
+  problem(rule, file.path, message, locate(file, path));

@@ -106,6 +106,8 @@ export interface Position {
   line: number;
   /** From 1, in UTF-16 code units, as editors count. */
   column: number;
+  /** The line, for the reader's eye; none where it is too long for that. */
+  source?: string;
 }
 
 /** One thing that is wrong with one file, and where. */
@@ -116,22 +118,38 @@ export interface Problem extends Position {
   rule: RuleName;
   message: string;
   remedy: string;
-  /** The line of the file, for the reader's eye. */
-  source?: string;
 }
 
 const START: Position = { line: 1, column: 1 };
 
-export const problem = (rule: RuleName, file: string, message: string, at: Position = START, text?: string): Problem => ({
+export const problem = (rule: RuleName, file: string, message: string, { line, column, source }: Position = START): Problem => ({
   file,
-  line: at.line,
-  column: at.column,
+  line,
+  column,
   severity: RULES[rule].severity,
   rule,
   message,
   remedy: RULES[rule].remedy,
-  ...(text === undefined ? {} : { source: text.split('\n', at.line)[at.line - 1]?.replace(/\r$/, '') ?? '' }),
+  ...(source === undefined ? {} : { source }),
 });
+
+/** A file of which there is more to tell was not written by hand, and nobody reads on. */
+const MAX_TOLD = 500;
+
+/** Of what there is to tell of one file the first few hundred; the last of them says how many more there are. */
+export const firstFew = <Each extends { message: string }>(found: readonly Each[]): readonly Each[] => {
+  const rest = found.slice(MAX_TOLD - 1);
+  return rest.length > 1
+    ? [...found.slice(0, MAX_TOLD - 1), { ...rest[0]!, message: `${rest.length} more of this kind from here on.` }]
+    : found;
+};
+
+/** The problems of one file, of each rule the first few hundred. */
+export const firstFewOfEach = (problems: readonly Problem[]): readonly Problem[] => {
+  if (problems.length <= MAX_TOLD) return problems;
+  const rules = new Set(problems.map(({ rule }) => rule));
+  return [...rules].flatMap((each) => firstFew(problems.filter(({ rule }) => rule === each)));
+};
 
 /** By file, then by place: the order in which a person works through them. */
 export const byPlace = (a: Problem, b: Problem): number =>

@@ -24,7 +24,7 @@ export const readFile = (path: string, bytes: Uint8Array, limits: Limits): Parse
     return [problem('file/encoding', path, 'The file is not UTF-8 text.')];
   }
   const nul = text.indexOf('\0');
-  if (nul >= 0) return [problem('file/nul-byte', path, 'The file holds a NUL character.', positionAt(text, nul), text)];
+  if (nul >= 0) return [problem('file/nul-byte', path, 'The file holds a NUL character.', positionAt(text, nul))];
 
   const parts = splitFrontMatter(text, path);
   if ('rule' in parts) return [parts];

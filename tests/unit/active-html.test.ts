@@ -68,6 +68,7 @@ describe('what is taken out', () => {
     ['on the next line', '[x](\n  javascript:alert(1)\n)', '[x](\n  #\n)'],
     ['a picture of Markdown', '![x](vbscript:1)', '![x](#)'],
     ['a definition', '[x]\n\n[x]: javascript:alert(1)', '[x]\n\n[x]: #'],
+    ['in what only looks like a definition', '[[a]:javascript:x](javascript:alert(1)) y', '[[a]:javascript:x](#) y'],
     ['an address in pointed brackets', 'a <javascript:alert(1)> b', 'a  b'],
 
     ['a frame', 'a<iframe src="https://evil.example/">fallback</iframe>b', 'ab'],

@@ -2,7 +2,10 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'y
 
 import { locate } from '../../migrations/source/locate';
 import type { Path } from '../../migrations/source/json';
-import { parsed } from '../support/mapping';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { medigy } from '../../migrations/mappings/medigy';
+import { readFile } from '../../migrations/source/read-file';
+import { parsed, recordsOf } from '../support/mapping';
 
 const SAMPLES: Record<string, string> = {
   'nested mappings': 'title: A\nlink:\n  href: x\n  original:\n    href: y\nhref: z\n',
@@ -52,7 +55,7 @@ describe.each(Object.entries(SAMPLES))('%s', (_, header) => {
   ])('stand where a second parser sees them, %s', (__, mark, end) => {
     const file = parsed('a.md', `${mark}---\n${header}---\n`.replaceAll('\n', end));
     for (const { path, line, column } of placesIn(header)) {
-      expect({ path, ...locate(file, path) }).toEqual({ path, line: line + 1, column });
+      expect({ path, ...locate(file, path) }).toMatchObject({ path, line: line + 1, column });
     }
   });
 });
@@ -66,4 +69,44 @@ it.each<[string, Path, string]>([
   const file = parsed('a.md', '---\na: "one\nb: two"\nb: 1\n---\n');
   const { line, column } = locate(file, path);
   expect(`${line}:${column}`).toBe(expected);
+});
+
+describe('a file of nothing but mistakes', () => {
+  const many = 9_900;
+  const problemsOf = (front: string) => recordsOf({ 'a.md': `---\nid: 1\ntitle: A\n${front}---\n` }, medigy).problems;
+
+  it('is told with the first of each kind, and how many more there are', () => {
+    const problems = problemsOf(`categories:\n${'- 1\n'.repeat(many)}`);
+    expect(problems).toHaveLength(500);
+    expect(problems[0]).toMatchObject({ line: 5, column: 3, rule: 'content/type-mismatch', source: '- 1' });
+    expect(problems.at(-1)).toMatchObject({ line: 504, message: `${many - 499} more of this kind from here on.` });
+  });
+
+  it('is told without a line that is too long to read', () => {
+    const problems = problemsOf(`categories: [${'1, '.repeat(many)}]\n`);
+    expect(problems).toHaveLength(500);
+    expect(problems.at(-1)).toMatchObject({ line: 4, column: 1511, message: `${many - 499} more of this kind from here on.` });
+    expect(problems.at(-1)).not.toHaveProperty('source');
+  });
+
+  it('may hold as many blanks or blank lines as fit', () => {
+    const blanks = DEFAULT_LIMITS.frontMatterBytes - 200;
+    for (const [front, line] of [
+      [`x: a${' '.repeat(blanks)}b\ndate: x\n`, 5],
+      [`${'\n'.repeat(blanks)}date: x\n`, blanks + 4],
+    ] as const) {
+      expect(problemsOf(front)).toMatchObject([{ rule: 'content/date-invalid', line, column: 1 }]);
+    }
+  });
+
+  it.each([
+    ['blank lines', '\n'],
+    ['comments', '# a\n'],
+    ['carriage returns', '\r'],
+    ['comments and blank lines', '#\n\n\n'],
+  ])('may be one of nothing but %s', (_, text) => {
+    const header = text.repeat(Math.floor((DEFAULT_LIMITS.frontMatterBytes - 100) / text.length));
+    expect(readFile('a.md', Buffer.from(`---\n${header}\n---\nText.\n`), DEFAULT_LIMITS)).toMatchObject({ data: {} });
+    expect(readFile('a.md', Buffer.from(`---\n${header}\na: 1\n---\nText.\n`), DEFAULT_LIMITS)).toMatchObject({ data: { a: 1 } });
+  });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -209,10 +210,12 @@ describe('a picture', () => {
   const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
   let folder: string;
   beforeAll(async () => {
-    const root = await writeArchive({ 'assets/a.png': PNG, 'assets/fake.png': '<html>', 'secret.png': PNG });
+    const root = await writeArchive({ 'assets/a.png': PNG, 'assets/fake.png': '<html>', 'assets/large.png': PNG, 'secret.png': PNG });
     folder = path.join(root, 'assets');
     await fs.symlink(path.join(root, 'secret.png'), path.join(folder, 'link.png'));
     await fs.symlink('loop.png', path.join(folder, 'loop.png'));
+    execFileSync('mkfifo', [path.join(folder, 'pipe.png')]);
+    await fs.truncate(path.join(folder, 'large.png'), 1_000_000_001);
   });
 
   it.each([
@@ -231,6 +234,8 @@ describe('a picture', () => {
     ['link.png', 'image/outside-assets'],
     ['/etc/passwd', 'image/missing'],
     ['loop.png', 'image/missing'],
+    ['pipe.png', 'image/missing'],
+    ['large.png', 'image/unsupported'],
     ['.', 'image/outside-assets'],
     ['none.png', 'image/missing'],
     ['%zz.png', 'image/missing'],
@@ -279,6 +284,31 @@ describe('a folder', () => {
     ['with a link to a file outside', link('../out/secret.md', 'b.md'), ['a.md'], ['b.md file/outside-folder']],
     ['with a link to a folder outside', link('../out', 'b'), ['a.md'], ['b file/outside-folder']],
     ['with a link that loops', link('.', 'b'), ['a.md'], []],
+    [
+      'with folders that all link to each other',
+      async (folder) => {
+        const names = Array.from({ length: 15 }, (_, index) => `f${index}`);
+        for (const name of names) {
+          await fs.mkdir(path.join(folder, 'in', name));
+          for (const other of names) if (other !== name) await link(`../${other}`, `${name}/${other}`)(folder);
+        }
+        await fs.writeFile(path.join(folder, 'in', 'f7', 'b.md'), page(''));
+      },
+      ['a.md', 'f7/b.md'],
+      [],
+    ],
+    [
+      'with links to a folder that is not listed itself',
+      async (folder) => {
+        await fs.mkdir(path.join(folder, 'in', '.drafts', 'old'), { recursive: true });
+        await fs.writeFile(path.join(folder, 'in', '.drafts', 'old', 'b.md'), page(''));
+        await link('.', '.drafts/again')(folder);
+        await link('.drafts', 'drafts')(folder);
+        await link('.drafts', 'more')(folder);
+      },
+      ['a.md', 'drafts/old/b.md'],
+      [],
+    ],
     ['with a link to itself', link('b.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a link to nowhere', link('none.md', 'b.md'), ['a.md'], ['b.md file/unreadable']],
     ['with a folder that is called like a file', (folder) => fs.mkdir(path.join(folder, 'in', 'b.md')), ['a.md'], []],

@@ -1,7 +1,11 @@
 /** How much of the body the generator of this archive took. */
 const LENGTH = 200;
 
-const withoutTags = (html: string, between: string): string => html.replace(/<[^>]*>/g, between);
+/** Behind the last '>' no tag ends, and a search for its end from each '<' would take the square of the length. */
+const withoutTags = (html: string, between: string): string => {
+  const end = html.lastIndexOf('>') + 1;
+  return html.slice(0, end).replace(/<[^>]*>/g, between) + html.slice(end);
+};
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

@@ -12,9 +12,11 @@ const START = /[^\]\r\n]{0,4096}/y;
 /** An address as Markdown reads it: a backslash in front of a punctuation mark falls away, and entities are what they stand for. */
 const decode = (address: string): string => decodeHTML(address.replace(/\\([!-/:-@[-`{-~])/g, '$1'));
 
+const isInBrackets = (text: string, start: number): boolean => text.charAt(start - 1) === '<';
+
 /** Where a link's address ends. */
 const endOf = (text: string, start: number, inParentheses: boolean): number => {
-  const inBrackets = text.charAt(start - 1) === '<';
+  const inBrackets = isInBrackets(text, start);
   let open = 0;
   let at = start;
   for (; at < text.length; at += 1) {
@@ -39,6 +41,8 @@ const isPicture = (text: string, bracket: number): boolean => /!\[[^[\]]*$/.test
 /** Finds active addresses in the links, pictures and definitions of Markdown. */
 export const findLinks = (text: string, code: readonly Range[]): Finding[] => {
   const findings: Finding[] = [];
+  /** The end of the last address that defines nothing, in brackets and without: those that begin inside of it end there too. */
+  const ends = new Map<boolean, number>();
   LINK.lastIndex = 0;
   for (let match = LINK.exec(text); match; match = LINK.exec(text)) {
     const { lastIndex: start } = LINK;
@@ -47,8 +51,12 @@ export const findLinks = (text: string, code: readonly Range[]): Finding[] => {
     const address = decode(START.exec(text)![0]);
     if (!isActiveAddress(address) || (isPicture(text, match.index) && !isActiveAddress(address, true))) continue;
     const isInline = match[0].startsWith('](');
+    if (!isInline && start <= (ends.get(isInBrackets(text, start)) ?? -1)) continue;
     const end = endOf(text, start, isInline);
-    if (!isInline && !isDefinition(text, end)) continue;
+    if (!isInline && !isDefinition(text, end)) {
+      ends.set(isInBrackets(text, start), end);
+      continue;
+    }
     findings.push({
       start,
       end,
