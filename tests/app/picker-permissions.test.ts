@@ -101,6 +101,27 @@ describe('who may pick', () => {
     expect((await admin.post('/curation/picker/search', {})).body.data).toMatchObject([{ name: 'My very own' }]);
   });
 
+  test('topics that a condition hides are not told', async () => {
+    const admin = await withRole([READ_STORY, READ_OFFERING, { ...READ_TOPIC, conditions: ['admin::is-creator'] }]);
+    const { data, meta } = (await admin.post('/curation/picker/search', { q: 'brightwater', story: { topics: [topic] } })).body;
+    expect([data[0].topics, meta.facets.topics]).toEqual([[], []]);
+    const suggested = await admin.post('/curation/picker/suggestions', { story: { title: 'Patchy lines', topics: [topic] } });
+    expect(suggested.body.data[0].offering.name).toBe('Brightwater');
+    expect(JSON.stringify(suggested.body)).not.toContain('Telehealth');
+  });
+
+  test('a field that one of two roles narrows to some offerings is not told of the others', async () => {
+    const admin = await withRole([
+      READ_STORY,
+      READ_TOPIC,
+      { ...READ_OFFERING, fields: ['name'] },
+      { ...READ_OFFERING, conditions: ['admin::is-creator'] },
+    ]);
+    const [hit] = (await admin.post('/curation/picker/search', { q: 'brightwater' })).body.data;
+    expect(hit).toMatchObject({ name: 'Brightwater', summary: null, offeringId: null, topics: [] });
+    expect((await admin.post('/curation/picker/search', { q: 'patchy' })).body.meta.total).toBe(0);
+  });
+
   test('stories that somebody may not read are neither named nor read', async () => {
     const suggest = async (admin: Administrator, asked: object) =>
       JSON.stringify((await admin.post('/curation/picker/suggestions', { story: asked })).body.data);
