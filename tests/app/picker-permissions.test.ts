@@ -1,3 +1,5 @@
+import type { UID } from '@strapi/strapi';
+
 import { administrator, logInAsSuperAdmin, logInWith, type Administrator, type Permission } from '../support/administrators';
 import { documents } from '../support/documents';
 import { fullAccessToken } from '../support/rest';
@@ -165,6 +167,27 @@ describe('tokens', () => {
       { kind: 'picks', stories: 1, examples: [] },
       { kind: 'text', terms: ['visit over video'] },
     ]);
+  });
+
+  test('what the app keeps private is not told', async () => {
+    const accessKey = await fullAccessToken(running.strapi, 'private');
+    const askWith = async (hidden: Partial<Record<'curated-content' | 'topic' | 'offering', string[]>>) => {
+      const attributes = Object.entries(hidden).flatMap(([type, names]) =>
+        names.map(
+          (name) => running.strapi.contentType(`plugin::curation.${type}` as UID.ContentType).attributes[name] as { private?: boolean },
+        ),
+      );
+      for (const attribute of attributes) attribute.private = true;
+      const reply = await ask(accessKey);
+      for (const attribute of attributes) delete attribute.private;
+      return reply;
+    };
+    const kept = await askWith({ offering: ['summary', 'website', 'offeringId', 'editorialStatus'], topic: ['label'] });
+    const untitled = await askWith({ 'curated-content': ['title'] });
+    const { offering: told } = kept.body.data[0];
+    expect(told).toMatchObject({ name: 'Brightwater', summary: null, website: null, offeringId: null, editorialStatus: null, topics: [] });
+    expect(JSON.stringify(kept.body)).not.toContain('Telehealth');
+    expect(untitled.body.data[0].reasons[0]).toEqual({ kind: 'picks', stories: 1, examples: [] });
   });
 
   test('drafts are never read', async () => {

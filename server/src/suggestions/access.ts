@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Core } from '@strapi/strapi';
 
 import { UIDS, type ContentType } from '../../../content-types';
+import { isHidden } from '../delivery/served-attributes';
 import { checkerOf } from '../editing/checker';
 
 /** The attributes of an offering that a role can be kept from reading. */
@@ -28,12 +29,17 @@ export interface Access {
 
 export const EVERYTHING: Access = { fields: new Set(FIELDS), stories: true, story: new Set(STORY_FIELDS) };
 
-/** The same without what only the readers of topics or of stories may see. */
-export const limited = ({ topics, stories }: { topics: boolean; stories: boolean }): Access => ({
-  fields: new Set(FIELDS.filter((field) => topics || field !== 'topics')),
-  stories,
-  story: new Set(stories ? STORY_FIELDS : []),
-});
+/** The same without what only the readers of topics or of stories may see, and without what the app keeps private. */
+export const limited = (strapi: Core.Strapi, { topics, stories }: { topics: boolean; stories: boolean }): Access => {
+  const isOpen = (type: ContentType) => (name: string) => !isHidden(strapi, type, name);
+  const withTopics = topics && ['name', 'label'].every(isOpen('topic'));
+  const story = new Set(stories ? STORY_FIELDS.filter(isOpen('curated-content')) : []);
+  return {
+    fields: new Set(FIELDS.filter(isOpen('offering')).filter((field) => withTopics || field !== 'topics')),
+    stories: story.has('title'),
+    story,
+  };
+};
 
 /**
  * What an administrator may see: the Content Manager's own permissions, fields and conditions included. What a condition narrows to some topics
