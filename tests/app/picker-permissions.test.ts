@@ -1,3 +1,5 @@
+import type { UID } from '@strapi/strapi';
+
 import { administrator, logInAsSuperAdmin, logInWith, type Administrator, type Permission } from '../support/administrators';
 import { documents } from '../support/documents';
 import { fullAccessToken } from '../support/rest';
@@ -101,6 +103,27 @@ describe('who may pick', () => {
     expect((await admin.post('/curation/picker/search', {})).body.data).toMatchObject([{ name: 'My very own' }]);
   });
 
+  test('topics that a condition hides are not told', async () => {
+    const admin = await withRole([READ_STORY, READ_OFFERING, { ...READ_TOPIC, conditions: ['admin::is-creator'] }]);
+    const { data, meta } = (await admin.post('/curation/picker/search', { q: 'brightwater', story: { topics: [topic] } })).body;
+    expect([data[0].topics, meta.facets.topics]).toEqual([[], []]);
+    const suggested = await admin.post('/curation/picker/suggestions', { story: { title: 'Patchy lines', topics: [topic] } });
+    expect(suggested.body.data[0].offering.name).toBe('Brightwater');
+    expect(JSON.stringify(suggested.body)).not.toContain('Telehealth');
+  });
+
+  test('a field that one of two roles narrows to some offerings is not told of the others', async () => {
+    const admin = await withRole([
+      READ_STORY,
+      READ_TOPIC,
+      { ...READ_OFFERING, fields: ['name'] },
+      { ...READ_OFFERING, conditions: ['admin::is-creator'] },
+    ]);
+    const [hit] = (await admin.post('/curation/picker/search', { q: 'brightwater' })).body.data;
+    expect(hit).toMatchObject({ name: 'Brightwater', summary: null, offeringId: null, topics: [] });
+    expect((await admin.post('/curation/picker/search', { q: 'patchy' })).body.meta.total).toBe(0);
+  });
+
   test('stories that somebody may not read are neither named nor read', async () => {
     const suggest = async (admin: Administrator, asked: object) =>
       JSON.stringify((await admin.post('/curation/picker/suggestions', { story: asked })).body.data);
@@ -144,6 +167,27 @@ describe('tokens', () => {
       { kind: 'picks', stories: 1, examples: [] },
       { kind: 'text', terms: ['visit over video'] },
     ]);
+  });
+
+  test('what the app keeps private is not told', async () => {
+    const accessKey = await fullAccessToken(running.strapi, 'private');
+    const askWith = async (hidden: Partial<Record<'curated-content' | 'topic' | 'offering', string[]>>) => {
+      const attributes = Object.entries(hidden).flatMap(([type, names]) =>
+        names.map(
+          (name) => running.strapi.contentType(`plugin::curation.${type}` as UID.ContentType).attributes[name] as { private?: boolean },
+        ),
+      );
+      for (const attribute of attributes) attribute.private = true;
+      const reply = await ask(accessKey);
+      for (const attribute of attributes) delete attribute.private;
+      return reply;
+    };
+    const kept = await askWith({ offering: ['summary', 'website', 'offeringId', 'editorialStatus'], topic: ['label'] });
+    const untitled = await askWith({ 'curated-content': ['title'] });
+    const { offering: told } = kept.body.data[0];
+    expect(told).toMatchObject({ name: 'Brightwater', summary: null, website: null, offeringId: null, editorialStatus: null, topics: [] });
+    expect(JSON.stringify(kept.body)).not.toContain('Telehealth');
+    expect(untitled.body.data[0].reasons[0]).toEqual({ kind: 'picks', stories: 1, examples: [] });
   });
 
   test('drafts are never read', async () => {

@@ -271,6 +271,56 @@ describe('permissions', () => {
     expect(await titles.post('/curation/stories/links', request)).toMatchObject({ status: 403 });
   });
 
+  const ownOnly = { conditions: ['admin::is-creator'] };
+
+  it('of two roles count for each field by itself', async () => {
+    const used = await offering('Two roles');
+    const theirs = await story('theirs', { relatedOfferings: [used] });
+    const who = await logInWith(app.strapi, app.url, [
+      ...all('topic', 'read'),
+      ...all('offering', 'read'),
+      ...all('curated-content', 'create'),
+      { action: 'read', type: 'curated-content', fields: ['date', 'relatedOfferings'] },
+      { action: 'read', type: 'curated-content', ...ownOnly },
+      { action: 'update', type: 'curated-content', fields: ['title'] },
+      { action: 'update', type: 'curated-content', ...ownOnly },
+    ]);
+    const made = await who.post(`/content-manager/collection-types/${STORY}`, {
+      title: 'my own',
+      relatedOfferings: { connect: [{ documentId: used }] },
+    });
+    const own = made.body.data.documentId as string;
+    const request = { documentIds: [theirs, own], attribute: 'topics', add: [ids.a] };
+    const { body } = await who.post('/curation/stories/links', request);
+    expect(body.data).toMatchObject({ changed: [{ documentId: own, title: 'my own' }], refused: 1 });
+    expect(await linksOf(theirs, 'topics')).toEqual({ draft: [], published: [] });
+
+    const { data } = (await who.get(`/curation/offerings/${used}/stories`)).body;
+    expect(Object.fromEntries(data.map(({ documentId, title }: any) => [documentId, title]))).toEqual({
+      [theirs]: theirs,
+      [own]: 'my own',
+    });
+    // Which topics stories of others have is not theirs to know.
+    expect((await who.get(`/curation/topics/${ids.a}/usage`)).body.data.stories).toBe(1);
+  });
+
+  it('keep names of topics that a condition hides', async () => {
+    const who = await logInWith(
+      app.strapi,
+      app.url,
+      [...all('curated-content', 'read', 'update'), { action: 'read', type: 'topic', ...ownOnly }],
+      [MERGE],
+    );
+    const replies = [
+      await who.post('/curation/stories/links/preview', { documentIds: [ids.story], attribute: 'topics', add: [ids.a] }),
+      await who.post('/curation/stories/links', { documentIds: [ids.story], attribute: 'topics', remove: [ids.a] }),
+      await who.post('/curation/topics/merge/preview', { source: ids.a, target: ids.b }),
+      await who.post('/curation/topics/merge', { source: ids.a, target: ids.b }),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(JSON.stringify(replies)).not.toContain('Perm: a');
+  });
+
   it('of the plugin’s own stand under Settings > Roles', async () => {
     const { body } = await admin.get('/admin/permissions');
     const own = (body.data.sections.plugins as { action: string; plugin: string }[]).filter(({ plugin }) => plugin === 'curation');

@@ -205,6 +205,13 @@ describe('a suggestion', () => {
     expect(first!.reasons).toContainEqual({ kind: 'text', terms: ['Cinder Fax Bridge'] });
   });
 
+  test('looks no further into a long body than into that of a stored story', async () => {
+    const body = `<p>Referrals by fax.</p>${'<p>and so on</p>'.repeat(1_000)}<p>Signals of bedside devices</p>`;
+    const reasons = JSON.stringify((await suggest({ body })).map((suggestion) => suggestion.reasons));
+    expect(reasons).toContain('Referrals by fax');
+    expect(reasons).not.toContain('bedside');
+  });
+
   test('is neither picked already, nor archived, nor dismissed', async () => {
     const story = { title: 'PillCadence and Doorstep Vitals and the Cinder Fax Bridge' };
     expect(await suggested(story)).not.toContain('PillCadence');

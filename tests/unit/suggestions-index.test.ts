@@ -140,6 +140,17 @@ describe('text', () => {
     expect(wordsOf(plainText(body)).map(({ text }) => text)).toEqual(['a', 'ward', 'a', 'link', 'mark']);
   });
 
+  it.each([
+    ['<!-- ', []],
+    ['<script ', ['script']],
+    ['<style>', []],
+  ])('what nothing closes is text, however often %s stands there', (opening, shown) => {
+    const openings = 50_000;
+    const body = `<!-- a --><script>b</script>ward<STYLE >c</style >${opening.repeat(openings)}night`;
+    const words = wordsOf(plainText(body)).map(({ text }) => text);
+    expect(words).toEqual(['ward', ...Array.from({ length: openings }, () => shown).flat(), 'night']);
+  });
+
   it('words stand where they are said to stand, without case and accents', () => {
     const text = 'Für Cafés: OpenTelemetry (K8s) — ﬁne';
     expect(wordsOf(text).map((found) => [found.text, text.slice(found.start, found.end)])).toEqual([

@@ -42,8 +42,9 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     async find(ctx: Context) {
       const { story, picked = [], limit } = parse(suggestionsRequestSchema, ctx.request.body);
-      const access = limited({ topics: await may(ctx, UIDS.topic), stories: await may(ctx, UIDS['curated-content']) });
-      if (access.stories) await checkStory(story);
+      const stories = await may(ctx, UIDS['curated-content']);
+      const access = limited(strapi, { topics: await may(ctx, UIDS.topic), stories });
+      if (stories) await checkStory(story);
       const service: Suggestions = strapi.plugin(PLUGIN_ID).service('suggestions');
       ctx.body = { data: await service.suggest(story, { limit, exclude: picked, access, state: 'published' }) } satisfies SuggestionsAnswer;
     },

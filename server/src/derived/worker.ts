@@ -38,6 +38,8 @@ export class Worker {
   private wanted = false;
   /** In a row. */
   private failures = 0;
+  /** The failure that was told last: while the database is away each look at the queue fails in the same way. */
+  private told: string | undefined;
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -97,7 +99,7 @@ export class Worker {
     do {
       this.wanted = false;
       // Requests that wait get their turn between two chunks.
-      while (!this.isStopped && (await this.isWaiting()) && (await this.step())) await new Promise(setImmediate);
+      while (!this.isStopped && (await this.step())) await new Promise(setImmediate);
     } while (this.isWanted());
   }
 
@@ -109,21 +111,35 @@ export class Worker {
   private async step(): Promise<boolean> {
     let due: Due | undefined;
     try {
+      if (!(await this.isWaiting())) {
+        this.recover();
+        return false;
+      }
       const isDone = await ownTransaction(this.host, async (trx) => {
         due = await this.take(trx);
         if (!due) return false;
         await this.work(trx, due);
         return true;
       });
-      if (isDone) this.failures = 0;
+      if (isDone) this.recover();
       return isDone;
     } catch (error) {
       if (this.isStopped) return false;
-      this.failures += isDeadlock(error) ? 0 : 1;
-      if (!isDeadlock(error)) this.strapi.log.error(`[curation] Ready answers could not be refreshed: ${(error as Error).message}`);
+      if (!isDeadlock(error)) this.fail(error as Error);
       if (due) await this.postpone(due).catch(() => undefined);
       return false;
     }
+  }
+
+  private fail({ message }: Error): void {
+    this.failures += 1;
+    if (message !== this.told) this.strapi.log.error(`[curation] Ready answers could not be refreshed: ${message}`);
+    this.told = message;
+  }
+
+  private recover(): void {
+    this.failures = 0;
+    this.told = undefined;
   }
 
   /** The next task, which no other node can take before this transaction ends. */

@@ -1,14 +1,17 @@
 import type { Core } from '@strapi/strapi';
 
-import { contentTypeOf, PLUGIN_ID, SCHEMAS, UIDS } from '../../../content-types';
+import { PLUGIN_ID, UIDS } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import { changeLinks, previewLinks, type LinkChange, type LinksPreview } from '../../../migrations/change-links';
 import type { LinksRequest, LinksResult } from '../contracts/links';
 import { asStrapiError } from './as-strapi-error';
+import { demandEntries } from './demand-entries';
 import { demand, type Editor } from './editor';
 
 const TYPE = 'curated-content';
 const UID = UIDS[TYPE];
+const TARGETS = { relatedOfferings: 'offering', topics: 'topic' } as const;
+const DRAFT = { publishedAt: { $null: true } };
 
 /** Offerings and topics of many stories at once. */
 export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -26,12 +29,12 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     const { attribute, add, remove, published } = request;
     const stories = editor.of(TYPE);
     demand(stories.may('update', attribute));
-    demand(editor.of(contentTypeOf(SCHEMAS[TYPE].attributes[attribute]!.target!)!).may('read'));
+    await demandEntries(strapi, editor, TARGETS[attribute], [...add, ...remove]);
     const asked = [...new Set(request.documentIds)];
-    const mine = await find(asked, { publishedAt: { $null: true } }, await stories.where('update'));
+    const mine = await find(asked, DRAFT, stories.where('update', attribute));
     const documentIds = asked.filter((documentId) => mine.has(documentId));
     const mayPublish = published && stories.may('publish');
-    const open = mayPublish ? await find(documentIds, { publishedAt: { $null: true } }, await stories.where('publish')) : new Set();
+    const open = mayPublish ? await find(documentIds, DRAFT, stories.where('publish')) : new Set();
     const draftOnly = new Set(documentIds.filter((documentId) => !open.has(documentId)));
     const change: LinkChange = { type: TYPE, attribute, add, remove, documentIds, draftOnly, user: editor.name };
     return { change, refused: asked.length - documentIds.length };
@@ -42,15 +45,17 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     { draftOnly }: LinkChange,
     refused: number,
     run: number | null,
-    canReadTitle: boolean,
+    editor: Editor,
   ): Promise<LinksResult> => {
-    const held = changed.filter(({ documentId }) => draftOnly?.has(documentId)).map(({ documentId }) => documentId);
+    const documentIds = changed.map(({ documentId }) => documentId);
+    const titled = await find(documentIds, DRAFT, editor.of(TYPE).where('read', 'title'));
+    const held = documentIds.filter((documentId) => draftOnly?.has(documentId));
     const published = await find(held, { publishedAt: { $notNull: true } });
     return {
       run,
       changed: changed.map(({ documentId, name, isPublic, added, removed }) => ({
         documentId,
-        title: canReadTitle ? name : documentId,
+        title: titled.has(documentId) ? name : documentId,
         isPublic,
         isHeldBack: published.has(documentId),
         added,
@@ -66,7 +71,7 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     const done = await asStrapiError(async (): Promise<LinksPreview & { run: number | null }> =>
       write ? changeLinks(host(), change) : { ...(await previewLinks(host(), change)), run: null },
     );
-    return resultOf(done, change, refused, done.run, editor.of(TYPE).may('read', 'title'));
+    return resultOf(done, change, refused, done.run, editor);
   };
 
   return {

@@ -6,7 +6,8 @@ import { mergeTopics, previewMerge } from '../../../migrations/merge-topics';
 import type { MergePreview, MergeRequest } from '../contracts/merge';
 import type { Named } from '../contracts/shapes';
 import { asStrapiError } from './as-strapi-error';
-import { demand, type Editor } from './editor';
+import { demandEntries } from './demand-entries';
+import type { Editor } from './editor';
 
 const EXAMPLES = 5;
 /** Of more stories than this not all are looked at for examples; a statement of SQLite takes no more than 32,766 values. */
@@ -17,12 +18,10 @@ export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
   const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
 
   const examplesOf = async (editor: Editor, documentIds: readonly string[]): Promise<Named[]> => {
-    const checker = editor.of('curated-content');
-    if (!checker.may('read', 'title')) return [];
     const drafts = { publishedAt: { $null: true }, documentId: { $in: documentIds.slice(0, MAX_LOOKED_AT) } };
     const rows = (await strapi.db.query(UIDS['curated-content']).findMany({
       select: ['documentId', 'title'],
-      where: { $and: [await checker.where('read'), drafts] },
+      where: { $and: [editor.of('curated-content').where('read', 'title'), drafts] },
       orderBy: [{ date: 'desc' }, { id: 'desc' }],
       limit: EXAMPLES,
     })) as { documentId: string; title: string }[];
@@ -31,13 +30,14 @@ export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
 
   return {
     async preview(editor: Editor, request: MergeRequest): Promise<MergePreview> {
-      demand(editor.of('topic').may('read'));
+      await demandEntries(strapi, editor, 'topic', [request.source, request.target]);
       const { source, target, counts, both, documentIds } = await asStrapiError(() => previewMerge(host(), request));
       const examples = await examplesOf(editor, documentIds['curated-content']);
       return { source, target, stories: counts['curated-content'], offerings: counts.offering, topics: counts.topic, both, examples };
     },
 
     async merge(editor: Editor, request: MergeRequest): Promise<{ run: number; updated: number }> {
+      await demandEntries(strapi, editor, 'topic', [request.source, request.target]);
       const { run, counts } = await asStrapiError(() => mergeTopics(host(), { ...request, user: editor.name }));
       return { run, updated: counts.updated };
     },

@@ -11,7 +11,7 @@ export const createOverview = ({ strapi }: { strapi: Core.Strapi }) => ({
   async read(editor: Editor): Promise<Overview> {
     const checker = editor.of('curated-content');
     demand(checker.may('read'));
-    const own = await checker.where('read');
+    const own = checker.where('read');
     const count = (where: object): Promise<number> =>
       strapi.db.query(UIDS['curated-content']).count({ where: { $and: [own, DRAFT, where] } });
     const [seesOfferings, seesTopics] = [checker.may('read', 'relatedOfferings'), checker.may('read', 'topics')];

@@ -35,7 +35,7 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
   const demandEntry = async (editor: Editor, type: ContentType, documentId: string) => {
     const checker = editor.of(type);
     demand(checker.may('read'));
-    const found = await countOf(type, { $and: [await checker.where('read'), { documentId }] });
+    const found = await countOf(type, { $and: [checker.where('read'), { documentId }] });
     if (found === 0) throw new errors.NotFoundError();
   };
 
@@ -58,7 +58,7 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
       demand(checker.may('read', 'relatedOfferings'));
       const where = {
         $and: [
-          await checker.where('read'),
+          checker.where('read', 'relatedOfferings'),
           DRAFT,
           { $or: [{ relatedOfferings: { documentId: offering } }, { documentId: { $in: await publishedAlone(offering) } }] },
         ],
@@ -76,11 +76,12 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
       const documentIds = rows.map(({ documentId }) => documentId);
       const others = (await query.findMany({ select, where: { ...PUBLISHED, documentId: { $in: documentIds } } })) as StoryRow[];
       const published = new Map(others.map((row) => [row.documentId, row]));
-      const mayReadTitle = checker.may('read', 'title');
+      const titles = { $and: [checker.where('read', 'title'), DRAFT, { documentId: { $in: documentIds } }] };
+      const titled = new Set(((await query.findMany({ select, where: titles })) as StoryRow[]).map(({ documentId }) => documentId));
       return {
         data: rows.map((row) => ({
           documentId: row.documentId,
-          title: mayReadTitle ? row.title : row.documentId,
+          title: titled.has(row.documentId) ? row.title : row.documentId,
           date: row.date,
           status: statusOf(row, published.get(row.documentId)),
         })),
@@ -95,13 +96,13 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
         const checker = editor.of(type);
         if (!checker.may('read', 'topics')) return null;
         const state = type === 'curated-content' ? [DRAFT] : [];
-        return countOf(type, { $and: [await checker.where('read'), ...state, { topics: { documentId } }] });
+        return countOf(type, { $and: [checker.where('read', 'topics'), ...state, { topics: { documentId } }] });
       };
       const merges = editor.can(actionOf('topics.merge')) ? await readMerges(host(), documentId) : [];
       return {
         stories: await filed('curated-content'),
         offerings: await filed('offering'),
-        topics: await countOf('topic', { $and: [await editor.of('topic').where('read'), { parent: { documentId } }] }),
+        topics: await countOf('topic', { $and: [editor.of('topic').where('read'), { parent: { documentId } }] }),
         merges: merges.slice(0, MERGES).map(({ run, source, user, finishedAt }) => ({ run, source, user, date: finishedAt })),
       };
     },

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Core } from '@strapi/strapi';
 
 import { UIDS, type ContentType } from '../../../content-types';
+import { isHidden } from '../delivery/served-attributes';
+import { checkerOf } from '../editing/checker';
 
 /** The attributes of an offering that a role can be kept from reading. */
 const FIELDS = ['name', 'slug', 'permalink', 'offeringId', 'type', 'editorialStatus', 'summary', 'website', 'logo', 'topics'] as const;
@@ -25,32 +29,31 @@ export interface Access {
 
 export const EVERYTHING: Access = { fields: new Set(FIELDS), stories: true, story: new Set(STORY_FIELDS) };
 
-/** The same without what only the readers of topics or of stories may see. */
-export const limited = ({ topics, stories }: { topics: boolean; stories: boolean }): Access => ({
-  fields: new Set(FIELDS.filter((field) => topics || field !== 'topics')),
-  stories,
-  story: new Set(stories ? STORY_FIELDS : []),
-});
+/** The same without what only the readers of topics or of stories may see, and without what the app keeps private. */
+export const limited = (strapi: Core.Strapi, { topics, stories }: { topics: boolean; stories: boolean }): Access => {
+  const isOpen = (type: ContentType) => (name: string) => !isHidden(strapi, type, name);
+  const withTopics = topics && ['name', 'label'].every(isOpen('topic'));
+  const story = new Set(stories ? STORY_FIELDS.filter(isOpen('curated-content')) : []);
+  return {
+    fields: new Set(FIELDS.filter(isOpen('offering')).filter((field) => withTopics || field !== 'topics')),
+    stories: story.has('title'),
+    story,
+  };
+};
 
-interface Checker {
-  can: { read(entity: null, field?: string): boolean };
-  requiresEntity: { read(): boolean };
-  sanitizedQuery: { read(query: object): Promise<Record<string, unknown>> };
-}
-
-/** What an administrator may see: the Content Manager's own permissions, fields and conditions included. */
+/**
+ * What an administrator may see: the Content Manager's own permissions, fields and conditions included. What a condition narrows to some topics
+ * or stories, or to some of the offerings that they may read, would have to be asked for each that is named: none is.
+ */
 export const accessOf = async (strapi: Core.Strapi, userAbility: unknown): Promise<Access> => {
-  const checkerOf = (type: ContentType): Checker =>
-    strapi.plugin('content-manager').service('permission-checker').create({ userAbility, model: UIDS[type] });
-  const [offering, topic, story] = [checkerOf('offering'), checkerOf('topic'), checkerOf('curated-content')];
-  const readable = FIELDS.filter((field) => offering.can.read(null, field));
-  const fields = new Set(topic.can.read(null, 'name') ? readable : readable.filter((field) => field !== 'topics'));
-  // A condition such as "is creator" would have to be asked for each story that is named: none is.
-  const everyStory = !story.requiresEntity.read();
-  const readableOfStory = new Set(everyStory ? STORY_FIELDS.filter((field) => story.can.read(null, field)) : []);
+  const of = (type: ContentType) => checkerOf(strapi, userAbility, type);
+  const [offering, topic, story] = [of('offering'), of('topic'), of('curated-content')];
+  const where = offering.where('read');
+  const readable = FIELDS.filter((field) => isDeepStrictEqual(offering.where('read', field), where));
+  const fields = new Set(readable.filter((field) => field !== 'topics' || topic.mayEverywhere('read', 'name')));
+  const readableOfStory = new Set(STORY_FIELDS.filter((field) => story.mayEverywhere('read', field)));
   const access: Access = { fields, stories: readableOfStory.has('title'), story: readableOfStory };
-  if (!offering.requiresEntity.read()) return access;
-  const query = strapi.get('query-params').transform(UIDS.offering, await offering.sanitizedQuery.read({}));
-  const rows = await strapi.db.query(UIDS.offering).findMany({ ...query, select: ['id'] });
+  if (offering.mayEverywhere('read')) return access;
+  const rows = await strapi.db.query(UIDS.offering).findMany({ select: ['id'], where });
   return { ...access, offerings: rows.map(({ id }: { id: number }) => id) };
 };

@@ -6,6 +6,7 @@ import { completeStory } from './complete-story';
 import { dismiss, dismissedFor } from './dismissals';
 import type { State } from './index/stories';
 import { LiveIndex } from './live-index';
+import { MOST_BODY } from './sync/read-rows';
 
 const DEFAULT_LIMIT = 5;
 
@@ -37,26 +38,29 @@ export interface Suggestions {
 export const createSuggestions = ({ strapi }: { strapi: Core.Strapi }): Suggestions => {
   const index = new LiveIndex(strapi);
   const asked = ({ access = EVERYTHING, state = 'draft' }: Options) => ({ access, state });
-  const complete = (story: Story | undefined, options: Required<Options>) => story && completeStory(strapi, story, options);
+  /** Not more of it than of stories that are stored: whoever asks next waits for the thread. */
+  const complete = async (story: Story, options: Required<Options>): Promise<Story> => {
+    const { body, ...whole } = await completeStory(strapi, story, options);
+    return { ...whole, body: body?.slice(0, MOST_BODY) };
+  };
 
   return {
     index,
 
     async search(request, options = {}) {
       const given = asked(options);
-      return index.ask('search', { ...request, story: await complete(request.story, given), ...given });
+      return index.ask('search', { ...request, story: request.story && (await complete(request.story, given)), ...given });
     },
 
     async suggest(story, { limit = DEFAULT_LIMIT, exclude = [], ...options } = {}) {
       const given = asked(options);
       const dismissed = story.documentId ? await dismissedFor(strapi, story.documentId) : [];
-      const whole = await completeStory(strapi, story, given);
-      return index.ask('suggest', { story: whole, limit, exclude: [...exclude, ...dismissed], ...given });
+      return index.ask('suggest', { story: await complete(story, given), limit, exclude: [...exclude, ...dismissed], ...given });
     },
 
     async offerings(documentIds, story, options = {}) {
       const given = asked(options);
-      return index.ask('offerings', documentIds, await complete(story, given), given);
+      return index.ask('offerings', documentIds, story && (await complete(story, given)), given);
     },
 
     dismiss: (dismissal) => dismiss(strapi, dismissal),

@@ -7,7 +7,7 @@ import type { OfferingRow, StoryRow, TopicRow } from '../index/rows';
 type Row = Record<string, unknown>;
 
 /** Of a body, so much is read: more than the index looks at. */
-const MOST_BODY = 12_000;
+export const MOST_BODY = 12_000;
 
 /** Which rows: some by their ids, or the next ones after an id. */
 export type Which = { ids: readonly number[] } | { after: number; limit: number };
