@@ -457,8 +457,8 @@ describe('sync', () => {
   it('tells who comes with a cursor of before a rebuild, or of another database, to start again', async () => {
     const { cursor } = (await get('/sync')).body.meta;
     await table.rebuild();
-    const [number, , id] = cursor.split('.');
-    for (const old of [cursor, `${Number(number) + 1}.0123456789ab.${id}`]) {
+    const [number, , ...rest] = cursor.split('.');
+    for (const old of [cursor, [Number(number) + 1, '0123456789ab', ...rest].join('.')]) {
       expect(await get(`/sync?cursor=${old}`)).toMatchObject({
         status: 410,
         body: { data: null, error: { status: 410, name: 'GoneError', details: { name: 'CursorExpired' } } },
@@ -466,5 +466,19 @@ describe('sync', () => {
     }
     expect((await get('/sync?cursor=nonsense')).status).toBe(400);
     expect((await get('/sync')).body.data.items).toHaveLength(4);
+  });
+
+  it('tells who may see more than before, or less, or whose cursor says nothing of it, to start again', async () => {
+    const { cursor } = (await get('/sync', { token: tokens.storiesOnly })).body.meta;
+    expect((await get(`/sync?cursor=${cursor}`, { token: tokens.storiesOnly })).status).toBe(200);
+    const grown = await get(`/sync?cursor=${cursor}`);
+    expect(grown).toMatchObject({ status: 410, body: { error: { details: { name: 'CursorExpired' } } } });
+    const whole = await get('/sync');
+    expect(whole.body.data.items.every((story: object) => 'topics' in story)).toBe(true);
+    for (const [old, token] of [
+      [whole.body.meta.cursor, tokens.storiesOnly],
+      [whole.body.meta.cursor.replace(/\.\d+$/, ''), tokens.reader],
+    ])
+      expect((await get(`/sync?cursor=${old}`, { token })).status).toBe(410);
   });
 });

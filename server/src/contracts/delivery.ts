@@ -24,7 +24,7 @@ export const noQuerySchema = z.strictObject({});
 export const syncQuerySchema = z.strictObject({
   cursor: z
     .string()
-    .regex(/^\d{1,15}\.[0-9a-f]{12}\.\d{1,15}$/, 'is no `cursor` of an answer')
+    .regex(/^\d{1,15}\.[0-9a-f]{12}\.\d{1,15}(?:\.[01]{2})?$/, 'is no `cursor` of an answer')
     .optional()
     .describe('`meta.cursor` of the last answer; without it everything is sent'),
   limit,
