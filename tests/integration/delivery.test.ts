@@ -464,8 +464,34 @@ describe('sync', () => {
         body: { data: null, error: { status: 410, name: 'GoneError', details: { name: 'CursorExpired' } } },
       });
     }
-    expect((await get('/sync?cursor=nonsense')).status).toBe(400);
+    const { cursor: latest } = (await get('/sync')).body.meta;
+    for (const wrong of [
+      'nonsense',
+      latest.replace(/\.\d+(?=\.\d+$)/, '.2147483648'),
+      latest.replace(/\.\d+(?=\.\d+$)/, '.999999999999999'),
+    ])
+      expect((await get(`/sync?cursor=${wrong}`)).status).toBe(400);
     expect((await get('/sync')).body.data.items).toHaveLength(4);
+  });
+
+  it('has no more to give while many stories are held by somebody who writes them again', async () => {
+    const { cursor } = (await get('/sync')).body.meta;
+    for (const index of [1, 3, 4])
+      await documents(app.strapi, 'curated-content').update({
+        documentId: ids[`story-${index}`]!,
+        data: { brand: 'held.example' },
+        status: 'published',
+      });
+    await table.settled();
+    const { tableName } = app.strapi.db.metadata.get('plugin::curation.delivery');
+    // SQLite has one writer at a time, and nobody can be held up by another.
+    const holder = app.database.client === 'sqlite' ? undefined : await app.strapi.db.connection.transaction();
+    await holder?.(tableName).where({ type: 'curated-content' }).forUpdate();
+    const { body } = await get(`/sync?cursor=${cursor}&limit=2`).finally(() => holder?.rollback());
+    expect(body.data.items).toHaveLength(2);
+    if (holder) expect(body.meta).toEqual({ cursor, more: false });
+    const rest = await get(`/sync?cursor=${body.meta.cursor}`);
+    expect([rest.body.data.items.length, rest.body.meta.more]).toEqual([holder ? 3 : 1, false]);
   });
 
   it('tells who may see more than before, or less, or whose cursor says nothing of it, to start again', async () => {

@@ -31,6 +31,7 @@ const writeCursor = ({ number, stamp, id }: Cursor, rights: Rights): string => `
 const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0 });
 
 type Rows<Whole extends boolean> = Promise<(Whole extends true ? ReadyRow : Outline)[]>;
+type Page<Whole extends boolean> = Promise<{ rows: Awaited<Rows<Whole>>; more: boolean }>;
 
 /** The stories that changed behind a cursor, in the order in which the changes were counted. */
 const readCounted = <Whole extends boolean>(host: Host, isWhole: Whole, cursor: Cursor | undefined, limit: number): Rows<Whole> =>
@@ -64,34 +65,35 @@ export const syncRecipe = (
   { cursor: asked, limit }: SyncQuery,
 ): Recipe => {
   const from = asked === undefined ? undefined : readCursor(asked, rights);
-  // One more than asked for tells whether there is more.
-  const read = async <Whole extends boolean>(isWhole: Whole): Rows<Whole> => {
+  const read = async <Whole extends boolean>(isWhole: Whole): Page<Whole> => {
     // They come again once they are counted. Who asks because of them is not told that nothing changed.
-    const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit + 1) : [];
+    const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit) : [];
+    // One more than asked for tells whether there is more. No cursor leads past what is not counted: who asked for more of it would get the same.
     const counted = await readCounted(host, isWhole, from, limit + 1);
     // Last of all: who made the answers anew meanwhile has forgotten what was removed, and the mark with it.
     if (from && !(await isKnownMark(host, from))) throw new CursorExpired();
     const ids = new Set(counted.map(({ id }) => id));
-    return [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit + 1);
+    const rows = [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit);
+    return { rows, more: counted.length > limit };
   };
-  const version = (rows: readonly Outline[]): Version => ({
-    etag: etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
+  const version = ({ rows, more }: Awaited<Page<boolean>>): Version => ({
+    etag: etagOf(rights, ['sync', asked, limit, more, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
     changedAt: sequence.changedAt,
   });
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
     outline: async () => version(await read(false)),
     async whole() {
-      const found = await read(true);
-      const rows = found.slice(0, limit);
+      const page = await read(true);
+      const { rows, more } = page;
       const last = rows.findLast(isCounted);
       const number = Number(last?.number);
       const cursor = last ? { number, stamp: await stampOf(host, number), id: last.id } : (from ?? startOf(sequence));
       const items = rows.filter(({ isGone }) => !isGone).map((row) => textOf('curated-content', row, rights));
       const deleted = rows.filter(({ isGone }) => isGone).map(({ documentId, slug }) => ({ documentId, slug }));
-      const meta = { cursor: writeCursor(cursor, rights), more: found.length > limit };
+      const meta = { cursor: writeCursor(cursor, rights), more };
       return {
-        ...version(found),
+        ...version(page),
         tags: ['contents'],
         text: `{"data":{"items":[${items.join(',')}],"deleted":${JSON.stringify(deleted)}},"meta":${JSON.stringify(meta)}}`,
       };
