@@ -94,7 +94,7 @@ export const syncRecipe = (
       const meta = { cursor: writeCursor(cursor, rights), more };
       return {
         ...version(page),
-        tags: ['contents'],
+        tags: { names: ['contents'], brief: ['contents'] },
         text: `{"data":{"items":[${items.join(',')}],"deleted":${JSON.stringify(deleted)}},"meta":${JSON.stringify(meta)}}`,
       };
     },
