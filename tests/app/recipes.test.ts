@@ -7,10 +7,14 @@ import { promisify } from 'node:util';
 import { loadMapping } from '../../migrations/mappings';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { deliveriesOf } from '../support/deliveries';
 import { documents } from '../support/documents';
 import { loadRecipe, readRecipe } from '../support/recipe';
 import { fullAccessToken } from '../support/rest';
-import { story } from '../support/story';
+import { story, topicFile } from '../support/story';
+
+/** More than have room in a header by their documentIds. */
+const STORIES = 150;
 
 let app: ArchiveApp;
 let token: string;
@@ -18,11 +22,18 @@ let token: string;
 beforeAll(async () => {
   app = await startArchiveApp();
   token = await fullAccessToken(app.strapi);
-  const files = Array.from({ length: 130 }, (_, index): [string, string] => [
+  const files = Array.from({ length: STORIES }, (_, index): [string, string] => [
     `${index}.md`,
-    story({ id: index + 1, title: `Story ${index}`, slug: `story-${index}`, basePath: '/news/', aliases: `/old/${index}` }),
+    story({
+      id: index + 1,
+      title: `Story ${index}`,
+      slug: `story-${index}`,
+      basePath: '/news/',
+      aliases: `/old/${index}`,
+      categories: ['W: A'],
+    }),
   ]);
-  await app.importFrom(await writeArchive(Object.fromEntries(files)));
+  await app.importFrom(await writeArchive({ ...Object.fromEntries(files), 'topic.md': topicFile('W: A', { slug: 'w-a' }) }));
 });
 
 afterAll(() => app.stop());
@@ -83,8 +94,8 @@ describe('the recipe for Astro', () => {
       expect(data(site.entries)).toEqual(data(whole.entries));
       return site.parsed.length;
     };
-    expect(await load()).toBe(130);
-    expect(site.entries.size).toBe(130);
+    expect(await load()).toBe(STORIES);
+    expect(site.entries.size).toBe(STORIES);
     expect(await load()).toBe(0);
 
     await stories().update({ documentId: await idOf('story-1'), data: { title: 'Changed' }, status: 'published' });
@@ -92,11 +103,11 @@ describe('the recipe for Astro', () => {
     await stories().unpublish({ documentId: await idOf('story-3') });
     await stories().create({ data: { title: 'New', slug: 'new' }, status: 'published' });
     expect(await load()).toBe(2);
-    expect(site.entries.size).toBe(129);
+    expect(site.entries.size).toBe(STORIES - 1);
 
     await (app.strapi.plugin('curation').service('delivery') as unknown as { rebuild(): Promise<void> }).rebuild();
     await load();
-    expect(site.entries.size).toBe(129);
+    expect(site.entries.size).toBe(STORIES - 1);
   });
 });
 
@@ -163,6 +174,17 @@ describe('the recipe for a CDN', () => {
   const FASTLY = { FASTLY_SERVICE: 'S', FASTLY_TOKEN: 'T' };
   const CLOUDFLARE = { CLOUDFLARE_ZONE: 'Z', CLOUDFLARE_TOKEN: 'T' };
 
+  /** The answers that name none of the tags. */
+  const missed = async (paths: readonly string[], tags: readonly string[]) => {
+    const names = await Promise.all(
+      paths.map(async (path) => {
+        const { headers } = await fetch(`${app.url}/api/curation/delivery/${path}`, { headers: { authorization: `Bearer ${token}` } });
+        return [headers.get('surrogate-key')!.split(' '), headers.get('cache-tag')!.split(',')];
+      }),
+    );
+    return paths.filter((_, index) => !names[index]!.every((each) => each.some((name) => tags.includes(name))));
+  };
+
   it('purges what shows a story that changed, as its answers name it', async () => {
     const documentId = await idOf('story-7');
     const told = { event: 'entry.publish', model: 'curated-content', entry: { documentId } };
@@ -173,23 +195,20 @@ describe('the recipe for a CDN', () => {
     const { tags } = cloudflare!.body as { tags: string[] };
     expect(tags).toEqual(fastly!.headers['Surrogate-Key']!.split(' '));
 
-    for (const path of ['contents/story-7', 'contents?limit=500', 'feed.rss', 'sitemap.xml', 'redirects', 'resolve?path=/news/story-7']) {
-      const { headers } = await fetch(`${app.url}/api/curation/delivery/${path}`, { headers: { authorization: `Bearer ${token}` } });
-      expect([
-        path,
-        headers
-          .get('surrogate-key')!
-          .split(' ')
-          .some((key) => tags.includes(key)),
-      ]).toEqual([path, true]);
-      expect([
-        path,
-        headers
-          .get('cache-tag')!
-          .split(',')
-          .some((key) => tags.includes(key)),
-      ]).toEqual([path, true]);
-    }
+    const lists = ['contents?limit=500', 'topics', 'topics/w-a', 'topics/w-a?limit=500', 'feed.rss', 'sitemap.xml', 'redirects'];
+    expect(await missed(['contents/story-7', 'resolve?path=/news/story-7', ...lists], tags)).toEqual([]);
+    expect(await missed(['contents/story-8'], tags)).toEqual(['contents/story-8']);
+  });
+
+  it('purges what names a topic as the parent of another one', async () => {
+    const topics = documents(app.strapi, 'topic');
+    const parent = await topics.create({ data: { name: 'W' } });
+    const child = await app.strapi.db.query('plugin::curation.topic').findOne({ where: { slug: 'w-a' } });
+    await topics.update({ documentId: child!.documentId, data: { parent: parent.documentId } });
+    await deliveriesOf(app.strapi).settled();
+    const [, [fastly]] = await tell(FASTLY, { event: 'entry.update', model: 'topic', entry: { documentId: parent.documentId } });
+    const tags = fastly!.headers['Surrogate-Key']!.split(' ');
+    expect(await missed(['contents/story-8', 'topics/w-a', 'topics', 'contents?limit=2'], tags)).toEqual([]);
   });
 
   it('purges everything after a run, nothing for what is not shown, and not for anybody', async () => {

@@ -457,14 +457,54 @@ describe('sync', () => {
   it('tells who comes with a cursor of before a rebuild, or of another database, to start again', async () => {
     const { cursor } = (await get('/sync')).body.meta;
     await table.rebuild();
-    const [number, , id] = cursor.split('.');
-    for (const old of [cursor, `${Number(number) + 1}.0123456789ab.${id}`]) {
+    const [number, , ...rest] = cursor.split('.');
+    for (const old of [cursor, [Number(number) + 1, '0123456789ab', ...rest].join('.')]) {
       expect(await get(`/sync?cursor=${old}`)).toMatchObject({
         status: 410,
         body: { data: null, error: { status: 410, name: 'GoneError', details: { name: 'CursorExpired' } } },
       });
     }
-    expect((await get('/sync?cursor=nonsense')).status).toBe(400);
+    const { cursor: latest } = (await get('/sync')).body.meta;
+    for (const wrong of [
+      'nonsense',
+      latest.replace(/\.\d+(?=\.\d+$)/, '.2147483648'),
+      latest.replace(/\.\d+(?=\.\d+$)/, '.999999999999999'),
+    ])
+      expect((await get(`/sync?cursor=${wrong}`)).status).toBe(400);
     expect((await get('/sync')).body.data.items).toHaveLength(4);
+  });
+
+  it('has no more to give while many stories are held by somebody who writes them again', async () => {
+    const { cursor } = (await get('/sync')).body.meta;
+    for (const index of [1, 3, 4])
+      await documents(app.strapi, 'curated-content').update({
+        documentId: ids[`story-${index}`]!,
+        data: { brand: 'held.example' },
+        status: 'published',
+      });
+    await table.settled();
+    const { tableName } = app.strapi.db.metadata.get('plugin::curation.delivery');
+    // SQLite has one writer at a time, and nobody can be held up by another.
+    const holder = app.database.client === 'sqlite' ? undefined : await app.strapi.db.connection.transaction();
+    await holder?.(tableName).where({ type: 'curated-content' }).forUpdate();
+    const { body } = await get(`/sync?cursor=${cursor}&limit=2`).finally(() => holder?.rollback());
+    expect(body.data.items).toHaveLength(2);
+    if (holder) expect(body.meta).toEqual({ cursor, more: false });
+    const rest = await get(`/sync?cursor=${body.meta.cursor}`);
+    expect([rest.body.data.items.length, rest.body.meta.more]).toEqual([holder ? 3 : 1, false]);
+  });
+
+  it('tells who may see more than before, or less, or whose cursor says nothing of it, to start again', async () => {
+    const { cursor } = (await get('/sync', { token: tokens.storiesOnly })).body.meta;
+    expect((await get(`/sync?cursor=${cursor}`, { token: tokens.storiesOnly })).status).toBe(200);
+    const grown = await get(`/sync?cursor=${cursor}`);
+    expect(grown).toMatchObject({ status: 410, body: { error: { details: { name: 'CursorExpired' } } } });
+    const whole = await get('/sync');
+    expect(whole.body.data.items.every((story: object) => 'topics' in story)).toBe(true);
+    for (const [old, token] of [
+      [whole.body.meta.cursor, tokens.storiesOnly],
+      [whole.body.meta.cursor.replace(/\.\d+$/, ''), tokens.reader],
+    ])
+      expect((await get(`/sync?cursor=${old}`, { token })).status).toBe(410);
   });
 });

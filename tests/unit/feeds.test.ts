@@ -93,6 +93,7 @@ it('has whole addresses in its texts, for readers that know nothing they could b
     stories: [
       { ...bare, body },
       { ...bare, body: '[x](/news/x) `<a href="/x">`' },
+      { ...bare, body: '<img srcset="/uploads/a.png 1x,/uploads/b.png 2x, https://cdn.example/c,d.png 3x, /e.png">' },
     ],
     address: 'https://cms.example/api/feed',
   };
@@ -101,6 +102,35 @@ it('has whole addresses in its texts, for readers that know nothing they could b
     '<p title="/a"><a href=https://www.site.example/news/x>x</a> <img src="https://cms.example/uploads/a.png"> <a href="//cdn.example/y">y</a> <a href="#z">/z</a></p>',
   );
   expect(items[1]!.html).toContain('<a href="https://www.site.example/news/x">x</a> <code>&lt;a href=&quot;/x&quot;&gt;</code>');
+  expect(items[2]!.html).toBe(
+    '<img srcset="https://cms.example/uploads/a.png 1x,https://cms.example/uploads/b.png 2x, https://cdn.example/c,d.png 3x, https://www.site.example/e.png">',
+  );
+});
+
+it('shows nothing that a browser would run, whatever Markdown would make of it', async () => {
+  const bodies = [
+    '<p>x</p>\n\n`<img src=x onerror=alert(1)>`',
+    '<p>x</p>\n\n```html\n<script>alert(1)</script>\n```\n',
+    '    <script>alert(1)</script>',
+    '<p>x</p>\n\n~~~\n<a href="javascript:alert(1)">x</a>\n~~~',
+    'Text\n\n<div>\n\n`a`\n\n</div>\n\n<svg onload=alert(1)>\n',
+  ];
+  const stories = bodies.map((body, index) => ({
+    ...bare,
+    documentId: `x${index}`,
+    body,
+    description: 'a < b <img src=x onerror=alert(1)>',
+  }));
+  const made = channelOf(site, { stories, address: 'https://cms.example/api/feed', assets: 'https://cms.example' });
+  for (const { html } of made.items) expect(html ?? '').not.toMatch(/<script|<[^>]*(?:onerror|onload|javascript:)/);
+  const { items } = await new RssParser().parseString(FEEDS.rss.write(made));
+  expect(items.map(({ content }) => content)).toEqual(bodies.map(() => 'a &lt; b &lt;img src=x onerror=alert(1)&gt;'));
+
+  const code = '# How\n\n`<script>` and `[x](javascript:alert(1))`\n\n    <img onerror=x>\n';
+  const [item] = channelOf(site, { stories: [{ ...bare, body: code }], address: '', assets: '' }).items;
+  expect(item!.html).toBe(
+    '<h1>How</h1>\n<p><code>&lt;script&gt;</code> and <code>[x](javascript:alert(1))</code></p>\n<pre><code>&lt;img onerror=x&gt;\n</code></pre>',
+  );
 });
 
 describe('Atom', () => {

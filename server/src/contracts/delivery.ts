@@ -21,10 +21,15 @@ export const contentsQuerySchema = z.strictObject({
 });
 export const pageQuerySchema = z.strictObject({ limit, after });
 export const noQuerySchema = z.strictObject({});
+/** PostgreSQL compares an `id` with no greater number. */
+const MAX_ID = 2_147_483_647;
+const NO_CURSOR = 'is no `cursor` of an answer';
+
 export const syncQuerySchema = z.strictObject({
   cursor: z
     .string()
-    .regex(/^\d{1,15}\.[0-9a-f]{12}\.\d{1,15}$/, 'is no `cursor` of an answer')
+    .regex(/^\d{1,15}\.[0-9a-f]{12}\.\d{1,10}(?:\.[01]{2})?$/, NO_CURSOR)
+    .refine((cursor) => !(Number(cursor.split('.')[2]) > MAX_ID), NO_CURSOR)
     .optional()
     .describe('`meta.cursor` of the last answer; without it everything is sent'),
   limit,

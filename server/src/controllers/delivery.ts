@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from '../delivery/http/context';
 
-import { PLUGIN_ID } from '../../../content-types';
 import {
   contentsQuerySchema,
   CURSOR_EXPIRED,
@@ -11,14 +10,12 @@ import {
   syncQuerySchema,
   type ContentsQuery,
 } from '../contracts/delivery';
-import { parse } from '../contracts/parse';
 import type { Recipe } from '../delivery/answers/answer';
 import { contentRecipe, contentsRecipe, termRecipe, termsRecipe } from '../delivery/answers/recipes';
 import type { Rights } from '../delivery/answers/rights';
-import { isCursorKnown, syncRecipe } from '../delivery/answers/sync';
+import { CursorExpired, syncRecipe } from '../delivery/answers/sync';
 import type { TermType } from '../delivery/answers/terms';
 import { createServe, type Kitchen } from '../delivery/http/serve';
-import type { DeliveryService } from '../delivery/service';
 
 const RIGHT: Record<TermType, keyof Rights> = { topic: 'topics', offering: 'offerings' };
 
@@ -34,8 +31,6 @@ const refuseHidden = ({ topic, offering }: ContentsQuery, rights: Rights): void 
 
 /** Ready answers for sites. The routes have checked who asks; what a caller may not see besides is left out. */
 export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
-  const service = (): DeliveryService => strapi.plugin(PLUGIN_ID).service('delivery');
-
   const serve = createServe(strapi);
 
   const slugOf = (ctx: Context) => String((ctx.params as Record<string, string>).slug);
@@ -64,15 +59,16 @@ export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
     offering: term('offering'),
 
     async sync(ctx: Context): Promise<void> {
-      const { cursor } = parse(syncQuerySchema, ctx.query);
-      if (cursor !== undefined && !(await isCursorKnown(service().host, cursor))) {
+      try {
+        await sync(ctx);
+      } catch (error) {
+        if (!(error instanceof CursorExpired)) throw error;
         ctx.set('Cache-Control', 'no-store');
-        ctx.gone('The cursor is from before the answers were built anew or restored, or too old. Start again without a cursor.', {
-          name: CURSOR_EXPIRED,
-        });
-        return;
+        ctx.gone(
+          'The cursor is from before the answers were built anew or restored, too old, or from when you could see more or less. Start again without a cursor.',
+          { name: CURSOR_EXPIRED },
+        );
       }
-      await sync(ctx);
     },
   };
 };

@@ -9,20 +9,33 @@ import { facetKey, slugKeyOf } from './facet-key';
 import { positionOf } from './position';
 import type { Entry, Target } from './read-entries';
 
-/** What topics and offerings look like in what embeds them, by documentId. */
+/** What a topic or an offering looks like in what embeds it. */
+export interface Summary {
+  text: string;
+  /** The topics that it names itself, separated by blanks. */
+  topicIds: string;
+}
+
+/** By documentId. */
 export interface Summaries {
-  topic: ReadonlyMap<string, string>;
-  offering: ReadonlyMap<string, string>;
+  topic: ReadonlyMap<string, Summary>;
+  offering: ReadonlyMap<string, Summary>;
 }
 
 type Composed = Pick<Delivery, 'topics' | 'offerings' | 'topicIds' | 'offeringIds' | 'summary' | 'facets'> & {
   own: Record<string, unknown>;
 };
 
-const list = (targets: readonly Target[], summaries: ReadonlyMap<string, string>): string =>
-  `[${targets.flatMap(({ documentId }) => summaries.get(documentId) ?? []).join(',')}]`;
+const list = (targets: readonly Target[], summaries: ReadonlyMap<string, Summary>): string =>
+  `[${targets.flatMap(({ documentId }) => summaries.get(documentId)?.text ?? []).join(',')}]`;
 
 const idsOf = (targets: readonly Target[] = []): string[] => targets.map(({ documentId }) => documentId);
+
+/** The topics, and those that they name: a parent's name stands in the answer, too. */
+const shownTopics = (topics: readonly Target[], summaries: ReadonlyMap<string, Summary>): string => {
+  const parents = topics.flatMap(({ documentId }) => summaries.get(documentId)?.topicIds || []);
+  return [...new Set([...idsOf(topics), ...parents])].join(' ');
+};
 
 const filesOf = ({ media }: Entry): string[] => Object.values(media).flatMap((file) => (file ? facetKey('file', file.documentId) : []));
 
@@ -43,7 +56,7 @@ const story = (entry: Entry, { topic, offering }: Summaries): Composed => {
     },
     topics: links.topics ? list(topics, topic) : null,
     offerings: links.relatedOfferings ? list(offerings, offering) : null,
-    topicIds: idsOf(topics).join(' '),
+    topicIds: shownTopics(topics, topic),
     offeringIds: idsOf(offerings).join(' '),
     summary: null,
     facets: [
@@ -82,7 +95,7 @@ const offering = (entry: Entry, summaries: Summaries): Composed => {
     own: { ...values, path, ...mediaOf(entry) },
     topics: links.topics ? list(topics, summaries.topic) : null,
     offerings: null,
-    topicIds: idsOf(topics).join(' '),
+    topicIds: shownTopics(topics, summaries.topic),
     offeringIds: '',
     summary: JSON.stringify({
       documentId,

@@ -3,7 +3,7 @@ import { chunksOf, deleteWhereIn, selectWhereIn, type Row } from '../../../migra
 import type { DerivedRows, Refresh } from '../derived/derived-rows';
 import type { Task } from '../derived/queue';
 
-import { compose, goneRow, type Summaries } from './compose';
+import { compose, goneRow, type Summaries, type Summary } from './compose';
 import { DELIVERIES_UID, type Delivery } from './delivery';
 import { lockDeliveries, type Stored } from './lock-deliveries';
 import { readEntries, type Entry } from './read-entries';
@@ -29,13 +29,18 @@ const readSummaries = async (
   documentIds: readonly string[],
 ): Promise<{ summaries: Summaries; unsettled: ReadonlySet<string> }> => {
   const { table, columns } = host.tables(DELIVERIES_UID);
-  const names = [columns.type!, columns.documentId!, columns.summary!];
+  const names = [columns.type!, columns.documentId!, columns.summary!, columns.topicIds!];
   const unsettled = new Set<string>();
-  const summaries = { topic: new Map<string, string>(), offering: new Map<string, string>(), 'curated-content': new Map<string, string>() };
+  const summaries = {
+    topic: new Map<string, Summary>(),
+    offering: new Map<string, Summary>(),
+    'curated-content': new Map<string, Summary>(),
+  };
   const add = (rows: readonly Row[]) => {
     for (const row of rows) {
-      const summary = row[columns.summary!];
-      if (typeof summary === 'string') summaries[row[columns.type!] as ContentType].set(row[columns.documentId!] as string, summary);
+      const [text, topicIds] = [row[columns.summary!], row[columns.topicIds!] as string];
+      if (typeof text === 'string')
+        summaries[row[columns.type!] as ContentType].set(row[columns.documentId!] as string, { text, topicIds });
     }
   };
   for (const ids of chunksOf(documentIds, CHUNK)) {

@@ -6,7 +6,7 @@ import { sha256 } from '../../../content-types/rules/sha256';
 import { isHidden, servedOf } from './served-attributes';
 
 /** Goes up with every change of what compose.ts makes of the same entry. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** The form of the answers: another one where this code, or what the app keeps private, is another. */
 export const formatOf = (strapi: Core.Strapi): string => {

@@ -9,10 +9,17 @@ export interface Version {
   changedAt: number;
 }
 
+/** What caches file an answer under. */
+export interface Tags {
+  /** All that it is made of. */
+  names: readonly string[];
+  /** What stands for them where they grow too long: what is purged with a change of any of them. */
+  brief: readonly string[];
+}
+
 /** An answer before it is sent. */
 export interface Answer extends Version {
-  /** What caches file it under. */
-  tags: string[];
+  tags: Tags;
   text: string;
 }
 

@@ -59,8 +59,8 @@ const openText = (type: ContentType, { body, topics, offerings }: ReadyRow, righ
 
 export const textOf = (type: ContentType, row: ReadyRow, rights: Rights, added = ''): string => `${openText(type, row, rights)}${added}}`;
 
-/** What caches file an answer under: the entry and what it embeds. */
-export const tagsOf = ({ documentId, topicIds, offeringIds }: Outline, rights: Rights): string[] => [
+/** What an answer with the row is made of: the entry and what it embeds. */
+export const namesOf = ({ documentId, topicIds, offeringIds }: Outline, rights: Rights): string[] => [
   documentId,
   ...(rights.topics && topicIds ? topicIds.split(' ') : []),
   ...(rights.offerings && offeringIds ? offeringIds.split(' ') : []),

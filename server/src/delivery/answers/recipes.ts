@@ -5,9 +5,9 @@ import type { ContentsQuery, PageQuery } from '../../contracts/delivery';
 import { facetKey } from '../facet-key';
 import type { Sequence } from '../numbering';
 
-import { etagOf, type Answer, type Recipe, type Version } from './answer';
+import { etagOf, type Answer, type Recipe, type Tags, type Version } from './answer';
 import { keysOf, readBySlug, readStories, type Page } from './contents';
-import { changeOf, tagsOf, textOf, type Outline, type ReadyRow } from './ready-row';
+import { changeOf, namesOf, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 import { countStories, readTerms, type TermType } from './terms';
 
@@ -20,7 +20,11 @@ interface Kitchen {
 
 const PLURAL: Record<ContentType, string> = { 'curated-content': 'contents', topic: 'topics', offering: 'offerings' };
 
-const tagsOfAll = (rows: readonly Outline[], rights: Rights): string[] => [...new Set(rows.flatMap((row) => tagsOf(row, rights)))];
+/** The tags of an answer that is purged, whatever else it is made of, by its `brief`. */
+const tagsOf = (brief: readonly string[], rows: readonly Outline[], rights: Rights): Tags => ({
+  names: [...new Set([...brief, ...rows.flatMap((row) => namesOf(row, rights))])],
+  brief,
+});
 const hashes = (rows: readonly Outline[]): string[] => rows.map(({ hash }) => hash);
 const metaOf = ({ next }: Page<Outline>): string => `"meta":${JSON.stringify({ next })}`;
 
@@ -43,7 +47,7 @@ export const contentsRecipe = ({ host, rights, sequence }: Kitchen, { limit, aft
       const texts = page.rows.map((row) => textOf('curated-content', row, rights));
       return {
         ...version(page),
-        tags: ['contents', ...tagsOfAll(page.rows, rights)],
+        tags: tagsOf(['contents'], page.rows, rights),
         text: `{"data":[${texts.join(',')}],${metaOf(page)}}`,
       };
     },
@@ -64,7 +68,8 @@ export const contentRecipe = ({ host, rights }: Kitchen, slug: string): Recipe =
       return (
         row && {
           ...version(row),
-          tags: tagsOf(row, rights),
+          // The list's word would have it purged with every story; there is no other for those of its topics and offerings that do not fit.
+          tags: { names: namesOf(row, rights), brief: ['contents', row.documentId] },
           text: `{"data":${textOf('curated-content', row, rights)}}`,
         }
       );
@@ -93,7 +98,8 @@ export const termsRecipe = ({ host, rights, sequence }: Kitchen, type: TermType,
       const texts = page.rows.map((row, index) => textOf(type, row, rights, `,"contentCount":${counts[index]!}`));
       return {
         ...version,
-        tags: [PLURAL[type], ...tagsOfAll(page.rows, rights)],
+        // Each comes with the number of its stories.
+        tags: tagsOf([PLURAL[type], 'contents'], page.rows, rights),
         text: `{"data":[${texts.join(',')}],${metaOf(page)}}`,
       };
     },
@@ -120,7 +126,7 @@ export const termRecipe = ({ host, rights, sequence }: Kitchen, type: TermType, 
       const contents = page.rows.map((story) => textOf('curated-content', story, rights));
       return {
         ...version,
-        tags: [...new Set([...tagsOf(row, rights), 'contents', ...tagsOfAll(page.rows, rights)])],
+        tags: tagsOf(['contents', row.documentId], [row, ...page.rows], rights),
         text: `{"data":${textOf(type, row, rights, `,"contentCount":${count},"contents":[${contents.join(',')}]`)},${metaOf(page)}}`,
       };
     },

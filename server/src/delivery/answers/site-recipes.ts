@@ -28,12 +28,20 @@ const KINDS = { 'curated-content': 'content', topic: 'topic', offering: 'offerin
 const isSeen = (type: ContentType, { topics, offerings }: Rights): boolean =>
   type === 'topic' ? topics : type === 'offering' ? offerings : true;
 
+interface Made {
+  text: string;
+  /** What it is filed under; the first of them stands for all. */
+  tags: [string, ...string[]];
+}
+
 /** An answer that is told apart by its text: the table's state says whether it has to be made again. */
-const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Pick<Answer, 'text' | 'tags'> | undefined>): Recipe => {
+const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Made | undefined>): Recipe => {
   const whole = async (): Promise<Answer | undefined> => {
     const made = await make();
     const etag = made && sha256(made.text, 'base64url').slice(0, 27);
-    return made && { ...made, etag: etag!, changedAt: sequence.changedAt };
+    return (
+      made && { text: made.text, tags: { names: made.tags, brief: made.tags.slice(0, 1) }, etag: etag!, changedAt: sequence.changedAt }
+    );
   };
   return { key: JSON.stringify(key), outline: whole, whole };
 };
@@ -76,7 +84,7 @@ export const sitemapRecipe = (kitchen: Kitchen, { site }: Own, address: string, 
   recipe(kitchen, ['sitemap', address, page], async () => {
     const { host } = kitchen;
     const parts = Math.max(1, Math.ceil((await countPages(host)) / SITEMAP_SIZE));
-    const tags = ['contents'];
+    const tags: Made['tags'] = ['contents'];
     if (page === undefined && parts > 1) {
       const all = Array.from({ length: parts }, (_, index) => ({ address: `${address}?page=${index + 1}`, changed: null }));
       return { text: writeSitemapIndex(all), tags };

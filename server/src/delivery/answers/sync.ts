@@ -13,20 +13,25 @@ interface Cursor {
   id: number;
 }
 
-const readCursor = (cursor: string): Cursor => {
-  const [number, stamp, id] = cursor.split('.') as [string, string, string];
+/** Whoever comes with the cursor has to start again. */
+export class CursorExpired extends Error {}
+
+const codeOf = ({ topics, offerings }: Rights): string => `${Number(topics)}${Number(offerings)}`;
+
+/** @throws CursorExpired where it was given to somebody who could see more or less: stories that did not change since would be held as they were */
+const readCursor = (cursor: string, rights: Rights): Cursor => {
+  const [number, stamp, id, code] = cursor.split('.') as [string, string, string, string?];
+  if (code !== codeOf(rights)) throw new CursorExpired();
   return { number: Number(number), stamp, id: Number(id) };
 };
 
-const writeCursor = ({ number, stamp, id }: Cursor): string => `${number}.${stamp}.${id}`;
+const writeCursor = ({ number, stamp, id }: Cursor, rights: Rights): string => `${number}.${stamp}.${id}.${codeOf(rights)}`;
 
 /** Where a client stands that got everything there was when nothing was there yet. */
 const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0 });
 
-/** False for a cursor that this database did not give, or no longer knows: the client has to start again. */
-export const isCursorKnown = (host: Host, cursor: string): Promise<boolean> => isKnownMark(host, readCursor(cursor));
-
 type Rows<Whole extends boolean> = Promise<(Whole extends true ? ReadyRow : Outline)[]>;
+type Page<Whole extends boolean> = Promise<{ rows: Awaited<Rows<Whole>>; more: boolean }>;
 
 /** The stories that changed behind a cursor, in the order in which the changes were counted. */
 const readCounted = <Whole extends boolean>(host: Host, isWhole: Whole, cursor: Cursor | undefined, limit: number): Rows<Whole> =>
@@ -50,39 +55,46 @@ const readUncounted = <Whole extends boolean>(host: Host, isWhole: Whole, limit:
 
 const isCounted = ({ number }: Outline): boolean => number !== null;
 
-/** `GET /sync` */
+/**
+ * `GET /sync`
+ *
+ * @throws CursorExpired also where this database did not give the cursor, or no longer knows it
+ */
 export const syncRecipe = (
   { host, rights, sequence }: { host: Host; rights: Rights; sequence: Sequence },
   { cursor: asked, limit }: SyncQuery,
 ): Recipe => {
-  const from = asked === undefined ? undefined : readCursor(asked);
-  // One more than asked for tells whether there is more.
-  const read = async <Whole extends boolean>(isWhole: Whole): Rows<Whole> => {
+  const from = asked === undefined ? undefined : readCursor(asked, rights);
+  const read = async <Whole extends boolean>(isWhole: Whole): Page<Whole> => {
     // They come again once they are counted. Who asks because of them is not told that nothing changed.
-    const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit + 1) : [];
+    const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit) : [];
+    // One more than asked for tells whether there is more. No cursor leads past what is not counted: who asked for more of it would get the same.
     const counted = await readCounted(host, isWhole, from, limit + 1);
+    // Last of all: who made the answers anew meanwhile has forgotten what was removed, and the mark with it.
+    if (from && !(await isKnownMark(host, from))) throw new CursorExpired();
     const ids = new Set(counted.map(({ id }) => id));
-    return [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit + 1);
+    const rows = [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit);
+    return { rows, more: counted.length > limit };
   };
-  const version = (rows: readonly Outline[]): Version => ({
-    etag: etagOf(rights, ['sync', asked, limit, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
+  const version = ({ rows, more }: Awaited<Page<boolean>>): Version => ({
+    etag: etagOf(rights, ['sync', asked, limit, more, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
     changedAt: sequence.changedAt,
   });
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
     outline: async () => version(await read(false)),
     async whole() {
-      const found = await read(true);
-      const rows = found.slice(0, limit);
+      const page = await read(true);
+      const { rows, more } = page;
       const last = rows.findLast(isCounted);
       const number = Number(last?.number);
       const cursor = last ? { number, stamp: await stampOf(host, number), id: last.id } : (from ?? startOf(sequence));
       const items = rows.filter(({ isGone }) => !isGone).map((row) => textOf('curated-content', row, rights));
       const deleted = rows.filter(({ isGone }) => isGone).map(({ documentId, slug }) => ({ documentId, slug }));
-      const meta = { cursor: writeCursor(cursor), more: found.length > limit };
+      const meta = { cursor: writeCursor(cursor, rights), more };
       return {
-        ...version(found),
-        tags: ['contents'],
+        ...version(page),
+        tags: { names: ['contents'], brief: ['contents'] },
         text: `{"data":{"items":[${items.join(',')}],"deleted":${JSON.stringify(deleted)}},"meta":${JSON.stringify(meta)}}`,
       };
     },

@@ -1,3 +1,4 @@
+import { escapeText } from 'entities';
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
 
 import type { Channel } from './channel';
@@ -17,7 +18,8 @@ const rss = ({ title, description, language, home, address, updated, items }: Ch
       items: items.map(({ id, title: name, url, summary, html, published, authors, tags, image }) => ({
         title: name,
         link: url,
-        description: summary ?? html ?? name,
+        // Readers take it for HTML.
+        description: summary === undefined ? (html ?? escapeText(name)) : escapeText(summary),
         guid: { value: id, isPermaLink: false },
         pubDate: published,
         categories: tags.map((tag) => ({ name: tag })),

@@ -4,8 +4,15 @@ import { stripActiveHtml } from '../../../../migrations/source/active-html/strip
 
 const markdown = new MarkdownIt({ html: true });
 
-/** Where HTML names an address that begins with a slash, and a second one would name another host. */
-const ROOTED = /(?<=<[^<>]*\s(?:href|src|poster)\s*=\s*["']?)\/(?!\/)[^\s"'<>]*/gi;
+const TAG = /<[a-z][^<>]*>/gi;
+/** An attribute that holds an address, and its value, in quotes where it has some. */
+const ATTRIBUTE = /(\s(href|poster|src|srcset)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+const ADDRESS = /[^\s"'][^"']*/;
+/** One address of `srcset`, and how wide the picture there is. */
+const CANDIDATE = /[^\s,"'](?:[^\s"']*[^\s,"'])?(?:\s[^,"']*)?/g;
+
+/** An address that begins at the root of a host. A second slash would name another host. */
+const ROOTED = /^\/(?!\/)/;
 /** Where Strapi keeps what was uploaded. */
 const UPLOADS = /^\/uploads\//;
 
@@ -14,7 +21,13 @@ const UPLOADS = /^\/uploads\//;
  * a reader knows nothing that they could begin at.
  */
 export const toHtml = (body: string, { site, assets }: { site: string; assets: string }): string => {
-  const { text } = stripActiveHtml(body);
-  const html = /^\s*</.test(text) ? text : markdown.render(text);
-  return html.replace(ROOTED, (address) => (UPLOADS.test(address) ? assets : site) + address).trim();
+  const whole = (address: string) => (ROOTED.test(address) ? (UPLOADS.test(address) ? assets : site) + address : address);
+  const html = /^\s*</.test(body) ? body : markdown.render(body);
+  // Not before it is rendered: what Markdown shows as code is a tag to who reads HTML.
+  const { text } = stripActiveHtml(html, { isHtml: true });
+  const withWhole = (tag: string) =>
+    tag.replace(ATTRIBUTE, (_, start: string, name: string, value: string) => {
+      return start + value.replace(name.toLowerCase() === 'srcset' ? CANDIDATE : ADDRESS, whole);
+    });
+  return text.replace(TAG, withWhole).trim();
 };
