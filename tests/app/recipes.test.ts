@@ -143,8 +143,9 @@ describe('the recipe for Next.js', () => {
     expect(await tell({ event: 'entry.publish', model: 'curated-content', entry: {} })).toBe(200);
     expect(await tell({ event: 'entry.update', model: 'article', entry: {} })).toBe(200);
     expect(await tell({ event: 'curation.run', run: 1 })).toBe(200);
+    expect(await tell({ event: 'curation.refreshed', entries: [{ model: 'topic', documentId: 't' }] })).toBe(200);
     expect(await tell({ event: 'curation.run' }, 'guess')).toBe(401);
-    expect(tags).toEqual(['curated-content', 'curation']);
+    expect(tags).toEqual(['curated-content', 'curation', 'curation']);
   });
 });
 
@@ -209,6 +210,15 @@ describe('the recipe for a CDN', () => {
     const [, [fastly]] = await tell(FASTLY, { event: 'entry.update', model: 'topic', entry: { documentId: parent.documentId } });
     const tags = fastly!.headers['Surrogate-Key']!.split(' ');
     expect(await missed(['contents/story-8', 'topics/w-a', 'topics', 'contents?limit=2'], tags)).toEqual([]);
+  });
+
+  it('purges what shows a topic once it is shown as it is now, and everything where a picture or much has changed', async () => {
+    const refreshed = (...entries: object[]) => tell(FASTLY, { event: 'curation.refreshed', entries });
+    const topic = { model: 'topic', documentId: 't' };
+    const [, [sent]] = await refreshed(topic);
+    expect(sent!.headers['Surrogate-Key']!.split(' ')).toEqual(expect.arrayContaining(['t', 'contents', 'topics']));
+    expect(await refreshed(topic, { model: 'file', documentId: 'f' })).toMatchObject([204, [{ url: expect.stringMatching('purge_all') }]]);
+    expect(await refreshed(...Array<object>(40).fill(topic))).toMatchObject([204, [{ url: expect.stringMatching('purge_all') }]]);
   });
 
   it('purges everything after a run, nothing for what is not shown, and not for anybody', async () => {

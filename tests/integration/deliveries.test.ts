@@ -130,6 +130,23 @@ describe('what a story embeds', () => {
     expect((await table.one(documentId))!.json).toMatchObject({ topics: [], offerings: [] });
     expect(await table.faults()).toEqual(NO_FAULTS);
   });
+
+  it('is told of once every answer shows it as it is now', async () => {
+    const topic = await topics().create({ data: { name: 'Told: before' } });
+    const shown = await published({ title: 'Told of', topics: [topic.documentId] });
+    await table.settled();
+    const told: [unknown, unknown][] = [];
+    const stop = app.strapi.eventHub.on('curation.refreshed', async ({ entries }: { entries: unknown }) => {
+      told.push([entries, (await table.one(shown))!.json!.topics]);
+    });
+    // Nobody shows this one.
+    const unused = await topics().create({ data: { name: 'Told: unused' } });
+    await topics().update({ documentId: unused.documentId, data: { name: 'Told: still unused' } });
+    await topics().update({ documentId: topic.documentId, data: { name: 'Told: now' } });
+    await table.settled();
+    stop();
+    expect(told).toEqual([[[{ model: 'topic', documentId: topic.documentId }], [expect.objectContaining({ name: 'Told: now' })]]]);
+  });
 });
 
 describe('an archive', () => {

@@ -9,6 +9,7 @@ import { findEmbedding } from '../delivery/find-embedding';
 import { ownTransaction } from '../delivery/numbering';
 
 import { isDeadlock } from '../documents/after-deadlock';
+import { announceRefreshed, type Embedded } from '../services/announce';
 
 import type { Changed, DerivedRows } from './derived-rows';
 import { enqueue, REFRESHES_UID, type Task } from './queue';
@@ -40,6 +41,8 @@ export class Worker {
   private failures = 0;
   /** The failure that was told last: while the database is away each look at the queue fails in the same way. */
   private told: string | undefined;
+  /** What answers embed and show as it is now, and nobody has been told of yet. */
+  private refreshed: Embedded[] = [];
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -100,6 +103,7 @@ export class Worker {
       this.wanted = false;
       // Requests that wait get their turn between two chunks.
       while (!this.isStopped && (await this.step())) await new Promise(setImmediate);
+      await this.announce();
     } while (this.isWanted());
   }
 
@@ -115,14 +119,14 @@ export class Worker {
         this.recover();
         return false;
       }
-      const isDone = await ownTransaction(this.host, async (trx) => {
+      const done = await ownTransaction(this.host, async (trx) => {
         due = await this.take(trx);
-        if (!due) return false;
-        await this.work(trx, due);
-        return true;
+        return due && this.work(trx, due);
       });
-      if (isDone) this.recover();
-      return isDone;
+      if (!done) return false;
+      this.recover();
+      this.refreshed.push(...done);
+      return true;
     } catch (error) {
       if (this.isStopped) return false;
       if (!isDeadlock(error)) this.fail(error as Error);
@@ -140,6 +144,17 @@ export class Worker {
   private recover(): void {
     this.failures = 0;
     this.told = undefined;
+  }
+
+  /** Once for all, when nothing is left to do: who is told may ask for everything again. */
+  private async announce(): Promise<void> {
+    if (this.refreshed.length === 0 || this.isStopped) return;
+    try {
+      if (this.failures === 0 && (await this.isWaiting())) return;
+      await announceRefreshed(this.strapi, this.refreshed.splice(0));
+    } catch (error) {
+      this.fail(error as Error);
+    }
   }
 
   /** The next task, which no other node can take before this transaction ends. */
@@ -163,17 +178,20 @@ export class Worker {
     };
   }
 
-  private async work(trx: Knex.Transaction, { id, task, after }: Due): Promise<void> {
+  /** @returns what every answer shows now as it is */
+  private async work(trx: Knex.Transaction, { id, task, after }: Due): Promise<Embedded[]> {
     const { table, columns } = this.host.tables(REFRESHES_UID);
     const row = () => trx(table).where(columns.id!, id);
     const { changed, next } = await this.plan(trx, task, after);
     for (const each of changed) await this.refresh(trx, each, task.kind === 'all');
     if (next !== undefined) {
       await row().update({ [columns.after!]: next });
-      return;
+      return [];
     }
     if (task.kind === 'all') await finishBuild(this.strapi, this.host, trx);
     await row().delete();
+    const isEmbedded = after !== '' || changed.length > 0;
+    return task.kind === 'embeds' && isEmbedded ? [{ model: task.type, documentId: task.documentIds[0] }] : [];
   }
 
   /** What a task's next chunk is, and where the one after it begins. */

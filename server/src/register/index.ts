@@ -4,7 +4,7 @@ import { MODELS } from '../../../content-types/tables/models';
 import { watchWrites } from '../derived/watch-writes';
 import { documentsMiddleware } from '../documents/middleware';
 import { registerSuggestOfferings } from '../mcp/suggest-offerings';
-import { RUN_EVENT } from '../services/announce';
+import { REFRESHED_EVENT, RUN_EVENT } from '../services/announce';
 import { keepUniqueKeys } from '../unique-keys/keep-unique-keys';
 
 export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
@@ -13,6 +13,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   keepUniqueKeys(strapi);
   watchWrites(strapi);
   strapi.get('webhookStore').addAllowedEvent('CURATION_RUN', RUN_EVENT);
+  strapi.get('webhookStore').addAllowedEvent('CURATION_REFRESHED', REFRESHED_EVENT);
   strapi.documents.use(documentsMiddleware(strapi));
   registerSuggestOfferings(strapi);
 };

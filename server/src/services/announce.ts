@@ -9,13 +9,22 @@ import type { CurationConfig } from '../config';
 /** The event of a whole run; webhooks can be bound to it under Settings > Webhooks. */
 export const RUN_EVENT = 'curation.run';
 
+/** The event of answers that were made anew behind a request, because what they embed has changed; webhooks can be bound to it as well. */
+export const REFRESHED_EVENT = 'curation.refreshed';
+
+/** What answers embed: a topic, an offering, or a file of the media library. */
+export interface Embedded {
+  model: string;
+  documentId: string;
+}
+
 const ENTRY_EVENTS = { create: 'entry.create', update: 'entry.update', remove: 'entry.delete' } as const;
 const POLL_MS = 50;
 /** A webhook's own time limit is 10 seconds. */
 const PATIENCE_MS = 15_000;
 
 /** Webhooks are sent behind the caller's back; a process that ends after an import has to wait for them. */
-const webhooksSent = async (strapi: Core.Strapi): Promise<void> => {
+export const webhooksSent = async (strapi: Core.Strapi): Promise<void> => {
   const { queue }: { queue?: { running: number; queue: unknown[] } } = strapi.get('webhookRunner');
   const until = Date.now() + PATIENCE_MS;
   while (queue && (queue.running > 0 || queue.queue.length > 0) && Date.now() < until) await wait(POLL_MS);
@@ -42,4 +51,10 @@ export const announce = async (strapi: Core.Strapi, { changes, ...run }: Announc
   if (events === 'each') await announceEach(strapi, changes);
   await strapi.eventHub.emit(RUN_EVENT, run);
   await webhooksSent(strapi);
+};
+
+/** Tells the rest of Strapi that every answer shows these entries as they are now. */
+export const announceRefreshed = async (strapi: Core.Strapi, entries: readonly Embedded[]): Promise<void> => {
+  const { events } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  if (events !== 'none') await strapi.eventHub.emit(REFRESHED_EVENT, { entries });
 };
