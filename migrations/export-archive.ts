@@ -14,6 +14,7 @@ import { UserError } from './errors';
 import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import type { ExportReport } from './report/report';
+import { assetPaths, firstThere } from './source/assets';
 import { DEFAULT_LIMITS } from './source/limits';
 import { isInside } from './source/list-files';
 import { byPlace, problem, type Problem } from './source/problem';
@@ -32,7 +33,7 @@ export interface ExportOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** A path inside the folder, whatever an editor typed as a file name. */
+/** A path inside the folder for what an editor typed; what was imported goes back to where it came from. */
 const safePath = (path: string): string => {
   const parts = path
     .replace(/\\/g, '/')
@@ -63,7 +64,8 @@ const nearestReal = (path: string): Promise<string> => fs.realpath(path).catch((
  */
 const writeBelow = async (folder: string, path: string, text: string | Uint8Array): Promise<string | undefined> => {
   const absolute = nodePath.join(folder, path);
-  const temporary = `${absolute}.${process.pid}.tmp`;
+  // A name of its own: that of the file may be as long as names can be.
+  const temporary = nodePath.join(nodePath.dirname(absolute), `.${process.pid}.tmp`);
   try {
     const parent = nodePath.dirname(absolute);
     await fs.mkdir(folder, { recursive: true });
@@ -129,15 +131,10 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   };
 
   const writeMedia = async ({ media }: Described): Promise<void> => {
-    for (const { href, fileId } of assets ? media : []) {
-      const path = safeAsset(href);
-      if (
-        await fs.stat(nodePath.join(assets!, path)).then(
-          () => true,
-          () => false,
-        )
-      )
-        continue;
+    for (const { href, name, fileId } of assets ? media : []) {
+      const paths = assetPaths(href);
+      if (await firstThere(assets!, paths)) continue;
+      const path = paths.find((each) => nodePath.posix.basename(each) === name) ?? paths[0]!;
       const bytes = await host.download(fileId);
       const obstacle = bytes && (await writeBelow(assets!, path, bytes));
       if (obstacle !== undefined) problems.push(problem('file/unwritable', path, obstacle));
@@ -160,12 +157,12 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
         if (!described || (!source && !described.needsFile)) counts.skipped += described ? 0 : 1;
         else if (source && owners.get(row.path) === `${type} ${documentId}`) {
           const { path } = row;
-          await write(safePath(path), updateFile(source, collectionOf(path, source, collections), described.record));
+          await write(path, updateFile(source, collectionOf(path, source, collections), described.record));
           await writeMedia(described);
         } else {
           // Another file at its place is known again by what it says, unless the place was all that it was known by.
           const isKnown = source && row.identity !== pathIdentity(row.path);
-          const path = uniquePath(safePath(isKnown ? row.path : collections[0]!.fileName(described.record.values)), taken);
+          const path = uniquePath(isKnown ? row.path : safePath(collections[0]!.fileName(described.record.values)), taken);
           taken.add(path.toLowerCase());
           const text = isKnown
             ? updateFile(source, collectionOf(row.path, source, collections), described.record)
@@ -180,10 +177,3 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
   }
   return { counts, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
 };
-
-const safeAsset = (href: string): string =>
-  href
-    .replace(/\\/g, '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/');

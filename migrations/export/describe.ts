@@ -16,7 +16,7 @@ export interface Described {
   record: ExportRecord;
   /** True where no other file says all that this record holds. */
   needsFile: boolean;
-  media: { href: string; fileId: number }[];
+  media: { href: string; name: string; fileId: number }[];
 }
 
 /** What the files that name a topic or an offering say about it. */
@@ -115,7 +115,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
       const isAsImported = file && entry?.base.media[attribute] === file.documentId;
       const href = (isAsImported && entry.base.assets[attribute]?.href) || file?.name;
       current[attribute] = { kind: 'media', media: file && href ? { href, alternativeText: file.alternativeText } : null };
-      if (file && href) media.push({ href, fileId: file.id });
+      if (file && href) media.push({ href, name: file.name, fileId: file.id });
       if (file && isAsImported && files.isAltEdited(file)) edited.add(attribute);
     }
 

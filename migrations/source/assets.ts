@@ -37,6 +37,29 @@ const decode = (href: string): string => {
   }
 };
 
+/**
+ * The paths below the assets folder that a file may mean by one name, the likeliest first: as it is written, or as an address, with its escapes
+ * undone. File systems differ in the Unicode form of a name.
+ */
+export const assetPaths = (href: string): string[] => {
+  const decoded = decode(href.replace(/[?#].*$/, ''));
+  const clean = (path: string) =>
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== '' && part !== '.')
+      .join('/');
+  return [...new Set([href, decoded, decoded.normalize('NFC'), decoded.normalize('NFD')].map(clean))];
+};
+
+/** The first of several paths below a folder at which something stands. */
+export const firstThere = async (folder: string, paths: readonly string[]): Promise<string | undefined> => {
+  for (const path of paths) {
+    const stat = await fs.stat(nodePath.join(folder, path)).catch(() => undefined);
+    if (stat) return path;
+  }
+  return undefined;
+};
+
 const outside = (href: string): AssetProblem => ({
   rule: 'image/outside-assets',
   message: `"${href}" leads out of the assets folder.`,
@@ -76,16 +99,14 @@ export class Assets {
     if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
     if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);
 
-    const relative = decode(href)
-      .replace(/[?#].*$/, '')
-      .replace(/\\/g, '/')
-      .replace(/^\/+/, '');
-    if (relative.includes('\0') || relative.split('/').includes('..')) return outside(href);
+    const paths = assetPaths(href);
+    if (paths.some((path) => path.includes('\0') || path.split('/').includes('..'))) return outside(href);
     if (!this.folder) return { rule: 'image/missing', message: `No assets folder is given, so "${href}" is left out.` };
     const missing: AssetProblem = { rule: 'image/missing', message: `"${href}" is not in the assets folder.` };
 
     this.root ??= fs.realpath(this.folder);
     const root = await this.root;
+    const relative = (await firstThere(root, paths)) ?? paths[0]!;
     try {
       const path = await fs.realpath(nodePath.join(root, relative));
       if (!path.startsWith(root + nodePath.sep)) return outside(href);

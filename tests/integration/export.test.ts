@@ -262,6 +262,25 @@ it('writes pictures where they are missing', async () => {
   expect((await fs.readFile(path.join(target, name))).byteLength).toBeGreaterThan(1000);
 });
 
+it('gives back files and pictures under the names that they had, however odd', async () => {
+  const png = await fs.readFile(path.join(assets, 'logos', (await fs.readdir(path.join(assets, 'logos')))[0]!));
+  const names = ['what?.md', 'a:b.md', `${'long'.repeat(62)}.md`];
+  const pictures = { 'a b.png': 'a%20b.png', 'chart #3.png': 'chart #3.png', '100%25.png': '100%25.png' };
+  const files = Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      story({ id: 92_000 + index, title: `Odd ${index}`, featuredImage: { href: Object.values(pictures)[index]! } }),
+    ]),
+  );
+  const given = Object.fromEntries(Object.keys(pictures).map((name) => [name, Buffer.concat([png, Buffer.from(name)])]));
+  await app.importFrom(await writeArchive(files), { assets: await writeArchive(given) });
+  const target = await writeArchive({});
+  const pictureTarget = await writeArchive({});
+  await app.exportTo(target, { assets: pictureTarget });
+  expect(await readArchive(target)).toMatchObject(files);
+  expect(await fs.readdir(pictureTarget)).toEqual(expect.arrayContaining(Object.keys(pictures)));
+});
+
 it('gives back files that were written by hand, whatever their style', async () => {
   const files = {
     'crlf.md': story({ id: 1, title: 'Crlf', via: 'x' }).replace(/\n/g, '\r\n'),

@@ -1,5 +1,6 @@
 import { loadMapping } from '../../migrations/mappings';
 import type { Mapping } from '../../migrations/mappings/mapping';
+import { compileMapping } from '../../migrations/mappings/file/compile';
 import { checkMappingFile } from '../../migrations/mappings/file/schema';
 import type { JsonObject, JsonValue } from '../../migrations/source/json';
 import { writeArchive } from '../support/archive';
@@ -153,6 +154,37 @@ describe('a field', () => {
     ['the first of a list', 'images: [a.jpg, b.jpg]\n', 'a.jpg', null],
   ])('that is a picture may be %s', (_, front, href, alternativeText) => {
     expect(one(front).media.featuredImage).toMatchObject({ href, alternativeText });
+  });
+});
+
+describe('a default', () => {
+  const site = compileMapping({
+    name: 'site',
+    collections: [
+      {
+        type: 'curated-content',
+        include: ['**'],
+        fields: {
+          title: 'title',
+          topics: { from: ['topics', 'tags'], all: true, create: true, default: 'News' },
+          authors: { from: 'by', default: 'The desk' },
+        },
+      },
+    ],
+  });
+  const page = (front: string) => recordsOf({ 'a.md': `---\ntitle: A\n${front}---\n` }, site).records[0]!;
+  const topics = (front: string) => page(front).links.topics!.map(({ values }) => values.name);
+
+  it('of a relation holds where no place names anything, also where all of them count', () => {
+    expect(topics('topics: [AI]\ntags: Health\n')).toEqual(['AI', 'Health']);
+    expect(topics('')).toEqual(['News']);
+  });
+
+  it('of a list is a list, and is not written into a file', () => {
+    expect(page('by: Ann\n').values.authors).toEqual(['Ann']);
+    const unsaid = page('');
+    expect(unsaid.values.authors).toEqual(['The desk']);
+    expect(edit(unsaid, site, { authors: ['The desk'] })).toBe(unsaid.file!.text);
   });
 });
 

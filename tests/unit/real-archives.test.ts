@@ -208,9 +208,13 @@ describe('a file that is refused', () => {
 
 describe('a picture', () => {
   const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+  const odd = Object.fromEntries(
+    ['a b.png', '100%25.png', 'chart #3.png', 'é.png'.normalize('NFD')].map((name) => [`assets/${name}`, PNG]),
+  );
   let folder: string;
   beforeAll(async () => {
-    const root = await writeArchive({ 'assets/a.png': PNG, 'assets/fake.png': '<html>', 'assets/large.png': PNG, 'secret.png': PNG });
+    const files = { 'assets/a.png': PNG, 'assets/fake.png': '<html>', 'assets/large.png': PNG, ...odd, 'secret.png': PNG };
+    const root = await writeArchive(files);
     folder = path.join(root, 'assets');
     await fs.symlink(path.join(root, 'secret.png'), path.join(folder, 'link.png'));
     await fs.symlink('loop.png', path.join(folder, 'loop.png'));
@@ -222,6 +226,11 @@ describe('a picture', () => {
     ['a.png', 'image/png'],
     ['/a.png', 'image/png'],
     ['./a.png?v=1#x', 'image/png'],
+    ['a%20b.png', 'image/png'],
+    ['a b.png?v=1', 'image/png'],
+    ['100%25.png', 'image/png'],
+    ['chart #3.png', 'image/png'],
+    ['é.png'.normalize('NFC'), 'image/png'],
     ['../secret.png', 'image/outside-assets'],
     ['/../secret.png', 'image/outside-assets'],
     ['%2e%2e/secret.png', 'image/outside-assets'],

@@ -29,32 +29,36 @@ const targetOf = (writer: Writer, sources: readonly Source[]): Source | undefine
  * One value, from the first of several sources that is not blank. Unlike places that say the same, the others mean something of their own,
  * so they are neither compared nor written.
  */
-export const fallbacks = (attribute: string, sources: readonly Source[], options: FallbackOptions = {}): FieldRule => ({
-  attribute,
-  places: pathsOf(sources),
-  sources,
-  read(reader) {
-    for (const source of sources) {
-      const found = source.read(reader);
-      if (found === undefined || saysNothing(found)) continue;
-      if (options.isList) return { kind: 'value', value: Array.isArray(found) ? found : [found] };
-      const value = options.isHeadline && source.path ? decodeHeadline(reader, source.path, found) : found;
-      return { kind: 'value', value, isDerived: source.isDerived };
-    }
-    return options.default === undefined ? undefined : { kind: 'value', value: options.default };
-  },
-  write(writer, current) {
-    const value = options.isHeadline ? encodeHeadline(plain(current)) : plain(current);
-    const target = targetOf(writer, sources);
-    if (!target) return;
-    if (target.isBody) {
-      writer.setBody(String(value ?? ''));
-      return;
-    }
-    const before = writer.get(target.path!);
-    const isUnsaid = isBlank(before) && (isBlank(value) || sameJson(value, options.default));
-    if (isUnsaid) return;
-    const isSingle = options.isList && Array.isArray(value) && value.length === 1 && before !== undefined && !Array.isArray(before);
-    writer.set(target.path!, isSingle ? value[0]! : value);
-  },
-});
+export const fallbacks = (attribute: string, sources: readonly Source[], options: FallbackOptions = {}): FieldRule => {
+  const listed = (value: JsonValue): JsonValue => (options.isList && !Array.isArray(value) ? [value] : value);
+  const standard = isBlank(options.default) ? undefined : listed(options.default);
+  return {
+    attribute,
+    places: pathsOf(sources),
+    sources,
+    read(reader) {
+      for (const source of sources) {
+        const found = source.read(reader);
+        if (found === undefined || saysNothing(found)) continue;
+        if (options.isList) return { kind: 'value', value: listed(found) };
+        const value = options.isHeadline && source.path ? decodeHeadline(reader, source.path, found) : found;
+        return { kind: 'value', value, isDerived: source.isDerived };
+      }
+      return standard === undefined ? undefined : { kind: 'value', value: standard };
+    },
+    write(writer, current) {
+      const value = options.isHeadline ? encodeHeadline(plain(current)) : plain(current);
+      const target = targetOf(writer, sources);
+      if (!target) return;
+      if (target.isBody) {
+        writer.setBody(String(value ?? ''));
+        return;
+      }
+      const before = writer.get(target.path!);
+      const isUnsaid = isBlank(before) && (isBlank(value) || sameJson(value, standard));
+      if (isUnsaid) return;
+      const isSingle = options.isList && Array.isArray(value) && value.length === 1 && before !== undefined && !Array.isArray(before);
+      writer.set(target.path!, isSingle ? value[0]! : value);
+    },
+  };
+};

@@ -131,17 +131,19 @@ export const references = (attribute: string, type: ContentType, sources: readon
     sources,
     read(reader) {
       const links: Reference[] = [];
-      for (const source of [...sources, { path: [], read: () => options.default }]) {
-        const found = source.read(reader);
+      const take = (found: JsonValue | undefined, path: Path = []): void =>
         itemsOf(found).forEach((item, index) => {
           if (isBlank(item)) return;
-          const place = Array.isArray(found) ? [...(source.path ?? []), index] : (source.path ?? []);
+          const place = Array.isArray(found) ? [...path, index] : path;
           const reference = toReference(item, place);
           if (reference) links.push(reference);
           else reader.report('content/type-mismatch', place, `A ${type} is given by its ${options.match ?? 'name'} here.`);
         });
+      for (const source of sources) {
+        take(source.read(reader), source.path);
         if (links.length > 0 && !options.all) break;
       }
+      if (links.length === 0) take(options.default);
       return links.length > 0 ? { kind: 'links', links } : undefined;
     },
     write(writer, current) {
