@@ -233,6 +233,28 @@ describe('files that are gone', () => {
     expect(await contentOf()).toEqual(after);
   });
 
+  it('are withdrawn, told and counted once, and never again stand in the way; topics stay', async () => {
+    const stories = Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`w/${index}.md`, story({ id: 700 + index, title: `Withdrawn ${index}` })]),
+    );
+    const topic = { 'w/topic.md': topicFile('Withdrawn: Topic') };
+    const importLeft = async (archive: Record<string, string>) =>
+      app.importFrom(await writeArchive(archive), { missing: 'unpublish', maxMissing: { count: 1 }, only: 'w/**' });
+    await app.importFrom(await writeArchive({ ...stories, ...topic }));
+    const left: Record<string, string> = { ...stories, ...topic };
+    for (const name of ['w/0.md', 'w/1.md', 'w/2.md']) {
+      delete left[name];
+      const report = await importLeft(left);
+      expect(report.counts.removed).toBe(1);
+      expect(report.problems).toMatchObject([{ file: name, rule: 'file/missing' }]);
+    }
+    delete left['w/topic.md'];
+    const report = await importLeft(left);
+    expect(report).toMatchObject({ run: null, counts: { removed: 0 }, problems: [] });
+    expect(await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Withdrawn: Topic' } })).not.toBeNull();
+    await app.importFrom(await writeArchive({ ...stories, ...topic }));
+  });
+
   it('are taken for a wrong folder where there are too many', async () => {
     const { '1.md': one } = three;
     await importFiles(three);
