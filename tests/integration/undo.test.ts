@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { statusOf } from '../../migrations/status-archive';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -149,6 +150,28 @@ describe('an undo', () => {
     await app.strapi.documents(STORY).update({ documentId, data: { via: 'Editor' } as never, status: 'published' });
     expect((await undo(run)).counts).toMatchObject({ updated: 1, conflicts: 1 });
     expect(await app.strapi.documents(STORY).findOne({ documentId, status: 'published' })).toMatchObject({ via: 'Editor', sub: 'a' });
+  });
+
+  it('of a run before the last one keeps what the last one brought, and the files are known as they are', async () => {
+    const file = (via: string, sub: string) => ({ 'g.md': story({ id: 51, title: 'Out of order', via, sub }) });
+    const found = () => app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 51 }, status: 'published' });
+    await importFiles(file('a', 'a'));
+    const first = await importFiles(file('b', 'a'));
+    const second = await importFiles(file('b', 'b'));
+    const undone = await undo(first);
+    expect(await found()).toMatchObject({ via: 'a', sub: 'b' });
+    const { edited } = await statusOf(app.host);
+    expect(edited.filter(({ path: of }) => of === 'g.md')).toEqual([]);
+    await undo(undone.run!);
+    expect(await found()).toMatchObject({ via: 'b', sub: 'b' });
+    expect((await app.planFrom(await writeArchive(file('b', 'b')), { only: 'g.md' })).counts).toMatchObject({ updated: 0, unchanged: 1 });
+
+    await undo(first);
+    await undo(second);
+    expect(await found()).toMatchObject({ via: 'a', sub: 'a' });
+    // Nobody but the undos was here: what the files say comes again.
+    await importFiles(file('b', 'b'));
+    expect(await found()).toMatchObject({ via: 'b', sub: 'b' });
   });
 
   it('of a run that is not there is refused', async () => {
