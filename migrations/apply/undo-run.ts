@@ -4,9 +4,10 @@ import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-ty
 import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
 import type { CurrentRow } from '../plan/database';
+import type { Base } from '../plan/ledger';
 import type { FieldChange } from '../plan/operation';
 import type { Counts } from '../plan/plan';
-import { fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
+import { assignField, emptyState, fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
 import { findPointers, relationsTo } from './find-pointers';
@@ -19,7 +20,7 @@ import { restoreRedirects } from './redirects';
 import { finishRun, startRun, type Subject } from './runs';
 import { hideFiles, restoreFiles } from './undo-files';
 import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
-import { deleteLedger, writeLedger } from './write-ledger';
+import { deleteLedger, writeLedger, type LedgerRow } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 const EXAMPLES = 3;
@@ -92,6 +93,8 @@ class Undo {
   /** What the problems are about. */
   readonly names: string[] = [];
   private readonly left = new Set<string>();
+  /** What was put back, by documentId. */
+  private readonly back = new Map<string, { fields: Field[]; isPublication: boolean }>();
 
   constructor(
     private readonly host: Host,
@@ -166,17 +169,20 @@ class Undo {
     const notes = steps.filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId));
     const done = [...removed, ...updated, ...notes];
     await this.refresh(type, [...removed, ...updated]);
-    // Where something was left alone the file is looked at again.
     const noted = done.filter(({ change: { before, after } }) => !sameJson(before?.ledger, after?.ledger));
-    const ledger = noted.flatMap(({ change: { documentId, before } }) =>
+    const isOurs = (step: Step) => step.change.action === 'remove' || isAsNoted(step, this.runId);
+    const ours = noted.filter(isOurs);
+    // Where something was left alone the file is looked at again.
+    const ledger = ours.flatMap(({ change: { documentId, before } }) =>
       before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
     );
-    await writeLedger(this.host, this.trx, ledger);
+    const others = noted.filter((step) => !isOurs(step)).flatMap((step) => this.amended(step) ?? []);
+    await writeLedger(this.host, this.trx, [...ledger, ...others]);
     await deleteLedger(
       this.host,
       this.trx,
       type,
-      noted.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])),
+      ours.flatMap(({ change }) => (change.before?.ledger ? [] : [change.documentId])),
     );
     await this.note(type, done);
   }
@@ -230,11 +236,15 @@ class Undo {
     for (const which of ROWS) {
       const [old, made, current] = [before?.[which], after?.[which], now[which]];
       if (old && !made && !current) {
-        if (taken.size === 0) await writer.restore(type, [{ documentId, row: old }]);
-        else this.leave(step, `is not published again: another entry has its ${[...taken].join(' or ')} since`);
+        if (taken.size === 0) {
+          await writer.restore(type, [{ documentId, row: old }]);
+          this.noteBack(documentId, [], true);
+        } else this.leave(step, `is not published again: another entry has its ${[...taken].join(' or ')} since`);
       } else if (!old && made && current) {
-        if (isSameState(made, current)) await writer.unpublish(type, [documentId]);
-        else this.leave(step, 'has been published again since');
+        if (isSameState(made, current)) {
+          await writer.unpublish(type, [documentId]);
+          this.noteBack(documentId, [], true);
+        } else this.leave(step, 'has been published again since');
       } else if (old && made && current) {
         const changes: FieldChange[] = [];
         for (const field of differing(old, made)) {
@@ -243,6 +253,7 @@ class Undo {
             changes.push({ ...field, before: valueOf(current, field), after: this.stored(type, old, field) });
           else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
         }
+        if (changes.length > 0) this.noteBack(documentId, changes);
         // Nobody was here since: the date of change goes back too.
         const isAsMade = current.updatedAt === made.updatedAt;
         const updatedAt = isAsMade ? old.updatedAt : this.now.toISOString();
@@ -251,6 +262,23 @@ class Undo {
         }
       }
     }
+  }
+
+  /** The row of the id map that a later run wrote, with what was put back as it was known before: that run's own is not to be forgotten. */
+  private amended({ change: { documentId, before }, now }: Step): LedgerRow | undefined {
+    const back = this.back.get(documentId);
+    if (!now?.ledger || (!back && !this.left.has(documentId))) return undefined;
+    const { base } = now.ledger;
+    const old = before?.ledger?.base ?? { ...emptyState(), isPublished: false };
+    const next: Base = { ...base, values: { ...base.values }, links: { ...base.links }, media: { ...base.media } };
+    back?.fields.forEach((field) => assignField(next, old, field));
+    if (back?.isPublication) next.isPublished = old.isPublished;
+    return { ...now.ledger, base: next, hash: '' };
+  }
+
+  private noteBack(documentId: string, fields: readonly Field[], isPublication = false): void {
+    const known = this.back.get(documentId) ?? { fields: [], isPublication: false };
+    this.back.set(documentId, { fields: [...known.fields, ...fields], isPublication: known.isPublication || isPublication });
   }
 
   /** What a row held, an empty text too: files know no difference to none, sites may. */

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 
-import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
 import type { Wanted } from '../mappings/register';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
@@ -19,7 +19,7 @@ import { findCircles, parentsFirst } from './parents';
 import { addNames } from './names';
 import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
-import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
+import { isToldOnly, isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
 import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
 import { targetState, type TargetState } from './target-state';
 
@@ -43,17 +43,29 @@ const isPublished = ({ type, isDraft }: WantedRecord, publish: PlanOptions['publ
 const emptyCounts = (): Omit<Counts, 'files'> => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
 
 /** The row of the id map that a record will have. */
-const ledgerOf = ({ record, documentId, entry, state, assets, problems }: Target, { mapping, publish }: PlanOptions): LedgerEntry => ({
-  type: record.type,
-  documentId,
-  identity: entry?.identity ?? record.identities[0]!,
-  path: record.file ? record.path : (entry?.path ?? record.path),
-  hasFile: record.file !== undefined,
-  mapping,
-  // What a reference did not find today may be there tomorrow: the file is looked at again.
-  hash: problems.some(({ rule }) => rule === 'reference/unresolved') ? '' : (record.file?.hash ?? ''),
-  base: { ...state, isPublished: isPublished(record, publish), assets },
-});
+const ledgerOf = (target: Target, { mapping, publish }: PlanOptions): LedgerEntry => {
+  const { record, documentId, entry, state, assets, problems } = target;
+  if (entry && isToldOnly(target)) return { ...entry, base: { ...entry.base, ...state } };
+  return {
+    type: record.type,
+    documentId,
+    identity: entry?.identity ?? record.identities[0]!,
+    path: record.file ? record.path : (entry?.path ?? record.path),
+    hasFile: record.file !== undefined,
+    mapping,
+    // What a reference did not find today may be there tomorrow: the file is looked at again.
+    hash: problems.some(({ rule }) => rule === 'reference/unresolved') ? '' : (record.file?.hash ?? ''),
+    base: { ...state, isPublished: isPublished(record, publish), assets },
+  };
+};
+
+/** What the last import knew, without links to what was deleted since and comes back: they are to be written again. */
+const withoutLinksTo = (returning: ReadonlySet<string>, entry: LedgerEntry | undefined): LedgerEntry | undefined => {
+  const all = Object.entries(entry?.base.links ?? {});
+  if (!entry || !all.some(([, links]) => links.some((link) => returning.has(link)))) return entry;
+  const links = Object.fromEntries(all.map(([attribute, each]) => [attribute, each.filter((link) => !returning.has(link))]));
+  return { ...entry, base: { ...entry.base, links } };
+};
 
 /** The operations for some records: those that are told by the id map alone, and those that took a look at the rows. */
 interface Compared {
@@ -80,11 +92,25 @@ const fillPlan = async (
   };
   const report = (problems: readonly Problem[]) => detached(problems).forEach((problem) => plan.problems.push(problem));
 
-  const isGone = (type: ContentType, documentId: string, ledger: Ledger = database.ledger): boolean =>
-    !options.resurrect && ledger.ofDocument(type, documentId) !== undefined && !database.exists(type, documentId);
+  const wasDeleted = (type: ContentType, documentId: string, ledger: Ledger): boolean =>
+    ledger.ofDocument(type, documentId) !== undefined && !database.exists(type, documentId);
+  /** The documentIds of topics and offerings that an editor deleted and that come back. */
+  const returning = new Set<string>();
+  const isNowhere = (type: ContentType, documentId: string): boolean =>
+    wasDeleted(type, documentId, database.ledger) && !returning.has(documentId);
 
-  const aim = async (resolved: Resolved, story?: PlannedStory): Promise<Target> => {
-    const target = await targetState(resolved, resolver, database, assets, isGone);
+  const aim = async (each: Resolved, story?: PlannedStory): Promise<Target> => {
+    const resolved = { ...each, entry: withoutLinksTo(returning, each.entry) };
+    const target = await targetState(resolved, resolver, database, assets, isNowhere);
+    const { record, entry } = each;
+    if (entry && isToldOnly(each) && returning.has(each.documentId)) {
+      const { links, media } = entry.base;
+      for (const [attribute, documentIds] of Object.entries(links)) {
+        const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
+        target.state.links[attribute] = documentIds.filter((documentId) => database.exists(type, documentId) || returning.has(documentId));
+      }
+      target.state.media = { ...media };
+    }
     report(target.problems);
     for (const { name, asset, alternativeText } of target.uploads) {
       if (plan.uploads.has(name)) continue;
@@ -94,7 +120,7 @@ const fillPlan = async (
     return { ...resolved, ...target, story };
   };
 
-  const planTargets = async (type: ContentType, targets: readonly Target[], ledger?: Ledger): Promise<Compared> => {
+  const planTargets = async (type: ContentType, targets: readonly Target[], ledger = database.ledger): Promise<Compared> => {
     const counts = plan.byType[type];
     const found: Compared = { direct: [], compared: [] };
     const toCompare: { target: Target; next: LedgerEntry }[] = [];
@@ -107,11 +133,11 @@ const fillPlan = async (
       const isInStep = entry !== undefined && !isToReturn && sameJson(entry.base, next.base);
 
       // What has a file of its own is what that file says, whoever else names it.
-      if (entry?.hasFile && !record.file) counts.unchanged += 1;
+      if (isToldOnly(target) && !isToReturn) counts.unchanged += 1;
       else if (isInStep || (isAdopted && !record.file)) {
         counts.unchanged += 1;
         if (!sameJson(entry, next)) found.direct.push([{ action: 'touch', ...planned, conflicts: [] }, story]);
-      } else if (isGone(type, documentId, ledger)) {
+      } else if (!options.resurrect && wasDeleted(type, documentId, ledger)) {
         counts.unchanged += 1;
         report([reportAt(record, 'record/deleted', [], `"${planned.label}" was deleted in Strapi and is not brought back.`)]);
       } else if (!isAdopted && !database.exists(type, documentId)) {
@@ -157,6 +183,9 @@ const fillPlan = async (
       named.push(resolved);
       taking.add(resolved.documentId);
     }
+  }
+  for (const { record, documentId } of options.resurrect ? named : []) {
+    if (wasDeleted(record.type, documentId, database.ledger)) returning.add(documentId);
   }
   const targets: Target[] = [];
   for (const resolved of named) {

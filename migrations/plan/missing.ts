@@ -1,5 +1,6 @@
 import nodePath from 'node:path';
 
+import { SCHEMAS } from '../../content-types';
 import { EXIT, UserError } from '../errors';
 import { problem, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
@@ -29,6 +30,20 @@ const WHOLE_ARCHIVE = 10;
 
 /** Rows of the id map that are read whole at once. */
 const CHUNK = 500;
+
+/** Those that can be withdrawn, and are not yet: topics and offerings have no drafts, and an earlier run may have withdrawn a story. */
+const standingOf = async (database: Database, gone: readonly LedgerKey[]): Promise<LedgerKey[]> => {
+  const standing: LedgerKey[] = [];
+  for (const chunk of inChunks(
+    gone.filter(({ type }) => SCHEMAS[type].options.draftAndPublish),
+    CHUNK,
+  )) {
+    const entries = await database.entriesOf(chunk);
+    const published = new Set(entries.flatMap(({ documentId, base }) => (base.isPublished ? [documentId] : [])));
+    standing.push(...chunk.filter(({ documentId }) => published.has(documentId)));
+  }
+  return standing;
+};
 
 /**
  * Records whose file is gone: known by the id map, under this mapping, wanted by no file of the folder, and the file that brought them is not
@@ -75,32 +90,32 @@ export const planMissing = async (
     const elsewhere = new Set<string | undefined>(others.map(([from]) => from));
     return { gone: gone.filter(({ runId }) => !elsewhere.has(folders.get(runId))).map(({ path }) => path), problems: [] };
   }
+  const leaving = missing === 'delete' ? gone : await standingOf(database, gone);
   for (const [from, origin] of others) {
-    if (origin.gone <= limitOf(origin.known)) continue;
+    if (leaving.filter(({ runId }) => folders.get(runId) === from).length <= limitOf(origin.known)) continue;
     throw new UserError(
       `All ${origin.known} files that came from ${from} are gone, and ${folder} holds none of them: it looks like another archive. Give each archive a mapping with a name of its own, or allow it with --max-missing 100%. Nothing was written.`,
       EXIT.guarded,
     );
   }
-  const paths = gone.map(({ path }) => path);
-  if (gone.length > limitOf(known)) {
-    const names = `${paths.slice(0, 3).join(', ')}${gone.length > 3 ? ', …' : ''}`;
+  if (leaving.length > limitOf(known)) {
+    const examples = leaving.slice(0, 3).map(({ path }) => path);
+    const names = `${examples.join(', ')}${leaving.length > 3 ? ', …' : ''}`;
     throw new UserError(
-      `${gone.length} of ${known} files are gone (${names}): more than --max-missing allows. Nothing was written.`,
+      `${leaving.length} of ${known} files are gone (${names}): more than --max-missing allows. Nothing was written.`,
       EXIT.guarded,
     );
   }
 
   const outcome = missing === 'unpublish' ? 'is withdrawn' : 'is deleted';
   const problems: Problem[] = [];
-  for (const chunk of inChunks(gone, CHUNK)) {
+  for (const chunk of inChunks(leaving, CHUNK)) {
     for (const entry of await database.entriesOf(chunk)) {
       const { type, documentId, path, base } = entry;
       const label = labelOf(base.values);
       problems.push(problem('file/missing', path, `The file is gone; "${label}" ${outcome}.`));
-      if (missing === 'unpublish' && !base.isPublished) continue;
       remove({ action: 'remove', mode: missing, type, documentId, label, ledger: { ...entry, base: { ...base, isPublished: false } } });
     }
   }
-  return { gone: paths, problems };
+  return { gone: gone.map(({ path }) => path), problems };
 };

@@ -49,6 +49,10 @@ interface Taken {
   place: number;
 }
 
+/** True for a record that has a file of its own, and of which here only others speak. */
+export const isToldOnly = ({ record, entry }: Pick<Resolved, 'record' | 'entry'>): boolean =>
+  record.file === undefined && entry !== undefined && entry.hasFile;
+
 /** True where a file is, to the byte, what the last import read. */
 const isSameFile = ({ file }: WantedRecord, { hash }: LedgerEntry): boolean => file?.hash === hash;
 
@@ -140,8 +144,10 @@ export class Resolver {
     const keptSlug = keptSlugOf(record, entry);
     if (keptSlug) record.values.slug = keptSlug;
     const isReturning = this.resurrect && !this.database.exists(type, documentId);
+    // Who brings it back without its file knows more of it than what others say.
+    if (isReturning && entry && isToldOnly({ record, entry })) record.values = { ...entry.base.values };
     // What only others name, and is there already, is not written.
-    const isTold = !record.file && (adopted !== undefined || entry?.hasFile);
+    const isTold = !isReturning && !record.file && (adopted !== undefined || entry?.hasFile);
     const keys = isTold ? { wanted: [], held: [] } : this.keysFor(record, documentId, isReturning ? undefined : entry);
     if (!keys) return undefined;
 

@@ -347,6 +347,31 @@ describe('a file and an editor', () => {
     expect(await storyOf(304)).toBeNull();
   });
 
+  it('bring back what links to a topic that is brought back, and all that was known of it', async () => {
+    const topics = { 'topics/back.md': topicFile('Back: Topic', { description: 'Known', parent: 'Back: Root' }) };
+    const stories = { 'stories/back.md': story({ id: 308, title: 'Story 308', categories: ['Back: Topic', 'Back: Other'] }) };
+    const folder = await writeArchive({ ...topics, ...stories });
+    await app.importFrom(folder);
+    const { topics: linked } = await storyOf(308);
+    const remove = () => app.strapi.documents(TOPIC).delete({ documentId: linked[0].documentId });
+    const topic = () =>
+      app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Back: Topic' }, populate: ['parent'] }) as Promise<Record<string, any>>;
+
+    await remove();
+    const { run } = await app.importFrom(folder, { resurrect: true });
+    expect((await storyOf(308)).topics.map(({ name }: { name: string }) => name)).toEqual(['Back: Topic', 'Back: Other']);
+    for (const resurrect of [true, false]) expect((await app.importFrom(folder, { resurrect })).run).toBeNull();
+    expect((await undoArchive(app.host, run!)).problems).toEqual([]);
+    expect((await storyOf(308)).topics).toMatchObject([{ name: 'Back: Other' }]);
+    expect(await topic()).toBeNull();
+
+    // Its own file is not among those that are read.
+    await app.importFrom(folder, { resurrect: true, only: 'stories/**' });
+    expect(await topic()).toMatchObject({ description: 'Known', parent: { name: 'Back: Root' } });
+    expect((await storyOf(308)).topics).toMatchObject([{ name: 'Back: Topic' }, { name: 'Back: Other' }]);
+    expect((await app.importFrom(folder)).run).toBeNull();
+  });
+
   it('agree on what is published', async () => {
     const states = async (id: number) =>
       (await app.strapi.db.query(STORY).findMany({ where: { workPackageId: id } }))

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { statusOf } from '../../migrations/status-archive';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -151,6 +152,28 @@ describe('an undo', () => {
     expect(await app.strapi.documents(STORY).findOne({ documentId, status: 'published' })).toMatchObject({ via: 'Editor', sub: 'a' });
   });
 
+  it('of a run before the last one keeps what the last one brought, and the files are known as they are', async () => {
+    const file = (via: string, sub: string) => ({ 'g.md': story({ id: 51, title: 'Out of order', via, sub }) });
+    const found = () => app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 51 }, status: 'published' });
+    await importFiles(file('a', 'a'));
+    const first = await importFiles(file('b', 'a'));
+    const second = await importFiles(file('b', 'b'));
+    const undone = await undo(first);
+    expect(await found()).toMatchObject({ via: 'a', sub: 'b' });
+    const { edited } = await statusOf(app.host);
+    expect(edited.filter(({ path: of }) => of === 'g.md')).toEqual([]);
+    await undo(undone.run!);
+    expect(await found()).toMatchObject({ via: 'b', sub: 'b' });
+    expect((await app.planFrom(await writeArchive(file('b', 'b')), { only: 'g.md' })).counts).toMatchObject({ updated: 0, unchanged: 1 });
+
+    await undo(first);
+    await undo(second);
+    expect(await found()).toMatchObject({ via: 'a', sub: 'a' });
+    // Nobody but the undos was here: what the files say comes again.
+    await importFiles(file('b', 'b'));
+    expect(await found()).toMatchObject({ via: 'b', sub: 'b' });
+  });
+
   it('of a run that is not there is refused', async () => {
     await expect(undo(9999)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('9999') });
   });
@@ -231,6 +254,28 @@ describe('files that are gone', () => {
     const again = await undo(undone.run!);
     expect(again.problems).toEqual([]);
     expect(await contentOf()).toEqual(after);
+  });
+
+  it('are withdrawn, told and counted once, and never again stand in the way; topics stay', async () => {
+    const stories = Object.fromEntries(
+      Array.from({ length: 10 }, (_, index) => [`w/${index}.md`, story({ id: 700 + index, title: `Withdrawn ${index}` })]),
+    );
+    const topic = { 'w/topic.md': topicFile('Withdrawn: Topic') };
+    const importLeft = async (archive: Record<string, string>) =>
+      app.importFrom(await writeArchive(archive), { missing: 'unpublish', maxMissing: { count: 1 }, only: 'w/**' });
+    await app.importFrom(await writeArchive({ ...stories, ...topic }));
+    const left: Record<string, string> = { ...stories, ...topic };
+    for (const name of ['w/0.md', 'w/1.md', 'w/2.md']) {
+      delete left[name];
+      const report = await importLeft(left);
+      expect(report.counts.removed).toBe(1);
+      expect(report.problems).toMatchObject([{ file: name, rule: 'file/missing' }]);
+    }
+    delete left['w/topic.md'];
+    const report = await importLeft(left);
+    expect(report).toMatchObject({ run: null, counts: { removed: 0 }, problems: [] });
+    expect(await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Withdrawn: Topic' } })).not.toBeNull();
+    await app.importFrom(await writeArchive({ ...stories, ...topic }));
   });
 
   it('are taken for a wrong folder where there are too many', async () => {
