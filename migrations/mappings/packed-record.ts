@@ -80,6 +80,7 @@ export const unpackRecord = (content: Packed, links: WantedRecord['links'], { co
   const { hash, headerStart, headerEnd, bodyStart, bodyIn: _bodyIn, ...record } = content.plain as Content;
   const header = text.slice(headerStart, headerEnd);
   const body = text.slice(bodyStart);
+  let data: JsonObject | undefined;
   const file: ParsedFile = {
     path: record.path,
     hash,
@@ -89,7 +90,7 @@ export const unpackRecord = (content: Packed, links: WantedRecord['links'], { co
     body,
     // Of the few that are reported.
     get data() {
-      return (parseYaml(header) ?? {}) as JsonObject;
+      return (data ??= (parseYaml(header) ?? {}) as JsonObject);
     },
   };
   const collectionOf = () => collections.find((each) => each.matches(file))!;

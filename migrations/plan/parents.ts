@@ -1,39 +1,38 @@
+import { circlesOf } from './circles';
 import type { Operation } from './operation';
 import type { State } from './state';
+
+const parentOf = ({ links }: State): string | undefined => links.parent?.[0];
 
 /**
  * Topics whose parents lead back to themselves.
  *
  * @returns for each circle the topic whose link closes it
  */
-export const findCircles = (states: ReadonlyMap<string, State>): Set<string> => {
-  const circles = new Set<string>();
-  for (const start of states.keys()) {
-    const seen = new Set([start]);
-    let at = states.get(start)?.links.parent?.[0];
-    while (at && !circles.has(at)) {
-      if (seen.has(at)) {
-        circles.add(start);
-        break;
-      }
-      seen.add(at);
-      at = states.get(at)?.links.parent?.[0];
-    }
-  }
-  return circles;
+export const findCircles = (states: ReadonlyMap<string, State>): string[] => {
+  const parents = [...states].flatMap(([documentId, state]) => {
+    const parent = parentOf(state);
+    return parent === undefined ? [] : [[documentId, parent] as const];
+  });
+  return circlesOf(new Map(parents)).map(([first]) => first!);
 };
 
 /** Topics in the order in which they can be written, parents first: a link needs the row at its other end. */
 export const parentsFirst = (operations: readonly Operation[]): Operation[] => {
   const parents = new Map(
-    operations.flatMap((operation) =>
-      operation.action === 'create' ? [[operation.documentId, operation.state.links.parent?.[0]] as const] : [],
-    ),
+    operations.flatMap((operation) => (operation.action === 'create' ? [[operation.documentId, parentOf(operation.state)] as const] : [])),
   );
-  const depth = (documentId: string | undefined): number =>
-    documentId !== undefined && parents.has(documentId) ? 1 + depth(parents.get(documentId)) : 0;
+  const levels = new Map<string, number>();
+  const levelOf = (documentId: string): number => {
+    const way: string[] = [];
+    let at: string | undefined = documentId;
+    for (; at !== undefined && parents.has(at) && !levels.has(at); at = parents.get(at)) way.push(at);
+    let level = levels.get(at ?? '') ?? 0;
+    for (const each of way.reverse()) levels.set(each, (level += 1));
+    return level;
+  };
   return operations
-    .map((operation) => ({ operation, level: operation.type === 'topic' ? depth(operation.documentId) : 0 }))
+    .map((operation) => ({ operation, level: operation.type === 'topic' ? levelOf(operation.documentId) : 0 }))
     .sort((a, b) => a.level - b.level)
     .map(({ operation }) => operation);
 };

@@ -1,12 +1,18 @@
-import { pathOf } from '../../content-types/rules/path-of';
-import { pathKey } from '../../content-types/rules/site-path';
 import { placedAliases, type PlacedAlias, type RecordPaths } from '../mappings/aliases';
 import type { WantedRecord } from '../mappings/wanted-record';
 import { locate } from '../source/locate';
 import { problemAt } from '../source/parsed-file';
-import { detached, type Problem } from '../source/problem';
+import { detached, type Problem, type RuleName } from '../source/problem';
+import { rememberLast } from '../source/remember-last';
 import { KeyTable } from '../spool/key-table';
+import { circlesOf } from './circles';
 import { labelOf } from './compare';
+
+/** A record, and its aliases by their keys. */
+interface Recalled {
+  record: WantedRecord;
+  aliases: ReadonlyMap<string, PlacedAlias>;
+}
 
 /**
  * Finds the aliases of an archive that cannot become redirects: no paths, the place of another page, or claimed twice. Of each record it keeps
@@ -48,64 +54,56 @@ export class RedirectCheck {
    */
   problems(recordAt: (number: number) => WantedRecord): Problem[] {
     const problems = [...this.found];
+    const createRecall = () =>
+      rememberLast((number: number): Recalled => {
+        const record = recordAt(number);
+        const { aliases } = placedAliases(record, () => true);
+        return { record, aliases: new Map(aliases.toReversed().map((alias) => [alias.key, alias])) };
+      });
+    // One by one, and those of a record together: to ask for a record may be to read its file again.
+    const [recall, recallOther] = [createRecall(), createRecall()];
     const tell = (number: number, wanted: string, make: (record: WantedRecord, alias: PlacedAlias) => Problem) => {
-      const record = recordAt(number);
-      const alias = placedAliases(record, () => true).aliases.find(({ key }) => key === wanted);
+      const { record, aliases } = recall(number);
+      const alias = aliases.get(wanted);
       if (alias) problems.push(...detached([make(record, alias)]));
     };
 
-    for (const { key, number } of this.twice) {
+    const twice = this.twice
+      .map((each) => ({ ...each, owner: this.owners.get(each.key)! }))
+      .sort((a, b) => a.number - b.number || a.owner - b.owner);
+    // All that is asked of the first files before anything is told of the others: going to and fro, each would be parsed again and again.
+    const firsts = twice.map(({ key, owner }) => {
+      const { record, aliases } = recallOther(owner);
+      const { line } = locate(record.file!, aliases.get(key)!.place());
+      return `"${labelOf(record.values)}" too (${record.path}:${line})`;
+    });
+    for (const [index, { key, number }] of twice.entries()) {
       tell(number, key, (record, { place, path }) => {
-        const first = recordAt(this.owners.get(key)!);
-        const [other] = placedAliases(first, () => true).aliases.filter((alias) => alias.key === key);
-        const { line } = locate(first.file!, other!.place());
-        const message = `"${path}" is an alias of "${labelOf(first.values)}" too (${first.path}:${line}), and leads there.`;
+        const message = `"${path}" is an alias of ${firsts[index]}, and leads there.`;
         return problemAt(record.file!, 'redirect/duplicate', place(), message);
       });
     }
-    for (const { key, number, page } of this.taken) {
-      tell(number, key, (record, alias) => this.tellTaken(number, record, alias, page, recordAt));
+
+    /** From each page that an alias leads away from: the record with the alias. */
+    const next = new Map(this.taken.map(({ page, number }) => [page, number]));
+    const inCircles = new Set(circlesOf(next).flat());
+    for (const { key, number, page } of this.taken.sort((a, b) => a.number - b.number)) {
+      tell(number, key, (record, { place, path }) => {
+        const { record: standing, aliases } = recallOther(page);
+        const there = `"${path}" is where "${labelOf(standing.values)}" stands (${standing.path})`;
+        const told = (rule: RuleName, message: string) => problemAt(record.file!, rule, place(), message);
+        if (inCircles.has(page)) {
+          return told('redirect/loop', `${there}, and an alias there leads back here: the two would lead to each other.`);
+        }
+        const on = next.get(number);
+        if (on !== undefined) {
+          const message = `${there}, and an alias in ${recallOther(on).record.path} would lead on from here: a redirect would lead to a redirect.`;
+          return told('redirect/chain', message);
+        }
+        if (aliases.size > 0) return told('redirect/chain', `${there}, with aliases of its own: a redirect would lead to a redirect.`);
+        return told('redirect/collision', `${there}; a page is never hidden by a redirect.`);
+      });
     }
     return problems;
-  }
-
-  /** A page stands where an alias leads away from. */
-  private tellTaken(
-    number: number,
-    record: WantedRecord,
-    { place, path }: PlacedAlias,
-    page: number,
-    recordAt: (number: number) => WantedRecord,
-  ): Problem {
-    const standing = recordAt(page);
-    const there = `"${path}" is where "${labelOf(standing.values)}" stands (${standing.path})`;
-    const way = this.wayFrom(number, recordAt);
-    if (way.at(-1) === page) {
-      const message = `${there}, and an alias there leads back here: the two would lead to each other.`;
-      return problemAt(record.file!, 'redirect/loop', place(), message);
-    }
-    const next = way[0];
-    if (next !== undefined) {
-      const message = `${there}, and an alias in ${recordAt(next).path} would lead on from here: a redirect would lead to a redirect.`;
-      return problemAt(record.file!, 'redirect/chain', place(), message);
-    }
-    if (placedAliases(standing, () => true).aliases.length > 0) {
-      const message = `${there}, with aliases of its own: a redirect would lead to a redirect.`;
-      return problemAt(record.file!, 'redirect/chain', place(), message);
-    }
-    return problemAt(record.file!, 'redirect/collision', place(), `${there}; a page is never hidden by a redirect.`);
-  }
-
-  /** Where aliases would lead on from a record's own page, to the end or until a page comes again. */
-  private wayFrom(number: number, recordAt: (number: number) => WantedRecord): number[] {
-    const way: number[] = [];
-    for (let at = number; ;) {
-      const { type, values } = recordAt(at);
-      const page = pathOf(type, values);
-      const next = page === null ? undefined : this.owners.get(pathKey(page));
-      if (next === undefined || next === number || way.includes(next)) return way;
-      way.push(next);
-      at = next;
-    }
   }
 }

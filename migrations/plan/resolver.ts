@@ -60,8 +60,6 @@ const isSameFile = ({ file }: WantedRecord, { hash }: LedgerEntry): boolean => f
 const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
   isSlugDerived && entry?.base.values.slug ? entry.base.values.slug : undefined;
 
-/** A bound for the search of a free slug, far beyond any archive's number of equal titles. */
-const SUFFIXES = 10_000;
 const STATES = ['draft', 'published'] as const;
 
 /** What a record is called by its own words: a slug that was made of the name may be anybody's. */
@@ -93,6 +91,8 @@ export class Resolver {
   /** The paths of their files. */
   private readonly described = new KeyTable();
   private readonly taken = new Spool();
+  /** For each slug that many would have the number to go on with: what is below is taken, to all but an entry that has it already. */
+  private readonly suffixes = new Map<string, number>();
 
   /**
    * @param resurrect what an editor deleted comes back
@@ -333,9 +333,14 @@ export class Resolver {
     let keys = keysOf();
     const isSlugTaken = () =>
       keys.some((each) => each.column === 'slugKey' && (this.isGiven(type, each.column, each.key) || holderOf(each)));
-    for (let suffix = 2; record.isSlugDerived && suffix < SUFFIXES && isSlugTaken(); suffix += 1) {
-      values.slug = numberedSlug(String(slug), suffix);
-      keys = keysOf();
+    if (record.isSlugDerived && isSlugTaken()) {
+      const known = this.suffixes.get(`${type} ${String(slug)}`) ?? 2;
+      let suffix = this.database.exists(type, documentId) ? 2 : known;
+      for (; isSlugTaken(); suffix += 1) {
+        values.slug = numberedSlug(String(slug), suffix);
+        keys = keysOf();
+      }
+      this.suffixes.set(`${type} ${String(slug)}`, Math.max(known, suffix));
     }
     const held = keys.flatMap((each): HeldKey[] => {
       const holder = isAsBefore(each) ? undefined : holderOf(each);

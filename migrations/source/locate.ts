@@ -2,20 +2,12 @@ import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type P
 
 import type { Path } from './json';
 import type { Position } from './problem';
+import { rememberLast } from './remember-last';
 
 /** A line that is longer says nothing to the eye. */
 const MAX_LINE = 10_000;
 
-/** Remembers its newest answer: a file of which there is much to tell is asked about again and again. */
-const rememberLast = <Answer>(make: (text: string) => Answer): ((text: string) => Answer) => {
-  let last: { text: string; answer: Answer } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, answer: make(text) };
-    return last.answer;
-  };
-};
-
-const positionsIn = rememberLast((text) => {
+const positionsIn = rememberLast((text: string) => {
   const starts = [0];
   return (offset: number): Position => {
     // No further than it is asked for: most of what is told stands in the front matter.

@@ -1,7 +1,10 @@
+import { recordPaths } from '../../migrations/mappings/aliases';
 import { medigy } from '../../migrations/mappings/medigy';
+import { RedirectCheck } from '../../migrations/plan/redirect-check';
 import { readArchive } from '../../migrations/read-archive';
 import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { writeArchive } from '../support/archive';
+import { recordsOf } from '../support/mapping';
 import { offeringFile, story, topicFile } from '../support/story';
 
 const problemsOf = async (files: Record<string, string>) => {
@@ -55,5 +58,29 @@ describe('the aliases of an archive', () => {
     const chain = await problemsOf({ 'a.md': at(1, 'a', '/old'), 'b.md': at(2, 'b', '/a') });
     expect(chain).toEqual([expect.stringContaining('b.md:')]);
     expect(chain[0]).toContain('redirect/chain "/a" is where "Story a" stands (a.md), with aliases of its own');
+  });
+
+  it.each([
+    ['a chain', '/end', 'redirect/chain'],
+    ['a circle', '/s0', 'redirect/loop'],
+  ])('may be %s through the whole archive', (_, last, rule) => {
+    const many = 10_000;
+    const aliasOf = (index: number) => (index === many - 1 ? last : `/s${index + 1}`);
+    const { records } = recordsOf(
+      Object.fromEntries(Array.from({ length: many }, (__, index) => [`${index}.md`, at(index, `s${index}`, aliasOf(index))])),
+      medigy,
+    );
+    const check = new RedirectCheck();
+    for (const record of records) check.add(recordPaths(record));
+    const problems = check.problems((number) => records[number]!);
+    expect(problems).toHaveLength(last === '/end' ? many - 1 : many);
+    expect(new Set(problems.map((each) => each.rule))).toEqual(new Set([rule]));
+  });
+
+  it('are told in each place where two files are full of the same', async () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => `/x${index}`);
+    const problems = await problemsOf({ 'a.md': at(1, 'a', many), 'b.md': at(2, 'b', many) });
+    expect(problems).toHaveLength(many.length);
+    expect(problems).toContain('b.md:4006:5 redirect/duplicate "/x3999" is an alias of "Story a" too (a.md:4006), and leads there.');
   });
 });

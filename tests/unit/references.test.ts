@@ -199,3 +199,14 @@ it('leaves a slug that a file gives to that file, whichever of the two comes fir
   expect(slugs(['a.md', 'b.md'])).toEqual({ 'a.md': 'the-same-2', 'b.md': 'the-same' });
   expect(slugs(['b.md', 'a.md'])).toEqual({ 'a.md': 'the-same-2', 'b.md': 'the-same' });
 });
+
+it('numbers as many equal titles as an archive may have', () => {
+  const many = 12_000;
+  const files = Array.from({ length: many }, (_, index) => parsed(`${index}.md`, '---\ntitle: News\n---\nText.\n'));
+  const wanted = toRecords(files, medigy);
+  const resolver = new Resolver(holding(), false, wanted.isGiven);
+  const slugs = [...wanted.records].map((record) => resolver.add(record)?.record.values.slug);
+  wanted.records.close();
+  expect([slugs[0], slugs[1], slugs.at(-1)]).toEqual(['news', 'news-2', `news-${many}`]);
+  expect(new Set(slugs).size).toBe(many);
+});
