@@ -74,7 +74,7 @@ export interface Host {
   remove(fileId: number): Promise<void>;
   /** The bytes of a file of the media library, or undefined where its provider cannot give them. */
   download(fileId: number): Promise<Uint8Array | undefined>;
-  /** Tells the rest of Strapi, webhooks too, what a run has changed; returns when it has been told. */
+  /** Tells the rest of Strapi what a run has changed; a command returns when webhooks have been told, too. */
   announce(run: Announcement): Promise<void>;
   /** Whether an address is one of the site's own: then its path can be an alias. */
   isOwnHost(host: string): boolean;

@@ -1,3 +1,6 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Host } from '../../migrations/apply/host';
 import { Lease } from '../../migrations/apply/lease';
 import { readRuns } from '../../migrations/apply/runs';
@@ -121,6 +124,25 @@ describe('a change of many stories', () => {
     expect(undone.body.data.left).toEqual([expect.stringContaining('"left two" has another "topics" since')]);
     expect((await linksOf(one, 'topics')).draft).toEqual([]);
     expect((await linksOf(two, 'topics')).draft).toEqual(['Left: added', 'Left: other']);
+  });
+
+  it('is undone without a wait for webhooks', async () => {
+    let isGivenUp = false;
+    const server = http.createServer((request) => request.socket.on('close', () => (isGivenUp = true)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const webhook = await app.strapi
+      .get('webhookStore')
+      .createWebhook({ id: '', name: 'Slow', url, headers: {}, events: ['curation.run'], isEnabled: true });
+    app.strapi.get('webhookRunner').add(webhook);
+    const request = { documentIds: [await story('told', {})], attribute: 'topics', add: [await topic('Told: t')] };
+    const { body } = await admin.post('/curation/stories/links', request);
+    expect(await admin.post(`/curation/runs/${body.data.run}/undo`, {})).toMatchObject({ status: 200 });
+    expect(await admin.post('/curation/stories/links', request)).toMatchObject({ status: 200 });
+    expect(isGivenUp).toBe(false);
+    app.strapi.get('webhookRunner').remove(webhook);
+    server.closeAllConnections();
+    server.close();
   });
 
   it('is refused where nothing is asked for, an entry is gone, or another run is under way', async () => {
