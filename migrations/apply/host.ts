@@ -64,8 +64,13 @@ export interface Host {
   client: 'sqlite' | 'postgres' | 'mysql';
   /** @param uid a content type or one of the plugin's own tables */
   tables(uid: string): TypeTables;
-  /** Runs the work in one transaction: all of it is written, or nothing. */
-  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs the work in one transaction: all of it is written, or nothing.
+   *
+   * @param isRepeatable the work leaves nothing behind outside the transaction: where the database gives it up for another one that waits for
+   * the same rows, it is done again
+   */
+  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>, isRepeatable?: boolean): Promise<T>;
   /** Brings everything that follows from entries in step with them, in the transaction that wrote or removed them. */
   refreshDerived(trx: Knex.Transaction, type: ContentType, documentIds: readonly string[]): Promise<void>;
   /** Adds a file to the media library. */

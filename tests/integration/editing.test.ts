@@ -126,6 +126,39 @@ describe('a change of many stories', () => {
     expect((await linksOf(two, 'topics')).draft).toEqual(['Left: added', 'Left: other']);
   });
 
+  it('is made again, and so is its undo, where the database gives it up for another one', async () => {
+    const { refreshDerived } = host;
+    const giveUp = (times: number) => {
+      let given = 0;
+      host.refreshDerived = async (...args) => {
+        await refreshDerived(...args);
+        if ((given += 1) <= times) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      };
+    };
+    const [added, other] = [await topic('Deadlock: a'), await topic('Deadlock: b')];
+    const id = await story('wanted by two', {});
+    const request = { documentIds: [id], attribute: 'topics', add: [added] };
+    giveUp(1);
+    const { body } = await admin.post('/curation/stories/links', request);
+    expect(body.data.changed).toHaveLength(1);
+    expect(await linksOf(id, 'topics')).toEqual({ draft: ['Deadlock: a'], published: ['Deadlock: a'] });
+    giveUp(1);
+    const merged = await admin.post('/curation/topics/merge', { source: added, target: other });
+    expect(merged.body.data.updated).toBe(1);
+    giveUp(1);
+    const unmerged = await admin.post(`/curation/runs/${merged.body.data.run}/undo`, {});
+    expect(unmerged.body.data).toMatchObject({ created: 1, left: [] });
+    giveUp(1);
+    const undone = await admin.post(`/curation/runs/${body.data.run}/undo`, {});
+    expect(undone.body.data).toMatchObject({ updated: 1, left: [] });
+    expect(await linksOf(id, 'topics')).toEqual({ draft: [], published: [] });
+
+    giveUp(Infinity);
+    const lost = await admin.post('/curation/stories/links', request);
+    host.refreshDerived = refreshDerived;
+    expect(lost).toMatchObject({ status: 400, body: { error: { details: { reason: 'held' } } } });
+  });
+
   it('is undone without a wait for webhooks', async () => {
     let isGivenUp = false;
     const server = http.createServer((request) => request.socket.on('close', () => (isGivenUp = true)));
@@ -143,6 +176,13 @@ describe('a change of many stories', () => {
     app.strapi.get('webhookRunner').remove(webhook);
     server.closeAllConnections();
     server.close();
+  });
+
+  it('is not undone by a number that no run can have', async () => {
+    for (const run of ['2147483648', '9007199254740991', '0', 'x']) {
+      expect([run, (await admin.post(`/curation/runs/${run}/undo`, {})).status]).toEqual([run, 400]);
+    }
+    expect((await admin.post('/curation/runs/2147483647/undo', {})).status).toBe(404);
   });
 
   it('is refused where nothing is asked for, an entry is gone, or another run is under way', async () => {
