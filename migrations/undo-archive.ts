@@ -3,10 +3,31 @@ import { Lease } from './apply/lease';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, readRun } from './apply/runs';
 import { updateStatistics } from './apply/statistics';
-import { undoRun } from './apply/undo-run';
+import { undoRun, type Undone } from './apply/undo-run';
 import { UserError } from './errors';
 import type { RunReport } from './report/report';
 import { byPlace } from './source/problem';
+
+const takeBack = async (host: Host, lease: Lease, runId: number, user?: string): Promise<Undone & Pick<RunReport, 'counts'>> => {
+  await endDeadRuns(host);
+  const undone = await readRun(host, runId);
+  if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
+  const isWhole = undone.subject?.kind === 'merge';
+  const options = { folder: undone.folder, subject: undone.subject, user, isWhole };
+  const done = await withRoomyCache(host, () => undoRun(host, lease, runId, options));
+  const sum = (key: keyof (typeof done.byType)['topic']) => Object.values(done.byType).reduce((total, counts) => total + counts[key], 0);
+  const counts = {
+    files: 0,
+    created: sum('created'),
+    updated: sum('updated'),
+    unchanged: sum('unchanged'),
+    conflicts: sum('conflicts'),
+    refused: 0,
+    removed: sum('removed'),
+  };
+  await updateStatistics(host, counts.created + counts.updated);
+  return { ...done, counts };
+};
 
 /**
  * Takes back what a run did; itself a run.
@@ -17,27 +38,8 @@ import { byPlace } from './source/problem';
 export const undoArchive = async (host: Host, runId: number, user?: string): Promise<RunReport> => {
   const started = performance.now();
   const lease = await Lease.acquire(host);
-  try {
-    await endDeadRuns(host);
-    const undone = await readRun(host, runId);
-    if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
-    const isWhole = undone.subject?.kind === 'merge';
-    const options = { folder: undone.folder, subject: undone.subject, user, isWhole };
-    const { run, byType, problems, changes } = await withRoomyCache(host, () => undoRun(host, lease, runId, options));
-    const sum = (key: keyof (typeof byType)['topic']) => Object.values(byType).reduce((total, counts) => total + counts[key], 0);
-    const counts = {
-      files: 0,
-      created: sum('created'),
-      updated: sum('updated'),
-      unchanged: sum('unchanged'),
-      conflicts: sum('conflicts'),
-      refused: 0,
-      removed: sum('removed'),
-    };
-    await updateStatistics(host, counts.created + counts.updated);
-    await host.announce({ run, kind: 'undo', counts, changes });
-    return { run, dryRun: false, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
-  } finally {
-    await lease.release();
-  }
+  const { run, byType, problems, changes, counts } = await takeBack(host, lease, runId, user).finally(() => lease.release());
+  // Whoever hears of it may take their time, and others want to write meanwhile.
+  await host.announce({ run, kind: 'undo', counts: { ...counts }, changes });
+  return { run, dryRun: false, counts, byType, problems: problems.sort(byPlace), seconds: (performance.now() - started) / 1000 };
 };

@@ -52,7 +52,7 @@ export const editRun = async (
     const { updated, removed = {} } = await host.transaction(async (trx) => {
       await lease.assertHeld(trx);
       return write({ trx, run, now });
-    });
+    }, true);
     const [updates, removals] = [listOf(updated, 'update'), listOf(removed, 'remove')];
     const none = { files: 0, created: 0, unchanged: 0, conflicts: 0, refused: 0 };
     const counts: Counts = { ...none, updated: updates.length, removed: removals.length };

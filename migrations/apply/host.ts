@@ -64,8 +64,13 @@ export interface Host {
   client: 'sqlite' | 'postgres' | 'mysql';
   /** @param uid a content type or one of the plugin's own tables */
   tables(uid: string): TypeTables;
-  /** Runs the work in one transaction: all of it is written, or nothing. */
-  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs the work in one transaction: all of it is written, or nothing.
+   *
+   * @param isRepeatable the work leaves nothing behind outside the transaction: where the database gives it up for another one that waits for
+   * the same rows, it is done again
+   */
+  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>, isRepeatable?: boolean): Promise<T>;
   /** Brings everything that follows from entries in step with them, in the transaction that wrote or removed them. */
   refreshDerived(trx: Knex.Transaction, type: ContentType, documentIds: readonly string[]): Promise<void>;
   /** Adds a file to the media library. */
@@ -74,7 +79,7 @@ export interface Host {
   remove(fileId: number): Promise<void>;
   /** The bytes of a file of the media library, or undefined where its provider cannot give them. */
   download(fileId: number): Promise<Uint8Array | undefined>;
-  /** Tells the rest of Strapi, webhooks too, what a run has changed; returns when it has been told. */
+  /** Tells the rest of Strapi what a run has changed; a command returns when webhooks have been told, too. */
   announce(run: Announcement): Promise<void>;
   /** Whether an address is one of the site's own: then its path can be an alias. */
   isOwnHost(host: string): boolean;

@@ -26,9 +26,11 @@ import { RowWriter } from './write-rows';
 const EXAMPLES = 3;
 const STORY: ContentType = 'curated-content';
 
+type Tally = Omit<Counts, 'files'>;
+
 export interface Undone {
   run: number;
-  byType: Record<ContentType, Omit<Counts, 'files'>>;
+  byType: Record<ContentType, Tally>;
   /** What was left as it is, because somebody changed it since. */
   problems: Problem[];
   changes: Announcement['changes'];
@@ -87,11 +89,19 @@ const freeOf = (type: ContentType, steps: readonly Step[], namers: ReadonlyMap<s
   return free.length === steps.length ? free : freeOf(type, free, namers);
 };
 
+const empty = (): Tally => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
+const noCounts = (): Undone['byType'] => ({ topic: empty(), offering: empty(), 'curated-content': empty() });
+
+const add = (sums: Tally, counts: Tally): void => {
+  for (const name of Object.keys(counts) as (keyof Tally)[]) sums[name] += counts[name];
+};
+
 /** Takes back what one run did, record by record, and notes it as a run of its own. */
 class Undo {
   readonly problems: Problem[] = [];
   /** What the problems are about. */
   readonly names: string[] = [];
+  readonly counts = noCounts();
   private readonly left = new Set<string>();
   /** What was put back, by documentId. */
   private readonly back = new Map<string, { fields: Field[]; isPublication: boolean }>();
@@ -101,7 +111,6 @@ class Undo {
     private readonly trx: Knex.Transaction,
     private readonly runId: number,
     private readonly undoId: number,
-    private readonly counts: Undone['byType'],
     private readonly now: Date,
   ) {}
 
@@ -359,22 +368,24 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
   const { isWhole = false, ...info } = options;
   const now = new Date();
   const run = await startRun(host, { kind: 'undo', undoes: runId, ...info }, now);
-  const empty = () => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
-  const byType: Undone['byType'] = { topic: empty(), offering: empty(), 'curated-content': empty() };
-  const problems: Problem[] = [];
-  const names: string[] = [];
+  let [byType, problems, names]: [Undone['byType'], Problem[], string[]] = [noCounts(), [], []];
 
-  const inTransaction = (work: (undo: Undo, trx: Knex.Transaction) => Promise<void>) =>
-    host.transaction(async (trx) => {
+  const inTransaction = async <T>(work: (undo: Undo, trx: Knex.Transaction) => Promise<T>): Promise<T> => {
+    const { undo, result } = await host.transaction(async (trx) => {
       await lease.assertHeld(trx);
-      const undo = new Undo(host, trx, runId, run, byType, now);
-      await work(undo, trx);
-      undo.problems.forEach((problem) => problems.push(problem));
-      names.push(...undo.names);
+      const attempt = new Undo(host, trx, runId, run, now);
+      const answer = await work(attempt, trx);
       await lease.keep(trx);
-    });
+      return { undo: attempt, result: answer };
+    }, true);
+    for (const type of CONTENT_TYPES) add(byType[type], undo.counts[type]);
+    undo.problems.forEach((problem) => problems.push(problem));
+    names.push(...undo.names);
+    return result;
+  };
 
   const takeBack = async (knex: Knex) => {
+    [byType, problems, names] = [noCounts(), [], []];
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'], { knex })) {
       await inTransaction((_, trx) => restoreFiles(host, trx, run, chunk));
     }
@@ -390,7 +401,7 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
       const waiting: Change[] = [];
       // The last change first: what was taken out of others went after that.
       for await (const chunk of readJournal(host, runId, type, ['update', 'remove', 'note'], { backwards: true, knex })) {
-        await inTransaction(async (undo) => void waiting.push(...(await undo.restoreChunk(type, chunk))));
+        waiting.push(...(await inTransaction((undo) => undo.restoreChunk(type, chunk))));
       }
       if (waiting.length > 0) await inTransaction((undo) => undo.restoreWaiting(type, waiting));
     }
@@ -406,10 +417,10 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
 
   try {
     // Inside a transaction SQLite has no second connection to read by.
-    await (isWhole ? host.transaction(takeBack) : takeBack(host.knex));
+    await (isWhole ? host.transaction(takeBack, true) : takeBack(host.knex));
 
     const counts: Counts = { files: 0, ...empty() };
-    for (const of of Object.values(byType)) for (const key of Object.keys(of) as (keyof typeof of)[]) counts[key] += of[key];
+    for (const type of CONTENT_TYPES) add(counts, byType[type]);
     await finishRun(host, run, { counts });
     return { run, byType, problems, changes: readChanged(host, run) };
   } catch (thrown) {

@@ -26,10 +26,10 @@ export const interruptible = (host: Host): Host => {
   }
   return {
     ...host,
-    async transaction(work) {
+    async transaction(work, isRepeatable) {
       if (received) throw new UserError('Interrupted. What was written is whole; run it again for the rest.', CODES[received]);
       hasWritten = true;
-      return host.transaction(work);
+      return host.transaction(work, isRepeatable);
     },
   };
 };

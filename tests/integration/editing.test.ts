@@ -1,3 +1,6 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Host } from '../../migrations/apply/host';
 import { Lease } from '../../migrations/apply/lease';
 import { readRuns } from '../../migrations/apply/runs';
@@ -121,6 +124,65 @@ describe('a change of many stories', () => {
     expect(undone.body.data.left).toEqual([expect.stringContaining('"left two" has another "topics" since')]);
     expect((await linksOf(one, 'topics')).draft).toEqual([]);
     expect((await linksOf(two, 'topics')).draft).toEqual(['Left: added', 'Left: other']);
+  });
+
+  it('is made again, and so is its undo, where the database gives it up for another one', async () => {
+    const { refreshDerived } = host;
+    const giveUp = (times: number) => {
+      let given = 0;
+      host.refreshDerived = async (...args) => {
+        await refreshDerived(...args);
+        if ((given += 1) <= times) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      };
+    };
+    const [added, other] = [await topic('Deadlock: a'), await topic('Deadlock: b')];
+    const id = await story('wanted by two', {});
+    const request = { documentIds: [id], attribute: 'topics', add: [added] };
+    giveUp(1);
+    const { body } = await admin.post('/curation/stories/links', request);
+    expect(body.data.changed).toHaveLength(1);
+    expect(await linksOf(id, 'topics')).toEqual({ draft: ['Deadlock: a'], published: ['Deadlock: a'] });
+    giveUp(1);
+    const merged = await admin.post('/curation/topics/merge', { source: added, target: other });
+    expect(merged.body.data.updated).toBe(1);
+    giveUp(1);
+    const unmerged = await admin.post(`/curation/runs/${merged.body.data.run}/undo`, {});
+    expect(unmerged.body.data).toMatchObject({ created: 1, left: [] });
+    giveUp(1);
+    const undone = await admin.post(`/curation/runs/${body.data.run}/undo`, {});
+    expect(undone.body.data).toMatchObject({ updated: 1, left: [] });
+    expect(await linksOf(id, 'topics')).toEqual({ draft: [], published: [] });
+
+    giveUp(Infinity);
+    const lost = await admin.post('/curation/stories/links', request);
+    host.refreshDerived = refreshDerived;
+    expect(lost).toMatchObject({ status: 400, body: { error: { details: { reason: 'held' } } } });
+  });
+
+  it('is undone without a wait for webhooks', async () => {
+    let isGivenUp = false;
+    const server = http.createServer((request) => request.socket.on('close', () => (isGivenUp = true)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const webhook = await app.strapi
+      .get('webhookStore')
+      .createWebhook({ id: '', name: 'Slow', url, headers: {}, events: ['curation.run'], isEnabled: true });
+    app.strapi.get('webhookRunner').add(webhook);
+    const request = { documentIds: [await story('told', {})], attribute: 'topics', add: [await topic('Told: t')] };
+    const { body } = await admin.post('/curation/stories/links', request);
+    expect(await admin.post(`/curation/runs/${body.data.run}/undo`, {})).toMatchObject({ status: 200 });
+    expect(await admin.post('/curation/stories/links', request)).toMatchObject({ status: 200 });
+    expect(isGivenUp).toBe(false);
+    app.strapi.get('webhookRunner').remove(webhook);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('is not undone by a number that no run can have', async () => {
+    for (const run of ['2147483648', '9007199254740991', '0', 'x']) {
+      expect([run, (await admin.post(`/curation/runs/${run}/undo`, {})).status]).toEqual([run, 400]);
+    }
+    expect((await admin.post('/curation/runs/2147483647/undo', {})).status).toBe(404);
   });
 
   it('is refused where nothing is asked for, an entry is gone, or another run is under way', async () => {

@@ -89,7 +89,9 @@ describe('what a run tells the rest of Strapi', () => {
       .createWebhook({ id: '', name: 'Site', url, headers: {}, events: ['curation.run'], isEnabled: true });
     app.strapi.get('webhookRunner').add(webhook);
     configure({ events: 'summary' });
+    app.strapi.config.set('curation.commandLine', true);
     await app.importFrom(await writeArchive({ 'a.md': story({ id: 20, title: 'Webhook' }) }));
+    app.strapi.config.set('curation.commandLine', false);
     expect(bodies).toMatchObject([{ event: 'curation.run', kind: 'import', counts: { created: 1 } }]);
     app.strapi.get('webhookRunner').remove(webhook);
     server.close();

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import { documentId } from './shapes';
+
 /** Longer texts say nothing more of what a story is about. */
 const MAX_TEXT = 200_000;
 const MAX_PICKED = 1_000;
 
-const documentId = z.string().min(1).max(255);
 const range = z.tuple([z.number().int(), z.number().int()]);
 const ranges = z.array(range);
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-export const undoRequestSchema = z.strictObject({ run: z.coerce.number().int().positive() });
+/** As large as a number of a run can get: PostgreSQL would refuse a larger one as no number of its own. */
+const MAX_RUN = 2_147_483_647;
+
+export const undoRequestSchema = z.strictObject({ run: z.coerce.number().int().positive().max(MAX_RUN) });
 
 export const undoAnswerSchema = z.object({
   data: z.object({

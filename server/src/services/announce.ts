@@ -23,7 +23,7 @@ const POLL_MS = 50;
 /** A webhook's own time limit is 10 seconds. */
 const PATIENCE_MS = 15_000;
 
-/** Webhooks are sent behind the caller's back; a process that ends after an import has to wait for them. */
+/** Webhooks are sent behind the caller's back; a command, which ends after its run, has to wait for them. */
 export const webhooksSent = async (strapi: Core.Strapi): Promise<void> => {
   const { queue }: { queue?: { running: number; queue: unknown[] } } = strapi.get('webhookRunner');
   const until = Date.now() + PATIENCE_MS;
@@ -50,7 +50,7 @@ export const announce = async (strapi: Core.Strapi, { changes, ...run }: Announc
   if (events === 'none') return;
   if (events === 'each') await announceEach(strapi, changes);
   await strapi.eventHub.emit(RUN_EVENT, run);
-  await webhooksSent(strapi);
+  if (strapi.config.get<boolean>('curation.commandLine', false)) await webhooksSent(strapi);
 };
 
 /** Tells the rest of Strapi that every answer shows these entries as they are now. */

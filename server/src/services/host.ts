@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import type { FileUpload, Host, MediaLinks, StoredFile, TypeTables } from '../../../migrations/apply/host';
 
 import { derivedOf } from '../derived';
+import { againAfterDeadlock } from '../documents/after-deadlock';
 
 import { announce } from './announce';
 import { isOwnHost } from './site';
@@ -92,7 +93,11 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       known.set(uid, tables);
       return tables;
     },
-    transaction: (work) => strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as ReturnType<typeof work>,
+    transaction(work, isRepeatable = false) {
+      const write = () => strapi.db.transaction(({ trx }) => work(trx as unknown as Knex.Transaction)) as ReturnType<typeof work>;
+      const writeOrAgain = (): ReturnType<typeof work> => againAfterDeadlock(strapi, write, writeOrAgain);
+      return isRepeatable ? writeOrAgain() : write();
+    },
     refreshDerived: (trx, type, documentIds) => derivedOf(strapi).refresh(trx, { type, documentIds }),
     async upload({ path: filepath, name, mime, size, alternativeText, caption }: FileUpload): Promise<StoredFile> {
       const [file] = await strapi
