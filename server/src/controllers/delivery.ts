@@ -45,7 +45,7 @@ export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
   const term = (type: TermType) =>
     serve(pageQuerySchema, (query, kitchen, ctx) => visible(type, (own) => termRecipe(own, type, slugOf(ctx), query), kitchen));
 
-  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query), { isCacheable: false });
+  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query));
 
   return {
     find: serve(contentsQuerySchema, (query, kitchen) => {

@@ -43,7 +43,7 @@ const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Made 
       made && { text: made.text, tags: { names: made.tags, brief: made.tags.slice(0, 1) }, etag: etag!, changedAt: sequence.changedAt }
     );
   };
-  return { key: JSON.stringify(key), outline: whole, whole };
+  return { key: JSON.stringify(key), whole };
 };
 
 /** `GET /resolve` */

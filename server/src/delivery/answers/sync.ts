@@ -82,6 +82,7 @@ export const syncRecipe = (
   });
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
+    isOneOff: true,
     outline: async () => version(await read(false)),
     async whole() {
       const page = await read(true);

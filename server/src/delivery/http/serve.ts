@@ -29,7 +29,7 @@ export const createServe =
   <T extends z.ZodType>(
     schema: T,
     recipeOf: (query: z.infer<T>, kitchen: Kitchen, ctx: Context) => Recipe,
-    { isCacheable = true, typeOf }: { isCacheable?: boolean; typeOf?: (query: z.infer<T>, ctx: Context) => string } = {},
+    { typeOf }: { typeOf?: (query: z.infer<T>, ctx: Context) => string } = {},
   ) =>
   async (ctx: Context): Promise<void> => {
     const query = parse(schema, ctx.query);
@@ -44,5 +44,5 @@ export const createServe =
     const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
     const recipe = recipeOf(query, { host, rights, sequence }, ctx);
     const since = callers.since(ctx, rights, Date.now());
-    await respond(ctx, recipe, { cache, sequence, since, config, isCacheable, type: typeOf?.(query, ctx) });
+    await respond(ctx, recipe, { cache, sequence, since, config, type: typeOf?.(query, ctx) });
   };
