@@ -4,7 +4,7 @@ import type { Sequence } from '../numbering';
 
 import type { AnswerCache } from './answer-cache';
 import type { Context } from './context';
-import { isWorthEncoding, type Encoding } from './encodings';
+import { isWorthEncoding, preferredEncoding, type Encoding } from './encodings';
 import { isFresh, lastModifiedOf } from './freshness';
 
 interface Sending {
@@ -27,11 +27,8 @@ const cacheControl = (ctx: Context, { isOneOff }: Recipe, { maxAge, staleWhileRe
   return isOneOff ? 'public, no-cache' : `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}`;
 };
 
-const encodingOf = (ctx: Context, bytes: number): Encoding => {
-  if (!isWorthEncoding(bytes)) return 'identity';
-  const accepted = ctx.acceptsEncodings('br', 'gzip', 'identity');
-  return accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
-};
+const encodingOf = (ctx: Context, bytes: number): Encoding =>
+  isWorthEncoding(bytes) ? preferredEncoding(ctx.get('Accept-Encoding')) : 'identity';
 
 /** Sends an answer as caches want it, or says that the client has it. Where there is no such entry it is a 404. */
 export const respond = async (ctx: Context, recipe: Recipe, { cache, sequence, since, config, type }: Sending): Promise<void> => {
@@ -64,7 +61,8 @@ export const respond = async (ctx: Context, recipe: Recipe, { cache, sequence, s
   }
   ctx.status = 200;
   ctx.type = type ?? 'application/json; charset=utf-8';
-  // Strapi's own compression leaves alone what says that it is compressed.
+  // Strapi's own compression would send other bytes under the same ETag.
+  ctx.compress = false;
   if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
   ctx.body = await cache.encoded(ready, encoding);
 };
