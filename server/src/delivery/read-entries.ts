@@ -1,14 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import { toJson, toMoment } from '../../../migrations/apply/encode';
 import type { Host, TypeTables } from '../../../migrations/apply/host';
 import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select';
 
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
 
-export const FILE_UID = 'plugin::upload.file';
 const CHUNK = 1_000;
 const PLACE = ['slug', 'basePath', 'permalink', 'date'] as const;
 

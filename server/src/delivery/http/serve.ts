@@ -6,19 +6,12 @@ import type { CurationConfig } from '../../config';
 import { NOT_BUILT } from '../../contracts/delivery';
 import { parse } from '../../contracts/parse';
 import type { Recipe } from '../answers/answer';
-import { rightsOf, type Rights } from '../answers/rights';
-import type { Sequence } from '../numbering';
+import type { Kitchen } from '../answers/kitchen';
+import { rightsOf } from '../answers/rights';
 import type { DeliveryService } from '../service';
 
 import type { Context } from './context';
 import { respond } from './respond';
-
-/** What an answer is made with. */
-export interface Kitchen {
-  rights: Rights;
-  sequence: Sequence;
-  host: DeliveryService['host'];
-}
 
 /** Seconds after which it makes sense to ask again whether the table is built. */
 const RETRY_AFTER = 10;
