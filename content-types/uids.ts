@@ -10,6 +10,9 @@ export const UIDS = {
 
 export type ContentType = keyof typeof UIDS;
 
+/** Strapi's pictures and documents. */
+export const FILE_UID = 'plugin::upload.file';
+
 /**
  * Every content type, in the order in which rows are written: what is pointed at comes before what points at it.
  */

@@ -10,6 +10,11 @@ let app: RunningStrapi;
 let table: ReturnType<typeof deliveriesOf>;
 const tokens = {} as Record<'owner' | 'reader' | 'whole' | 'storiesOnly' | 'listsOnly' | 'none', string>;
 
+/** Those of the playground, and Strapi's own compression. */
+const MIDDLEWARES = ['errors', 'compression', 'security', 'cors', 'poweredBy', 'query', 'body', 'session', 'favicon', 'public'].map(
+  (name) => `strapi::${name}`,
+);
+
 const FIND = ['plugin::curation.delivery.find', 'plugin::curation.delivery.findOne'];
 
 const makeToken = async (name: string, type: string, permissions?: string[]): Promise<string> => {
@@ -43,7 +48,7 @@ const get = async (path: string, { token = tokens.reader, headers = {}, method =
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  app = await startStrapi();
+  app = await startStrapi({ config: { middlewares: MIDDLEWARES } });
   table = deliveriesOf(app.strapi);
   tokens.owner = await makeToken('owner', 'full-access');
   tokens.reader = await makeToken('reader', 'read-only');
@@ -387,6 +392,17 @@ describe('HTTP', () => {
     expect(etag).toMatch(/-gzip"$/);
     expect(await response.json()).toEqual((await get('/contents')).body);
     expect((await get('/contents', { headers: { 'if-none-match': etag, 'accept-encoding': 'gzip' } })).status).toBe(304);
+  });
+
+  it("is not compressed in another way by Strapi's own compression, under an ETag that says nothing of it", async () => {
+    const ask = (encodings: string) =>
+      fetch(`${app.url}/api/curation/delivery/contents`, {
+        headers: { 'accept-encoding': encodings, authorization: `Bearer ${tokens.reader}` },
+      });
+    const [plain, deflated] = [await ask('identity'), await ask('deflate')];
+    expect([deflated.headers.get('content-encoding'), deflated.headers.get('etag')]).toEqual([null, plain.headers.get('etag')]);
+    expect(await deflated.json()).toEqual(await plain.json());
+    expect((await ask('gzip, deflate, br, zstd')).headers.get('content-encoding')).toBe('br');
   });
 
   it('lists change with their stories, and only then', async () => {

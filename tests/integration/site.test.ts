@@ -4,6 +4,7 @@ import path from 'node:path';
 import { strapi as createClient } from '@strapi/client';
 import RssParser from 'rss-parser';
 
+import { readPages } from '../../server/src/delivery/feeds/read-pages';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { documents } from '../support/documents';
@@ -198,6 +199,25 @@ describe('the sitemap', () => {
     expect(texts('urlset/url/loc').sort()).toEqual(['https://www.site.example/news/first', 'https://www.site.example/news/second']);
     expect(texts('urlset/url/lastmod').every((text) => !Number.isNaN(Date.parse(text)))).toBe(true);
     expect((await ask('sitemap.xml?page=2')).status).toBe(404);
+  });
+});
+
+describe('where the site passes them on', () => {
+  it('feeds name themselves by the address there', async () => {
+    app.strapi.config.set('plugin::curation.site.addresses', { 'feed.json': '/feed.json' });
+    const addressOf = async (at: string) => ((await (await ask(at)).json()) as { feed_url: string }).feed_url;
+    expect(await addressOf('feed.json?topic=w-a')).toBe('https://www.site.example/feed.json?topic=w-a');
+    app.strapi.config.set('plugin::curation.site.addresses', undefined);
+    expect(await addressOf('feed.json')).toMatch(/\/api\/curation\/delivery\/feed\.json$/);
+  });
+
+  it('the parts of a sitemap keep their pages when a story is saved', async () => {
+    const part = async () => (await readPages(app.host, { offset: 0, limit: 1 })).map(({ path: page }) => page);
+    const before = await part();
+    for (const title of ['Second', 'First & "best" 🙂']) {
+      await stories().update({ documentId: await idOf(title), data: { description: 'Saved' }, status: 'published' });
+      expect(await part()).toEqual(before);
+    }
   });
 });
 

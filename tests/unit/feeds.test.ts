@@ -133,6 +133,17 @@ it('shows nothing that a browser would run, whatever Markdown would make of it',
   );
 });
 
+it('names pictures where Strapi stands below a path of its host, and elsewhere', () => {
+  const pictures = ['/uploads/a.png', 'https://cdn.example/b.png', '//cdn.example/c.png'];
+  const stories = pictures.map((picture) => ({ ...bare, featuredImage: { url: picture, mime: 'image/png', size: 1 } }));
+  const { items } = channelOf(site, { stories, address: 'https://cms.example/strapi/api/feed', assets: 'https://cms.example/strapi' });
+  expect(items.map(({ image }) => image!.url)).toEqual([
+    'https://cms.example/strapi/uploads/a.png',
+    'https://cdn.example/b.png',
+    'https://cdn.example/c.png',
+  ]);
+});
+
 describe('Atom', () => {
   const xml = FEEDS.atom.write(channel);
 

@@ -40,6 +40,13 @@ const siteSchema = z.strictObject({
   feedSize: z.number().int().min(1).max(500),
   /** Whether the site's own addresses end in a slash. */
   trailingSlash: z.boolean(),
+  /** Where the site's own server passes on feeds and the sitemap, by their name here: `{'sitemap.xml': '/sitemap.xml'}`. */
+  addresses: z
+    .partialRecord(
+      z.enum(['feed.rss', 'feed.atom', 'feed.json', 'sitemap.xml']),
+      z.string().regex(/^\/(?!\/)[^\s?#]*$/, 'must be a path of the site, such as /feed.xml'),
+    )
+    .optional(),
 });
 
 /** The plugin's configuration: `config/plugins.ts` of the app, under `curation.config`. */

@@ -12,10 +12,11 @@ import {
 } from '../contracts/delivery';
 import type { Recipe } from '../delivery/answers/answer';
 import { contentRecipe, contentsRecipe, termRecipe, termsRecipe } from '../delivery/answers/recipes';
+import type { Kitchen } from '../delivery/answers/kitchen';
 import type { Rights } from '../delivery/answers/rights';
 import { CursorExpired, syncRecipe } from '../delivery/answers/sync';
 import type { TermType } from '../delivery/answers/terms';
-import { createServe, type Kitchen } from '../delivery/http/serve';
+import { createServe } from '../delivery/http/serve';
 
 const RIGHT: Record<TermType, keyof Rights> = { topic: 'topics', offering: 'offerings' };
 
@@ -45,7 +46,7 @@ export const delivery = ({ strapi }: { strapi: Core.Strapi }) => {
   const term = (type: TermType) =>
     serve(pageQuerySchema, (query, kitchen, ctx) => visible(type, (own) => termRecipe(own, type, slugOf(ctx), query), kitchen));
 
-  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query), { isCacheable: false });
+  const sync = serve(syncQuerySchema, (query, kitchen) => syncRecipe(kitchen, query));
 
   return {
     find: serve(contentsQuerySchema, (query, kitchen) => {

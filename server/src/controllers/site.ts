@@ -21,11 +21,17 @@ export const site = ({ strapi }: { strapi: Core.Strapi }) => {
     site: siteOf(strapi),
     origin: strapi.config.get<string>('server.absoluteUrl', 'http://localhost:1337').replace(/\/+$/, ''),
   });
-  /** Where the request's own path stands for others, without its query. */
+  /** Where others find what a request asks for, without its query: on the site where its server passes it on, else here. */
   const addressOf = (ctx: Context) => {
     const path = pathOf(ctx);
+    const {
+      site: { url, addresses },
+      origin,
+    } = own();
+    const passedOn = addresses?.[path.slice(path.lastIndexOf('/') + 1) as keyof typeof addresses];
+    if (passedOn !== undefined) return url + passedOn;
     const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
-    return `${own().origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
+    return `${origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
   };
 
   return {

@@ -42,7 +42,7 @@ const filesOf = ({ media }: Entry): string[] => Object.values(media).flatMap((fi
 const mediaOf = ({ media }: Entry) => Object.fromEntries(Object.entries(media).map(([name, file]) => [name, file?.json ?? null]));
 
 const story = (entry: Entry, { topic, offering }: Summaries): Composed => {
-  const { values, links } = entry;
+  const { place, values, links } = entry;
   const topics = links.topics ?? [];
   const offerings = links.relatedOfferings ?? [];
   const common = (facet: 'brand' | 'identifier') => (isBlank(values[facet]) ? [] : [facetKey(facet, String(values[facet]))]);
@@ -51,7 +51,7 @@ const story = (entry: Entry, { topic, offering }: Summaries): Composed => {
       ...values,
       ...('breadcrumbs' in values && { breadcrumbs: values.breadcrumbs ?? breadcrumbsOf(values) }),
       ...('breadcrumbLinks' in values && { breadcrumbLinks: values.breadcrumbLinks ?? breadcrumbLinksOf(values) }),
-      path: pathOf('curated-content', values),
+      path: pathOf('curated-content', place),
       ...mediaOf(entry),
     },
     topics: links.topics ? list(topics, topic) : null,
@@ -72,10 +72,11 @@ const story = (entry: Entry, { topic, offering }: Summaries): Composed => {
 const pick = (values: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name]]] : [])));
 
-const topic = ({ documentId, values, links }: Entry): Composed => {
-  const path = pathOf('topic', values);
+const topic = ({ documentId, place, values, links }: Entry): Composed => {
+  const path = pathOf('topic', place);
   const [parent = null] = links.parent ?? [];
-  const own = { ...values, path, ...(links.parent && { parent }) };
+  const shown = parent && { documentId: parent.documentId, ...pick({ ...parent }, Object.keys(values)) };
+  const own = { ...values, path, ...(links.parent && { parent: shown }) };
   return {
     own,
     topics: null,
@@ -88,9 +89,9 @@ const topic = ({ documentId, values, links }: Entry): Composed => {
 };
 
 const offering = (entry: Entry, summaries: Summaries): Composed => {
-  const { documentId, values, links } = entry;
+  const { documentId, place, values, links } = entry;
   const topics = links.topics ?? [];
-  const path = pathOf('offering', values);
+  const path = pathOf('offering', place);
   return {
     own: { ...values, path, ...mediaOf(entry) },
     topics: links.topics ? list(topics, summaries.topic) : null,
@@ -117,9 +118,9 @@ const digest = (parts: readonly (string | null)[]): string =>
  * text that stands in their own rows.
  */
 export const compose = (type: ContentType, entry: Entry, summaries: Summaries): Delivery => {
-  const { documentId, values, dates } = entry;
+  const { documentId, place, dates } = entry;
   const { own, facets, ...parts } = COMPOSE[type](entry, summaries);
-  const slug = isBlank(values.slug) ? null : String(values.slug);
+  const slug = isBlank(place.slug) ? null : String(place.slug);
   const row = {
     slug,
     slugKey: slug && slugKeyOf(slug),

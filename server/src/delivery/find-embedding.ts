@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
 
-import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
 
 import { FACETS_UID } from './delivery';
-import { FILE_UID } from './read-entries';
 import { facetKey, type Facet } from './facet-key';
 
 interface Search {

@@ -9,8 +9,8 @@ const NAME_BYTES = 100;
 const tail = (documentId: string): string => sha256(documentId).slice(0, 16);
 
 /** The day, the moment at which the entry was made, and what tells two of the same moment apart. */
-const byDate = ({ documentId, values, createdAt }: Entry): string => {
-  const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(String(values.date ?? ''));
+const byDate = ({ documentId, place, createdAt }: Entry): string => {
+  const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(String(place.date ?? ''));
   const moment = Math.max(0, createdAt === null ? 0 : Date.parse(createdAt));
   return `${day ? day.slice(1).join('') : '00000000'}${String(moment).padStart(13, '0')}${tail(documentId)}`;
 };

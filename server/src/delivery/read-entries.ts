@@ -1,15 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import { toJson, toMoment } from '../../../migrations/apply/encode';
 import type { Host, TypeTables } from '../../../migrations/apply/host';
 import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select';
 
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
 
-export const FILE_UID = 'plugin::upload.file';
 const CHUNK = 1_000;
+const PLACE = ['slug', 'basePath', 'permalink', 'date'] as const;
 
 export interface Target {
   documentId: string;
@@ -26,6 +26,8 @@ export interface File {
 /** An entry as sites may see it: published, with what it points at. */
 export interface Entry {
   documentId: string;
+  /** What its place on the site and in lists is made of, private or not: where a page stands is no secret. */
+  place: Record<string, unknown>;
   values: Record<string, unknown>;
   dates: Record<string, string | null>;
   createdAt: string | null;
@@ -139,6 +141,7 @@ export const readEntries = async (
   const { table, columns, media, answersJson } = tables;
   const { attributes, dates } = servedOf(strapi, type);
   const hidden = (name: string) => isHidden(strapi, type, name);
+  const places = PLACE.filter((name) => columns[name]);
   const rows: Row[] = [];
   for (const ids of chunksOf(documentIds, CHUNK)) {
     const query = knex(table).whereIn(columns.documentId!, ids);
@@ -151,6 +154,7 @@ export const readEntries = async (
       Number(row[columns.id!]),
       {
         documentId: row[columns.documentId!] as string,
+        place: Object.fromEntries(places.map((name) => [name, row[columns[name]!]])),
         values: Object.fromEntries(
           attributes.map((attribute) => [attribute.name, valueOf(attribute, row[columns[attribute.name]!], answersJson)]),
         ),

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { contentTypeOf, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
-import { FILE_UID } from '../delivery/read-entries';
+import { contentTypeOf, FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 
 import { noteWritten } from './collect-writes';
 import { derivedOf } from '.';

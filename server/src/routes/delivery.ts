@@ -1,6 +1,3 @@
-import type { Context } from '../delivery/http/context';
-
-import { PLUGIN_ID } from '../../../content-types';
 import {
   contentAnswerSchema,
   contentsAnswerSchema,
@@ -14,19 +11,10 @@ import {
   topicAnswerSchema,
   topicsAnswerSchema,
 } from '../contracts/delivery';
-import type { delivery } from '../controllers/delivery';
 
-type Controller = ReturnType<typeof delivery>;
-type Action = 'find' | 'findOne';
+import { handlerOf, scopeOf } from './for-sites';
 
-/** The permission that a route asks for; there are two, and the controller's handlers of these names give them to Strapi. */
-const scopeOf = (action: Action) => ({ auth: { scope: [`plugin::${PLUGIN_ID}.delivery.${action}`] } });
-
-/** A handler that is no permission of its own. */
-const handler = (name: keyof Controller) => (ctx: Context) => {
-  const controller: Controller = strapi.plugin(PLUGIN_ID).controller('delivery');
-  return controller[name](ctx);
-};
+const handler = handlerOf('delivery');
 
 const params = { slug: contentAnswerSchema.shape.data.shape.slug.unwrap().describe('The slug') };
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
+import { FILE_UID } from '../../../content-types';
 import type { FileUpload, Host, MediaLinks, StoredFile, TypeTables } from '../../../migrations/apply/host';
 
 import { derivedOf } from '../derived';
@@ -12,7 +13,6 @@ import { againAfterDeadlock } from '../documents/after-deadlock';
 import { announce } from './announce';
 import { isOwnHost } from './site';
 
-const FILE_UID = 'plugin::upload.file';
 const MEDIA_FOLDER = 'Curation';
 
 /** The part of @strapi/database's metadata that is read here; the package exports no types for it. */

@@ -27,8 +27,10 @@ export interface Answer extends Version {
 export interface Recipe {
   /** Tells it apart from every other answer to the same caller. */
   key: string;
-  /** Without the text being read; undefined where there is no such entry. */
-  outline(): Promise<Version | undefined>;
+  /** Asked for once, as what is new since a cursor: no cache keeps it, here or elsewhere. */
+  isOneOff?: true;
+  /** Without the text being read; undefined where there is no such entry. Missing where nothing but the text tells the version. */
+  outline?(): Promise<Version | undefined>;
   whole(): Promise<Answer | undefined>;
 }
 

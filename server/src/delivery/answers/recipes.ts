@@ -1,22 +1,14 @@
 import type { ContentType } from '../../../../content-types';
-import type { Host } from '../../../../migrations/apply/host';
 import type { ContentsQuery, PageQuery } from '../../contracts/delivery';
 
 import { facetKey } from '../facet-key';
-import type { Sequence } from '../numbering';
 
 import { etagOf, type Answer, type Recipe, type Tags, type Version } from './answer';
+import type { Kitchen } from './kitchen';
 import { keysOf, readBySlug, readStories, type Page } from './contents';
 import { changeOf, namesOf, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 import { countStories, readTerms, type TermType } from './terms';
-
-interface Kitchen {
-  host: Host;
-  rights: Rights;
-  /** How far the table had come when the request came in. */
-  sequence: Sequence;
-}
 
 const PLURAL: Record<ContentType, string> = { 'curated-content': 'contents', topic: 'topics', offering: 'offerings' };
 

@@ -5,15 +5,18 @@ import type { RedirectsAnswer, ResolveAnswer } from '../../contracts/site';
 import { channelOf } from '../feeds/channel';
 import { FEEDS, type FeedForm } from '../feeds/formats';
 import { countPages, readPages } from '../feeds/read-pages';
-import { readStories, readTopic } from '../feeds/read-stories';
+import { facetKey } from '../facet-key';
 import { SITEMAP_SIZE, writeSitemap, writeSitemapIndex } from '../feeds/sitemap';
-import type { Kitchen } from '../http/serve';
+import type { FeedStory, FeedTopic } from '../feeds/story';
 import { FORMATS, STATUS } from '../redirects/formats';
 import { listRedirects } from '../redirects/list';
 import { resolvePath } from '../redirects/resolve';
 import type { Site } from '../../services/site';
 
 import type { Answer, Recipe } from './answer';
+import { readBySlug, readStories } from './contents';
+import type { Kitchen } from './kitchen';
+import { textOf } from './ready-row';
 import type { Rights } from './rights';
 
 interface Own {
@@ -43,7 +46,7 @@ const recipe = ({ sequence }: Kitchen, key: unknown[], make: () => Promise<Made 
       made && { text: made.text, tags: { names: made.tags, brief: made.tags.slice(0, 1) }, etag: etag!, changedAt: sequence.changedAt }
     );
   };
-  return { key: JSON.stringify(key), outline: whole, whole };
+  return { key: JSON.stringify(key), whole };
 };
 
 /** `GET /resolve` */
@@ -72,9 +75,11 @@ export const redirectsRecipe = (kitchen: Kitchen, { site }: Own, format: 'json' 
 export const feedRecipe = (kitchen: Kitchen, { site, origin }: Own, form: FeedForm, address: string, slug: string | undefined): Recipe =>
   recipe(kitchen, ['feed', kitchen.rights, form, address, slug], async () => {
     const { host, rights } = kitchen;
-    const topic = slug !== undefined && rights.topics ? await readTopic(host, slug) : undefined;
-    if (slug !== undefined && !topic) return undefined;
-    const stories = await readStories(host, { limit: site.feedSize, topic: topic?.documentId, withTopics: rights.topics });
+    const row = slug !== undefined && rights.topics ? await readBySlug(host, true, 'topic', slug) : undefined;
+    if (slug !== undefined && !row) return undefined;
+    const topic = row && (JSON.parse(textOf('topic', row, rights)) as FeedTopic);
+    const { rows } = await readStories(host, true, { keys: topic ? [facetKey('topic', topic.documentId)] : [], limit: site.feedSize });
+    const stories = rows.map((each) => JSON.parse(textOf('curated-content', each, { ...rights, offerings: false })) as FeedStory);
     const text = FEEDS[form].write(channelOf(site, { stories, topic, address, assets: origin }));
     return { text, tags: ['contents', ...(topic ? [topic.documentId] : []), ...stories.map(({ documentId }) => documentId)] };
   });

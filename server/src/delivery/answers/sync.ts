@@ -4,6 +4,7 @@ import type { SyncQuery } from '../../contracts/delivery';
 import { isKnownMark, stampOf, type Sequence } from '../numbering';
 
 import { etagOf, type Recipe, type Version } from './answer';
+import type { Kitchen } from './kitchen';
 import { selectRows, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 
@@ -31,7 +32,7 @@ const writeCursor = ({ number, stamp, id }: Cursor, rights: Rights): string => `
 const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0 });
 
 type Rows<Whole extends boolean> = Promise<(Whole extends true ? ReadyRow : Outline)[]>;
-type Page<Whole extends boolean> = Promise<{ rows: Awaited<Rows<Whole>>; more: boolean }>;
+type Changes<Whole extends boolean> = Promise<{ rows: Awaited<Rows<Whole>>; more: boolean }>;
 
 /** The stories that changed behind a cursor, in the order in which the changes were counted. */
 const readCounted = <Whole extends boolean>(host: Host, isWhole: Whole, cursor: Cursor | undefined, limit: number): Rows<Whole> =>
@@ -60,12 +61,9 @@ const isCounted = ({ number }: Outline): boolean => number !== null;
  *
  * @throws CursorExpired also where this database did not give the cursor, or no longer knows it
  */
-export const syncRecipe = (
-  { host, rights, sequence }: { host: Host; rights: Rights; sequence: Sequence },
-  { cursor: asked, limit }: SyncQuery,
-): Recipe => {
+export const syncRecipe = ({ host, rights, sequence }: Kitchen, { cursor: asked, limit }: SyncQuery): Recipe => {
   const from = asked === undefined ? undefined : readCursor(asked, rights);
-  const read = async <Whole extends boolean>(isWhole: Whole): Page<Whole> => {
+  const read = async <Whole extends boolean>(isWhole: Whole): Changes<Whole> => {
     // They come again once they are counted. Who asks because of them is not told that nothing changed.
     const uncounted = sequence.isBehind ? await readUncounted(host, isWhole, limit) : [];
     // One more than asked for tells whether there is more. No cursor leads past what is not counted: who asked for more of it would get the same.
@@ -76,12 +74,13 @@ export const syncRecipe = (
     const rows = [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit);
     return { rows, more: counted.length > limit };
   };
-  const version = ({ rows, more }: Awaited<Page<boolean>>): Version => ({
+  const version = ({ rows, more }: Awaited<Changes<boolean>>): Version => ({
     etag: etagOf(rights, ['sync', asked, limit, more, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
     changedAt: sequence.changedAt,
   });
   return {
     key: JSON.stringify(['sync', rights, asked, limit]),
+    isOneOff: true,
     outline: async () => version(await read(false)),
     async whole() {
       const page = await read(true);

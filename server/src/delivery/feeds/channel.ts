@@ -2,7 +2,7 @@ import { isBlank } from '../../../../content-types/rules/blank';
 import type { Site } from '../../services/site';
 
 import type { FeedSource, FeedStory } from './story';
-import { toHtml } from './to-html';
+import { isRooted, toHtml } from './to-html';
 
 export interface Item {
   id: string;
@@ -53,12 +53,15 @@ const moment = (value: string | null | undefined): Date | undefined => {
   return date && !Number.isNaN(date.getTime()) ? date : undefined;
 };
 
+/** Strapi may stand below a path of its host, which an address that begins with a slash does not name. */
+const assetAddress = (assets: string, url: string): string => new URL(isRooted(url) ? assets + url : url, assets).href;
+
 const EPOCH = new Date(0);
 
 const itemOf = (site: Site, assets: string, story: FeedStory): Item => {
   const { documentId, path, body, featuredImage, topics = [], authors } = story;
   const link = webAddress(story.link);
-  const html = text(body) && text(toHtml(text(body)!, { site: site.url, assets: assets.replace(/\/+$/, '') }));
+  const html = text(body) && text(toHtml(text(body)!, { site: site.url, assets }));
   const published = moment(story.date) ?? moment(story.createdAt);
   return {
     // The same for ever: a page's address may change, and readers would show the story as a new one.
@@ -73,14 +76,14 @@ const itemOf = (site: Site, assets: string, story: FeedStory): Item => {
     authors: [authors].flat().flatMap((name) => text(name) ?? []),
     tags: topics.flatMap(({ name, label }) => text(label) ?? text(name) ?? []),
     ...(featuredImage
-      ? { image: { url: new URL(featuredImage.url, assets).href, type: featuredImage.mime, length: Math.round(featuredImage.size * 1000) } }
+      ? { image: { url: assetAddress(assets, featuredImage.url), type: featuredImage.mime, length: Math.round(featuredImage.size * 1000) } }
       : {}),
   };
 };
 
 /** What a feed says, whatever form it has. */
 export const channelOf = (site: Site, { stories, topic, address, assets }: FeedSource): Channel => {
-  const items = stories.map((story) => itemOf(site, assets, story));
+  const items = stories.map((story) => itemOf(site, assets.replace(/\/+$/, ''), story));
   const newest = Math.max(0, ...items.map(({ updated }) => updated.getTime()));
   const name = topic && (text(topic.label) ?? text(topic.name));
   const title = name ? `${site.title}: ${name}` : site.title;

@@ -1,7 +1,8 @@
 /** More of them the protocol does not allow in one file. */
 export const SITEMAP_SIZE = 50_000;
 
-export interface Page {
+/** A page of the site, or a part of the sitemap. */
+export interface SitemapEntry {
   address: string;
   /** When it changed last; left out where nobody knows. */
   changed: Date | null;
@@ -13,13 +14,13 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-const entry = (name: string, { address, changed }: Page): string =>
+const entry = (name: string, { address, changed }: SitemapEntry): string =>
   `<${name}><loc>${escape(address)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</${name}>\n`;
 
 /** A sitemap: the pages of a site, and when each changed last. */
-export const writeSitemap = (pages: readonly Page[]): string =>
+export const writeSitemap = (pages: readonly SitemapEntry[]): string =>
   `${XML}<urlset xmlns="${NAMESPACE}">\n${pages.map((page) => entry('url', page)).join('')}</urlset>\n`;
 
 /** The list of a site's sitemaps. */
-export const writeSitemapIndex = (sitemaps: readonly Page[]): string =>
+export const writeSitemapIndex = (sitemaps: readonly SitemapEntry[]): string =>
   `${XML}<sitemapindex xmlns="${NAMESPACE}">\n${sitemaps.map((sitemap) => entry('sitemap', sitemap)).join('')}</sitemapindex>\n`;

@@ -17,11 +17,19 @@ export interface FeedStory {
   topics?: { name: string; label?: string | null }[];
 }
 
+/** As much of a topic's answer. */
+export interface FeedTopic {
+  documentId: string;
+  name: string;
+  label?: string | null;
+  path: string | null;
+}
+
 /** The stories of a feed, and whose they are. */
 export interface FeedSource {
   stories: readonly FeedStory[];
   /** The topic that the feed is about. */
-  topic?: { name: string; label?: string | null; path: string | null };
+  topic?: FeedTopic;
   /** Where the feed itself is. */
   address: string;
   /** The start of addresses that Strapi answers without one, as those of uploaded pictures. */

@@ -29,6 +29,8 @@ const isLatest = (known: Ready, sequence: Sequence): boolean => !sequence.isBehi
  */
 export class AnswerCache {
   private readonly ready: LRUCache<string, Ready>;
+  /** Those that are being made, for all who asked in one state of the table. */
+  private readonly making = new Map<string, Promise<Ready | undefined>>();
 
   constructor(maxBytes: number) {
     this.ready = new LRUCache({
@@ -38,10 +40,11 @@ export class AnswerCache {
     });
   }
 
-  /** The ETag of an answer, where it can be told without making the answer. */
+  /** The ETag of an answer; undefined where there is no such entry. The answer is made where nothing less tells it. */
   async etag(recipe: Recipe, sequence: Sequence): Promise<string | undefined> {
     const known = this.ready.get(recipe.key);
     if (known && isLatest(known, sequence)) return known.etag;
+    if (!recipe.outline) return (await this.answer(recipe, sequence))?.etag;
     const version = await recipe.outline();
     // It may have been another one in between: whoever got that has its date, which must not pass for a date of this one.
     if (known && known.etag === version?.etag) Object.assign(known, { generation: generationOf(sequence), changedAt: version.changedAt });
@@ -51,18 +54,26 @@ export class AnswerCache {
   /** The answer; undefined where there is no such entry. */
   async answer(recipe: Recipe, sequence: Sequence): Promise<Ready | undefined> {
     const known = this.ready.get(recipe.key);
-    if (known && (isLatest(known, sequence) || (await this.etag(recipe, sequence)) === known.etag)) return known;
+    if (known && isLatest(known, sequence)) return known;
+    if (known && recipe.outline && (await this.etag(recipe, sequence)) === known.etag) return known;
+    // What was not counted may be in the answer to one and not in the answer to who asked before.
+    if (sequence.isBehind) return this.make(recipe, sequence);
+    const state = `${generationOf(sequence)} ${recipe.key}`;
+    const making = this.making.get(state) ?? this.make(recipe, sequence).finally(() => this.making.delete(state));
+    this.making.set(state, making);
+    return making;
+  }
+
+  private async make(recipe: Recipe, sequence: Sequence): Promise<Ready | undefined> {
     const made = await recipe.whole();
     if (!made) return undefined;
     const { text, tags, ...version } = made;
-    const ready: Ready = {
-      ...version,
-      tagHeaders: tagHeadersOf(tags),
-      body: Buffer.from(text),
-      encoded: new Map(),
-      generation: generationOf(sequence),
-    };
-    this.ready.set(recipe.key, ready);
+    const latest = { ...version, tagHeaders: tagHeadersOf(tags), generation: generationOf(sequence) };
+    const known = this.ready.get(recipe.key);
+    // The same bytes need not be compressed again.
+    if (known && known.etag === made.etag) return Object.assign(known, latest);
+    const ready: Ready = { ...latest, body: Buffer.from(text), encoded: new Map() };
+    if (!recipe.isOneOff) this.ready.set(recipe.key, ready);
     return ready;
   }
 

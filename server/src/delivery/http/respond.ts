@@ -4,7 +4,7 @@ import type { Sequence } from '../numbering';
 
 import type { AnswerCache } from './answer-cache';
 import type { Context } from './context';
-import { isWorthEncoding, type Encoding } from './encodings';
+import { isWorthEncoding, preferredEncoding, type Encoding } from './encodings';
 import { isFresh, lastModifiedOf } from './freshness';
 
 interface Sending {
@@ -13,8 +13,6 @@ interface Sending {
   /** See caller-history.ts. */
   since: number;
   config: CurationConfig['delivery'];
-  /** False where it must be asked for every time, as what is new since a cursor. */
-  isCacheable?: boolean;
   type?: string;
 }
 
@@ -24,30 +22,23 @@ const isAnonymous = ({ state, headers }: Context): boolean => {
   return !credentials && headers.authorization === undefined;
 };
 
-const cacheControl = (ctx: Context, { maxAge, staleWhileRevalidate }: CurationConfig['delivery'], isCacheable: boolean): string => {
+const cacheControl = (ctx: Context, { isOneOff }: Recipe, { maxAge, staleWhileRevalidate }: CurationConfig['delivery']): string => {
   if (!isAnonymous(ctx)) return 'private, no-cache';
-  return isCacheable ? `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}` : 'public, no-cache';
+  return isOneOff ? 'public, no-cache' : `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}`;
 };
 
-const encodingOf = (ctx: Context, bytes: number): Encoding => {
-  if (!isWorthEncoding(bytes)) return 'identity';
-  const accepted = ctx.acceptsEncodings('br', 'gzip', 'identity');
-  return accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
-};
+const encodingOf = (ctx: Context, bytes: number): Encoding =>
+  isWorthEncoding(bytes) ? preferredEncoding(ctx.get('Accept-Encoding')) : 'identity';
 
 /** Sends an answer as caches want it, or says that the client has it. Where there is no such entry it is a 404. */
-export const respond = async (
-  ctx: Context,
-  recipe: Recipe,
-  { cache, sequence, since, config, isCacheable = true, type }: Sending,
-): Promise<void> => {
+export const respond = async (ctx: Context, recipe: Recipe, { cache, sequence, since, config, type }: Sending): Promise<void> => {
   const conditions = { ifNoneMatch: ctx.get('If-None-Match') || undefined, ifModifiedSince: ctx.get('If-Modified-Since') || undefined };
   ctx.vary('Authorization');
   ctx.vary('Accept-Encoding');
   if (conditions.ifNoneMatch) {
     const etag = await cache.etag(recipe, sequence);
     if (etag !== undefined && isFresh(conditions, etag, 0)) {
-      ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
+      ctx.set('Cache-Control', cacheControl(ctx, recipe, config));
       ctx.set('ETag', conditions.ifNoneMatch.includes(`"${etag}`) ? namedTag(conditions.ifNoneMatch, etag) : `"${etag}"`);
       ctx.status = 304;
       return;
@@ -62,7 +53,7 @@ export const respond = async (
   const encoding = encodingOf(ctx, ready.body.length);
   ctx.set('ETag', `"${ready.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`);
   ctx.set('Last-Modified', lastModifiedOf(ready.changedAt, Date.now(), since).toUTCString());
-  ctx.set('Cache-Control', cacheControl(ctx, config, isCacheable));
+  ctx.set('Cache-Control', cacheControl(ctx, recipe, config));
   ctx.set(ready.tagHeaders);
   if (isFresh(conditions, ready.etag, ready.changedAt, since)) {
     ctx.status = 304;
@@ -70,7 +61,8 @@ export const respond = async (
   }
   ctx.status = 200;
   ctx.type = type ?? 'application/json; charset=utf-8';
-  // Strapi's own compression leaves alone what says that it is compressed.
+  // Strapi's own compression would send other bytes under the same ETag.
+  ctx.compress = false;
   if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
   ctx.body = await cache.encoded(ready, encoding);
 };

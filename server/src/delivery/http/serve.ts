@@ -6,19 +6,12 @@ import type { CurationConfig } from '../../config';
 import { NOT_BUILT } from '../../contracts/delivery';
 import { parse } from '../../contracts/parse';
 import type { Recipe } from '../answers/answer';
-import { rightsOf, type Rights } from '../answers/rights';
-import type { Sequence } from '../numbering';
+import type { Kitchen } from '../answers/kitchen';
+import { rightsOf } from '../answers/rights';
 import type { DeliveryService } from '../service';
 
 import type { Context } from './context';
 import { respond } from './respond';
-
-/** What an answer is made with. */
-export interface Kitchen {
-  rights: Rights;
-  sequence: Sequence;
-  host: DeliveryService['host'];
-}
 
 /** Seconds after which it makes sense to ask again whether the table is built. */
 const RETRY_AFTER = 10;
@@ -29,7 +22,7 @@ export const createServe =
   <T extends z.ZodType>(
     schema: T,
     recipeOf: (query: z.infer<T>, kitchen: Kitchen, ctx: Context) => Recipe,
-    { isCacheable = true, typeOf }: { isCacheable?: boolean; typeOf?: (query: z.infer<T>, ctx: Context) => string } = {},
+    { typeOf }: { typeOf?: (query: z.infer<T>, ctx: Context) => string } = {},
   ) =>
   async (ctx: Context): Promise<void> => {
     const query = parse(schema, ctx.query);
@@ -44,5 +37,5 @@ export const createServe =
     const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
     const recipe = recipeOf(query, { host, rights, sequence }, ctx);
     const since = callers.since(ctx, rights, Date.now());
-    await respond(ctx, recipe, { cache, sequence, since, config, isCacheable, type: typeOf?.(query, ctx) });
+    await respond(ctx, recipe, { cache, sequence, since, config, type: typeOf?.(query, ctx) });
   };
