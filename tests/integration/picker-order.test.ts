@@ -93,6 +93,45 @@ it('puts the order back that is published, when the draft is discarded', async (
   expect(readPicks(draft, UNCHANGED)).toEqual(draft);
 });
 
+describe('a copy', () => {
+  const topicsOf = async (story: string) => {
+    const { body } = await editor.get(`/content-manager/relations/plugin::curation.curated-content/${story}/topics?pageSize=10`);
+    return (body.results as { name: string }[]).map(({ name }) => name).reverse();
+  };
+  const copy = async (source: string, value: object) => {
+    const { body, status } = await editor.post(`${STORIES}/clone/${source}`, { title: 'Night shift, again', ...value });
+    expect([status, body.error]).toEqual([200, undefined]);
+    return body.data.documentId as string;
+  };
+
+  it.each([
+    ['nothing changed', [1, 2]],
+    ['one added', [1, 2, 3]],
+    ['one removed', [2]],
+    ['all removed', []],
+    ['one moved', [2, 1]],
+    ['one removed, others added around and moved', [4, 2, 5]],
+    ['others instead', [3, 4]],
+  ])('has what its form shows: %s', async (_, numbers) => {
+    const source = await createStory(choose(1, 2));
+    const made = await copy(source, { relatedOfferings: sent(writePicks(choose(...numbers), await saved(source, 'draft'))) });
+    expect(names(await saved(made, 'draft'))).toEqual(names(choose(...numbers)));
+    expect(names(await saved(source, 'draft'))).toEqual(names(choose(1, 2)));
+  });
+
+  it('has the topics that the native field shows, and the offerings of the draft', async () => {
+    const topics = await Promise.all(['A', 'B', 'C'].map((name) => documents(running.strapi, 'topic').create({ data: { name } })));
+    const [a, b, c] = topics.map(({ id, documentId }) => ({ id, documentId }));
+    const source = await createStory(choose(3, 1));
+    await write(source, choose(3, 1), 'publish');
+    await editor.put(`${STORIES}/${source}`, { topics: { connect: [a, b], disconnect: [] } });
+    await write(source, choose(1, 2), 'save');
+    const made = await copy(source, { topics: { connect: [{ ...c, position: { before: b!.documentId } }], disconnect: [a] } });
+    expect(await topicsOf(made)).toEqual(['C', 'B']);
+    expect(names(await saved(made, 'draft'))).toEqual(names(choose(1, 2)));
+  });
+});
+
 it('keeps whatever order an editor makes, time after time', async () => {
   const random = randomFrom(4711);
   const story = await createStory(random.some(offerings, OFFERINGS));

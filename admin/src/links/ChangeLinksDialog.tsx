@@ -9,7 +9,7 @@ import { refreshDocuments } from '../refresh';
 import { EntryChooser, type Entry } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
-import { useUndo } from '../requests/useUndo';
+import { useUndoRun } from '../requests/useUndoRun';
 import { useText } from '../texts/useText';
 import { useFocus } from '../useFocus';
 
@@ -49,7 +49,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
-  const { undo, isUndoing } = useUndo(onClose);
+  const { undo, isUndoing } = useUndoRun(onClose);
   const [attribute, setAttribute] = useState<Attribute>('relatedOfferings');
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);

@@ -5,7 +5,7 @@ import { useLocation } from 'react-router-dom';
 import { UIDS } from '../../../content-types/uids';
 import { useText } from '../texts/useText';
 
-import { LACKS, type Lack } from './links-to-lists';
+import { LACKS, type Lack } from './lacks';
 
 interface Query {
   page?: number;

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router-dom';
 import { UIDS } from '../../../content-types/uids';
 import type { MergeAnswer, MergePreview, MergePreviewAnswer } from '../../../server/src/contracts/merge';
 import type { Named } from '../../../server/src/contracts/shapes';
-import { entryPage } from '../list/links-to-lists';
+import { entryPage } from '../addresses';
 import { refreshWithout } from '../refresh';
 import { EntryChooser } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';

@@ -3,7 +3,8 @@ import { Widget } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
 
 import type { OverviewAnswer } from '../../../server/src/contracts/overview';
-import { LACKS, listPage, type Lack } from '../list/links-to-lists';
+import { listPage } from '../addresses';
+import { LACKS, type Lack } from '../list/lacks';
 import { useLoaded } from '../requests/useLoaded';
 import { useText } from '../texts/useText';
 

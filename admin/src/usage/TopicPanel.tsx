@@ -5,11 +5,11 @@ import { Link as RouterLink, useLocation } from 'react-router-dom';
 
 import { UIDS } from '../../../content-types/uids';
 import type { TopicUsage, TopicUsageAnswer } from '../../../server/src/contracts/usage';
+import { listPage } from '../addresses';
 import type { Panel } from '../content-manager';
-import { listPage } from '../list/links-to-lists';
 import { refreshWith } from '../refresh';
 import { useLoaded } from '../requests/useLoaded';
-import { useUndo } from '../requests/useUndo';
+import { useUndoRun } from '../requests/useUndoRun';
 import { useText } from '../texts/useText';
 import { useFocus } from '../useFocus';
 
@@ -60,7 +60,7 @@ const Usage = ({ documentId, name }: Props) => {
   // The dialog that merged says so: it had the focus, and is gone.
   const merged = (useLocation().state as { merged?: number } | null)?.merged;
   const undoMerged = useFocus<HTMLButtonElement>(data?.data.merges.some(({ run }) => run === merged));
-  const { undo, isUndoing } = useUndo((run) => {
+  const { undo, isUndoing } = useUndoRun((run) => {
     const merge = data?.data.merges.find((each) => each.run === run);
     if (merge) refreshWith(merge.source.documentId);
     reload();

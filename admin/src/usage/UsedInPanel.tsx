@@ -5,8 +5,8 @@ import { Link as RouterLink } from 'react-router-dom';
 
 import { UIDS } from '../../../content-types/uids';
 import type { UsedInAnswer, UsedInStory } from '../../../server/src/contracts/usage';
+import { entryPage } from '../addresses';
 import type { Panel } from '../content-manager';
-import { entryPage } from '../list/links-to-lists';
 import { useLoaded } from '../requests/useLoaded';
 import { useText } from '../texts/useText';
 

@@ -7,6 +7,7 @@ import { baseSlugOf, SLUG_SOURCES } from '../slugs/base-slug';
 import { given, type Values } from '../unique-keys/changed-keys';
 
 import { DERIVED, derivedValues } from './derived-values';
+import { changedRelations, relationsOfCopy } from './relations-of-copy';
 
 export interface Write {
   type: ContentType;
@@ -34,12 +35,18 @@ const watched = (type: ContentType): string[] => [
   ]),
 ];
 
-/** The entry as it is stored: its draft, where it has one. Only the attributes that this folder has to do with. */
-export const readStored = async (strapi: Core.Strapi, type: ContentType, documentId?: string): Promise<Values | undefined> => {
+/** The entry as it is stored: its draft, where it has one. Only the attributes that this folder has to do with, and these relations. */
+export const readStored = async (
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId?: string,
+  relations: string[] = [],
+): Promise<Values | undefined> => {
   if (!documentId) return undefined;
   const draft = SCHEMAS[type].options.draftAndPublish ? { publishedAt: { $null: true } } : {};
-  const row = (await strapi.db.query(UIDS[type]).findOne({ select: watched(type), where: { documentId, ...draft } })) as Values | null;
-  return row ?? undefined;
+  const populate = Object.fromEntries(relations.map((name) => [name, { select: ['id', 'documentId'] }]));
+  const row = await strapi.db.query(UIDS[type]).findOne({ select: watched(type), where: { documentId, ...draft }, populate });
+  return (row as Values | null) ?? undefined;
 };
 
 /** A copy of a product is another product: it does not take over what identifies the first one, unless its editor says so. */
@@ -52,10 +59,11 @@ const withoutIdentity = (type: ContentType, data: Values, source: Values): Value
 /** Completes a write with everything that follows from it. Undefined where nothing does, as for a change of relations or of the body. */
 export const prepare = async (strapi: Core.Strapi, { type, action, documentId, data: asked }: Write): Promise<Prepared | undefined> => {
   if (action === 'update' && !watched(type).some((attribute) => asked[attribute] !== undefined)) return undefined;
-  const stored = action === 'create' ? undefined : await readStored(strapi, type, documentId);
+  const relations = action === 'clone' ? changedRelations(type, asked) : [];
+  const stored = action === 'create' ? undefined : await readStored(strapi, type, documentId, relations);
   if (action !== 'create' && !stored) return undefined;
 
-  const own = action === 'clone' && stored ? withoutIdentity(type, asked, stored) : asked;
+  const own = action === 'clone' && stored ? { ...withoutIdentity(type, asked, stored), ...relationsOfCopy(type, asked, stored) } : asked;
   const data = { ...own, ...derivedValues(type, own, stored) };
   const values = { ...stored, ...given(data) };
   const copied = action === 'clone' && values.slug === stored?.slug;

@@ -1,8 +1,7 @@
 import { useDocumentRBAC, useForm, useRBAC } from '@strapi/strapi/admin';
 
 import { UIDS } from '../../../../content-types/uids';
-
-const FIELD = 'relatedOfferings';
+import { FIELD } from '../picks/value';
 
 const permission = (action: string) => ({
   action: `plugin::content-manager.explorer.${action}`,

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
-import { UIDS } from '../../../../content-types/uids';
+import { entryPage } from '../../addresses';
 import { useText } from '../../texts/useText';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
@@ -63,7 +63,7 @@ const PickedItem = ({
       <Box flex="1" minWidth={0}>
         <Name
           tag={RouterLink}
-          to={`/content-manager/collection-types/${UIDS.offering}/${pick.documentId}`}
+          to={entryPage('offering', pick.documentId)}
           target="_blank"
           rel="noopener"
           aria-label={text('relatedOfferings.open', { name })}

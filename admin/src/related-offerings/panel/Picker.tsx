@@ -34,7 +34,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
       {access.canChange && (
         <Modal.Root open={isBrowsing} onOpenChange={setIsBrowsing}>
           <Modal.Trigger>
-            <Button ref={browse} variant="secondary" fullWidth startIcon={<ListSearch />}>
+            <Button ref={browse} variant="secondary" fullWidth startIcon={<ListSearch />} disabled={!picks.isKnown}>
               {text('relatedOfferings.browse')}
             </Button>
           </Modal.Trigger>
@@ -57,7 +57,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
             story={story}
             picks={picks}
             offerings={offerings}
-            canChange={access.canChange}
+            canChange={access.canChange && picks.isKnown}
             announce={announce}
             onFocusLost={focusBrowse}
           />

@@ -42,7 +42,7 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
   /** The name of the offering whose dismissal, or the end of it, the server did not take. */
   const [refused, setRefused] = useState<string>();
   const picked = picks.list.map((pick) => pick.documentId);
-  const request = story && !picks.isLoading ? { story, picked: [...picked, ...dismissals.list].toSorted() } : null;
+  const request = story && picks.isKnown ? { story, picked: [...picked, ...dismissals.list].toSorted() } : null;
   const { data, error, isLoading, retry } = useAnswer(request, client.suggestions);
   const list = (data ?? [])
     .filter(({ offering }) => !picks.has(offering.documentId) && !dismissals.list.includes(offering.documentId))

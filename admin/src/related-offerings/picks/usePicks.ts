@@ -6,16 +6,17 @@ import type { PickerClient } from '../data/usePickerClient';
 import { readPicks } from './readPicks';
 import { useHistory, type Change } from './useHistory';
 import { useSaved, type OpenStory } from './useSaved';
-import { UNCHANGED, type Pick, type RelationValue } from './value';
+import { FIELD, UNCHANGED, type Pick, type RelationValue } from './value';
 import { writePicks } from './writePicks';
 
-const FIELD = 'relatedOfferings';
 const NOTHING: Pick[] = [];
 
 export interface Picks {
   list: Pick[];
   isLoading: boolean;
   error?: unknown;
+  /** It is known what is saved. Before that nothing can be changed: it would be stored in another order than is shown. */
+  isKnown: boolean;
   retry(): void;
   has(documentId: string): boolean;
   add(pick: Pick): void;
@@ -31,6 +32,8 @@ interface Submission {
   list: Pick[];
   /** The answer that the saved relations came with: another one has what was submitted. */
   key?: string;
+  /** The form emptied itself of changes, as it does of those that are saved. It keeps, and calls no changes, those of a save that failed. */
+  isSaved: boolean;
 }
 
 /**
@@ -44,8 +47,9 @@ const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) =
   const list = saved.data ?? NOTHING;
   const isClean = value.connect.length + value.disconnect.length === 0;
 
-  if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key });
-  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !isClean));
+  if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key, isSaved: false });
+  if (submission && !submission.isSaved && isClean && !isModified) setSubmission({ ...submission, isSaved: true });
+  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !(submission.isSaved && isClean)));
   if (isOver) setSubmission(undefined);
   return submission && isClean && !isOver ? submission.list : list;
 };
@@ -73,10 +77,13 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
 
   const withoutIt = (gone: Pick) => list.filter((pick) => pick !== gone);
 
+  const isLoading = saved.isLoading && saved.data === undefined;
+
   return {
     list,
-    isLoading: saved.isLoading && saved.data === undefined,
+    isLoading,
     error: saved.error,
+    isKnown: !isLoading && saved.error === undefined,
     retry: saved.retry,
     has: (documentId) => list.some((pick) => pick.documentId === documentId),
     add: (pick) => change([...list, { id: pick.id, documentId: pick.documentId, name: pick.name }], 'added', pick),

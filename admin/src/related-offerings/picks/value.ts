@@ -1,3 +1,6 @@
+/** The attribute of a story that all of this is about. */
+export const FIELD = 'relatedOfferings';
+
 /** A relation as the native field holds it in the form while it is not saved. Only `apiData` is sent; the rest is what the field shows. */
 export interface ConnectItem {
   id: number;

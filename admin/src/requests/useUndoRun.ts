@@ -8,7 +8,7 @@ import { useText } from '../texts/useText';
 import { useProblem } from './useProblem';
 
 /** Takes back a run, and tells what came of it. */
-export const useUndo = (onDone?: (run: number) => void): { undo: (run: number) => Promise<void>; isUndoing: boolean } => {
+export const useUndoRun = (onDone?: (run: number) => void): { undo: (run: number) => Promise<void>; isUndoing: boolean } => {
   const { post } = useFetchClient();
   const { toggleNotification } = useNotification();
   const text = useText();
