@@ -209,7 +209,7 @@ const Browser = ({
         {/* The form has buttons of its own, and what stands in it must not be lost by this one. */}
         {!isCreating && (
           <Modal.Close>
-            <Button>{text('relatedOfferings.done')}</Button>
+            <Button>{text('dialog.done')}</Button>
           </Modal.Close>
         )}
       </Footer>

@@ -109,7 +109,7 @@ export const PickedList = ({ picks, offerings, canChange, announce, onFocusLost 
     if (next) next.focus();
     else onFocusLost();
   });
-  if (picks.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
+  if (picks.isLoading) return <Loader small>{text('loading')}</Loader>;
   if (picks.error !== undefined) {
     return (
       <Flex direction="column" alignItems="flex-start" gap={2}>

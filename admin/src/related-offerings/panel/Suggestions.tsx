@@ -102,7 +102,7 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
         <Typography variant="sigma" tag="h3" textColor="neutral600">
           {text('relatedOfferings.suggestions')}
         </Typography>
-        {isLoading && <Loader small>{text('relatedOfferings.loading')}</Loader>}
+        {isLoading && <Loader small>{text('loading')}</Loader>}
       </Flex>
       {error !== undefined && (
         <Flex direction="column" alignItems="flex-start" gap={2}>
@@ -142,7 +142,7 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
           <Typography variant="pi" textColor="neutral600">
             {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
           </Typography>
-          <TextButton onClick={bringBack}>{text('relatedOfferings.undo')}</TextButton>
+          <TextButton onClick={bringBack}>{text('undo.button')}</TextButton>
         </Flex>
       )}
     </Flex>
