@@ -257,6 +257,33 @@ it('gives a list page by page as it gives it whole, and a new one once something
   expect(engine.search({ sort: 'name', start: 0, limit: 60, ...withoutNames }).data[0]?.name).not.toBe('A ward');
 });
 
+it('tells of what a list is filtered by also where a search leaves nothing of it', () => {
+  const engine = new Engine();
+  const topics = Array.from({ length: 250 }, (_, index) => ({
+    id: index,
+    documentId: `t${index}`,
+    name: `Wire: Topic ${index}`,
+    label: null,
+  }));
+  engine.apply({
+    topics: [...topics, { id: 250, documentId: 'rural', name: 'Wire: Rural', label: 'Rural' }],
+    offerings: [
+      offeringRow(1, { name: 'Larkspur', type: 'product', topics: topics.map(({ id }) => id) }),
+      offeringRow(2, { name: 'Doorstep', type: 'service', editorialStatus: 'pending', topics: [250] }),
+    ],
+  });
+  const facets = (access = EVERYTHING) =>
+    engine.search({ q: 'larkspur', filters: { topics: ['rural'], types: ['service'], statuses: ['pending'] }, access, state: 'draft' }).meta
+      .facets;
+  expect(facets().types).toEqual([{ value: 'service', count: 0 }]);
+  expect(facets().statuses).toEqual([{ value: 'pending', count: 0 }]);
+  expect(facets().topics).toContainEqual({ documentId: 'rural', name: 'Wire: Rural', label: 'Rural', count: 0, shared: false });
+  expect(facets({ ...EVERYTHING, fields: new Set(['name'] as const) })).toMatchObject({ topics: [], types: [], statuses: [] });
+
+  const byTopic = engine.search({ q: 'larkspur', filters: { topics: ['t0', 'rural'] }, access: EVERYTHING, state: 'draft' });
+  expect(byTopic.meta.facets.topics).toHaveLength(201);
+});
+
 describe('the reason why an offering fits a story', () => {
   const told = (id: number, name: string, summary: string) => offeringRow(id, { name, summary });
   const story = (id: number, title: string): StoryRow => ({

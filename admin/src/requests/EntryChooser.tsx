@@ -13,7 +13,7 @@ const CHOICES = 20;
 /** Always the same object: at another one the field forgets which choice the arrow keys have reached. */
 const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
 /** What the list says where it has no choice. */
-const EMPTY = { loading: 'chooser.loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
+const EMPTY = { loading: 'loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
 
 /** Of an offering with its status, unless the editor may not read that. */
 export interface Entry extends Named {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 
+import { useList } from '../texts/useList';
 import { useText } from '../texts/useText';
 
 interface Refusal {
@@ -11,15 +12,18 @@ const NAMES = 3;
 /** Says in the editor's language why the server did not do what it was asked for. */
 export const useProblem = (): ((error: unknown) => string) => {
   const text = useText();
+  const list = useList();
   return useCallback(
     (error) => {
       const { status, details } = (error as Refusal).response?.data?.error ?? {};
-      const names = (details?.names ?? []).slice(0, NAMES).join(', ');
-      if (details?.reason === 'changedSince') return text('problem.changedSince', { names });
+      const names = details?.names ?? [];
+      if (details?.reason === 'changedSince') {
+        return text('problem.changedSince', { count: names.length, names: list(names.slice(0, NAMES), names.length - NAMES) });
+      }
       if (details?.reason === 'held') return text('problem.held');
       if (details?.reason === 'gone') return text('problem.gone');
       return text(status === 403 ? 'problem.forbidden' : 'problem.failed');
     },
-    [text],
+    [text, list],
   );
 };

@@ -68,7 +68,7 @@ const Usage = ({ documentId, name }: Props) => {
     counts.current?.focus();
   });
   if (state === 'failed') return <Typography textColor="neutral600">{text('topic.failed')}</Typography>;
-  if (!data) return <Loader small>{text('topic.loading')}</Loader>;
+  if (!data) return <Loader small>{text('loading')}</Loader>;
   const { merges } = data.data;
 
   return (

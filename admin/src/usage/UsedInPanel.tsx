@@ -37,7 +37,7 @@ const UsedIn = ({ documentId }: { documentId: string }) => {
   const [page, setPage] = useState(1);
   const { state, data } = useLoaded<UsedInAnswer>(`/curation/offerings/${documentId}/stories?page=${page}&pageSize=${PAGE_SIZE}`);
   if (state === 'failed') return <Typography textColor="neutral600">{text('usedIn.failed')}</Typography>;
-  if (!data) return <Loader small>{text('usedIn.loading')}</Loader>;
+  if (!data) return <Loader small>{text('loading')}</Loader>;
   const { pageCount, total } = data.meta.pagination;
   if (total === 0) return <Typography textColor="neutral600">{text('usedIn.none')}</Typography>;
 

@@ -93,7 +93,7 @@ export const searchAnswerSchema = z.object({
   meta: z.object({
     total: z.number().int(),
     facets: z.object({
-      /** The story's own first, then by count, at most 200. */
+      /** The story's own first, then by count, at most 200; those that are chosen in any case, like chosen types and statuses. */
       topics: z.array(topicRefSchema.extend({ count: z.number().int() })),
       types: z.array(facetValue),
       statuses: z.array(facetValue),

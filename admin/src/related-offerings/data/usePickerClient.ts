@@ -69,8 +69,8 @@ export const usePickerClient = () => {
         return data.data;
       },
 
-      async suggestions(request: { story: Story; picked: string[] }, signal: AbortSignal): Promise<Suggestion[]> {
-        const { data } = await post<SuggestionsAnswer>('/curation/picker/suggestions', { ...request, limit: 5 }, { signal });
+      async suggestions(request: { story: Story; picked: string[]; limit: number }, signal: AbortSignal): Promise<Suggestion[]> {
+        const { data } = await post<SuggestionsAnswer>('/curation/picker/suggestions', request, { signal });
         return data.data;
       },
 

@@ -23,8 +23,6 @@ import { useTyping } from './useTyping';
 
 /** Shorter than a pause between two keys feels like. */
 const PAUSE = 120;
-/** Most searches are answered before it would be seen that they are under way. */
-const SLOW = 250;
 /** What the server takes. */
 const MAX_LENGTH = 1_000;
 
@@ -79,7 +77,7 @@ const Browser = ({
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
   const pages = usePages(client, search);
   const isSettled = settled === words && !pages.isLoading;
-  const isSearching = useLasting(!isSettled, SLOW);
+  const isSearching = useLasting(!isSettled);
 
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
@@ -209,7 +207,7 @@ const Browser = ({
         {/* The form has buttons of its own, and what stands in it must not be lost by this one. */}
         {!isCreating && (
           <Modal.Close>
-            <Button>{text('relatedOfferings.done')}</Button>
+            <Button>{text('dialog.done')}</Button>
           </Modal.Close>
         )}
       </Footer>

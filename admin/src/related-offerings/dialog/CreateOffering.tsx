@@ -120,7 +120,7 @@ export const CreateOffering = ({ client, name: searched, onName, onCreated, onCa
       <TopicsField client={client} topics={topics} onChange={setTopics} error={errors.topics} />
       <Flex gap={2} justifyContent="flex-end">
         <Button variant="tertiary" onClick={onCancel}>
-          {text('relatedOfferings.cancel')}
+          {text('dialog.cancel')}
         </Button>
         <Button type="submit" loading={isSaving}>
           {text('relatedOfferings.createAndAdd')}

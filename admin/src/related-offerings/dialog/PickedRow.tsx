@@ -35,6 +35,7 @@ export const PickedRow = ({ pick, offering, place, total, onMove, onRemove }: Pr
   const text = useText();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: pick.documentId,
+    attributes: { roleDescription: text('relatedOfferings.drag.role') },
   });
   const name = offering?.name ?? pick.name;
 

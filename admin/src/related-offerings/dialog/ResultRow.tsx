@@ -197,7 +197,7 @@ export const ResultRow = memo(({ id, place, total, hit, picked, isActive, start 
       aria-selected={picked !== undefined}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={hit ? undefined : text('relatedOfferings.loading')}
+      aria-label={hit ? undefined : text('loading')}
       data-active={isActive}
       style={{ transform: `translateY(${start}px)` }}
     >

@@ -139,7 +139,7 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
   if (!pages.meta) {
     return (
       <Flex flex="1" justifyContent="center">
-        <Loader>{text('relatedOfferings.loading')}</Loader>
+        <Loader>{text('loading')}</Loader>
       </Flex>
     );
   }

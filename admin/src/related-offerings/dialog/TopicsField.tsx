@@ -40,7 +40,7 @@ export const TopicsField = ({ client, topics, onChange, error }: Props) => {
         onInputChange={(event) => setTyped(event.currentTarget.value)}
         onChange={add}
         loading={isLoading}
-        loadingMessage={text('relatedOfferings.loading')}
+        loadingMessage={text('loading')}
         noOptionsMessage={() => text('relatedOfferings.new.noTopics')}
         placeholder={text('relatedOfferings.new.topicsHint')}
       >

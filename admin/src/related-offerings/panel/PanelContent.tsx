@@ -10,7 +10,7 @@ import { Picker } from './Picker';
 export const PanelContent = (story: OpenStory) => {
   const text = useText();
   const access = useAccess(story.document !== undefined, story.activeTab !== 'published');
-  if (access.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
+  if (access.isLoading) return <Loader small>{text('loading')}</Loader>;
   if (!access.canRead) {
     return (
       <Typography variant="pi" textColor="neutral600">

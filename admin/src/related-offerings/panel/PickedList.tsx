@@ -1,5 +1,5 @@
-import { Box, Flex, IconButton, Link, Loader, TextButton, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Cross } from '@strapi/icons';
+import { Box, Flex, IconButton, Link, Loader, Typography } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
 import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
@@ -10,6 +10,7 @@ import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
 import type { Pick as Picked } from '../picks/value';
 
+import { LoadFailed } from './LoadFailed';
 import { OfferingFacts } from './OfferingFacts';
 import { UndoLine } from './UndoLine';
 
@@ -94,7 +95,7 @@ const PickedItem = ({
 };
 
 /** The offerings that the story has, in order. */
-export const PickedList = ({ picks, offerings, canChange, announce, onFocusLost }: Props) => {
+const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) => {
   const text = useText();
   const shown = useRef<HTMLOListElement>(null);
   const removed = useRef<{ documentId: string; at: number }>();
@@ -109,19 +110,6 @@ export const PickedList = ({ picks, offerings, canChange, announce, onFocusLost 
     if (next) next.focus();
     else onFocusLost();
   });
-  if (picks.isLoading) return <Loader small>{text('relatedOfferings.loading')}</Loader>;
-  if (picks.error !== undefined) {
-    return (
-      <Flex direction="column" alignItems="flex-start" gap={2}>
-        <Typography variant="pi" textColor="danger600" role="alert">
-          {text('relatedOfferings.picksFailed')}
-        </Typography>
-        <TextButton startIcon={<ArrowClockwise />} onClick={picks.retry}>
-          {text('relatedOfferings.retry')}
-        </TextButton>
-      </Flex>
-    );
-  }
   const remove = (pick: Picked, at: number) => {
     removed.current = { documentId: pick.documentId, at };
     picks.remove(pick.documentId);
@@ -149,5 +137,27 @@ export const PickedList = ({ picks, offerings, canChange, announce, onFocusLost 
       )}
       {canChange && <UndoLine picks={picks} announce={announce} onFocusLost={onFocusLost} />}
     </Flex>
+  );
+};
+
+/** The same, once they are there. */
+export const PickedList = (props: Props) => {
+  const text = useText();
+  const whole = useRef<HTMLDivElement>(null);
+  const { isLoading, error, retry } = props.picks;
+  const askAgain = () => {
+    retry();
+    whole.current?.focus();
+  };
+  return (
+    <div ref={whole} tabIndex={-1}>
+      {isLoading ? (
+        <Loader small>{text('loading')}</Loader>
+      ) : error !== undefined ? (
+        <LoadFailed message={text('relatedOfferings.picksFailed')} onRetry={askAgain} />
+      ) : (
+        <Items {...props} />
+      )}
+    </div>
   );
 };

@@ -1,19 +1,23 @@
-import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
-import { ArrowClockwise } from '@strapi/icons';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { styled } from 'styled-components';
 
 import type { Story, Suggestion } from '../../../../server/src/contracts/picker';
 import { useText } from '../../texts/useText';
 import { useAnswer } from '../data/useAnswer';
+import { useLasting } from '../data/useLasting';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
 import { useDismissals } from '../story/useDismissals';
 
+import { LoadFailed } from './LoadFailed';
+import { Spinner } from './Spinner';
 import { SuggestionItem } from './SuggestionItem';
 
 const SHOWN = 5;
+/** One more than is shown: it takes the place of one that is added, until the next answer is there. */
+const LIMIT = SHOWN + 1;
 
 interface Props {
   client: PickerClient;
@@ -42,12 +46,14 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
   /** The name of the offering whose dismissal, or the end of it, the server did not take. */
   const [refused, setRefused] = useState<string>();
   const picked = picks.list.map((pick) => pick.documentId);
-  const request = story && picks.isKnown ? { story, picked: [...picked, ...dismissals.list].toSorted() } : null;
+  const request = story && picks.isKnown ? { story, picked: [...picked, ...dismissals.list].toSorted(), limit: LIMIT } : null;
   const { data, error, isLoading, retry } = useAnswer(request, client.suggestions);
+  const isSlow = useLasting(isLoading);
   const list = (data ?? [])
     .filter(({ offering }) => !picks.has(offering.documentId) && !dismissals.list.includes(offering.documentId))
     .slice(0, SHOWN);
 
+  const whole = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLUListElement>(null);
   const used = useRef<{ documentId: string; at: number; by: 'add' | 'dismiss' }>();
   useLayoutEffect(() => {
@@ -62,6 +68,10 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
     else onFocusLost();
   });
 
+  const askAgain = () => {
+    retry();
+    whole.current?.focus();
+  };
   const refuse = ({ name }: Suggestion['offering']) => {
     setRefused(name);
     announce(text('relatedOfferings.dismissFailed', { name }));
@@ -97,23 +107,14 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
   };
 
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
-      <Flex justifyContent="space-between" minHeight="1.6rem">
+    <Flex ref={whole} tabIndex={-1} direction="column" alignItems="stretch" gap={3}>
+      <Flex justifyContent="space-between">
         <Typography variant="sigma" tag="h3" textColor="neutral600">
           {text('relatedOfferings.suggestions')}
         </Typography>
-        {isLoading && <Loader small>{text('relatedOfferings.loading')}</Loader>}
+        {isSlow && <Spinner />}
       </Flex>
-      {error !== undefined && (
-        <Flex direction="column" alignItems="flex-start" gap={2}>
-          <Typography variant="pi" textColor="danger600" role="alert">
-            {text('relatedOfferings.suggestionsFailed')}
-          </Typography>
-          <TextButton startIcon={<ArrowClockwise />} onClick={retry}>
-            {text('relatedOfferings.retry')}
-          </TextButton>
-        </Flex>
-      )}
+      {error !== undefined && <LoadFailed message={text('relatedOfferings.suggestionsFailed')} onRetry={askAgain} />}
       {list.length > 0 && (
         <List ref={shown} aria-label={text('relatedOfferings.suggestions')} aria-busy={isLoading}>
           {list.map((suggestion, at) => (
@@ -127,7 +128,7 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
           ))}
         </List>
       )}
-      {list.length === 0 && error === undefined && !isLoading && (
+      {list.length === 0 && error === undefined && (!isLoading || data?.length === 0) && (
         <Typography variant="pi" textColor="neutral600">
           {text(data ? 'relatedOfferings.noSuggestions' : 'relatedOfferings.suggestionsFollow')}
         </Typography>
@@ -142,7 +143,7 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
           <Typography variant="pi" textColor="neutral600">
             {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
           </Typography>
-          <TextButton onClick={bringBack}>{text('relatedOfferings.undo')}</TextButton>
+          <TextButton onClick={bringBack}>{text('undo.button')}</TextButton>
         </Flex>
       )}
     </Flex>

@@ -33,7 +33,7 @@ export const UndoLine = ({ picks, announce, onFocusLost }: Props) => {
         undo();
       }}
     >
-      {text('relatedOfferings.undo')}
+      {text('undo.button')}
     </TextButton>
   );
 };

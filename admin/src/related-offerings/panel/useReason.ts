@@ -4,6 +4,21 @@ import type { Reason } from '../../../../server/src/contracts/picker';
 import { useList } from '../../texts/useList';
 import { useText } from '../../texts/useText';
 
+/** More of them would be longer than all the rest. */
+const MOST_TITLES = 2;
+/** So many characters of a title tell which it is. */
+const ENOUGH = 32;
+
+const shorten = (title: string) => {
+  const characters = [...title];
+  return characters.length > ENOUGH
+    ? `${characters
+        .slice(0, ENOUGH)
+        .join('')
+        .replace(/[\s\p{P}]*\s\S*$/u, '')}…`
+    : title;
+};
+
 /** Puts into words why an offering is suggested. */
 export const useReason = (): ((reason: Reason) => string) => {
   const text = useText();
@@ -18,8 +33,13 @@ export const useReason = (): ((reason: Reason) => string) => {
           });
         case 'text':
           return text('relatedOfferings.reason.text', { terms: list(reason.terms) });
-        case 'picks':
-          return text('relatedOfferings.reason.picks', { stories: reason.stories });
+        case 'picks': {
+          const { stories, examples } = reason;
+          const titles = examples.filter(({ title }) => title).slice(0, MOST_TITLES);
+          if (titles.length === 0) return text('relatedOfferings.reason.picks', { stories });
+          const quoted = titles.map(({ title }) => text('quoted', { title: shorten(title) }));
+          return text('relatedOfferings.reason.titles', { stories, titles: list(quoted, stories - titles.length) });
+        }
         case 'popular':
           return text('relatedOfferings.reason.popular', { stories: reason.stories });
       }

@@ -53,6 +53,9 @@ const counted = (counts: Map<string, number>) =>
 
 const increase = <Key>(counts: Map<Key, number>, key: Key) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
+/** Counts that begin with what is chosen: its name is shown, and it can be taken back, also where nothing is left of it. */
+const countsFrom = <Key>(chosen: readonly Key[] = []) => new Map(chosen.map((key) => [key, 0] as const));
+
 /** Offerings by words and filters, with what a next filter would leave. */
 export const search = (query: SearchQuery, { catalogue, topics, fields, shared, only, usedBy, fit }: Around): Found => {
   const { q = '', sort = 'fit' } = query;
@@ -64,7 +67,12 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
   const wanted = new Set(query.topics ?? []);
   const own = new Set(shared);
   const sharedCounts = new Uint8Array(catalogue.places);
-  const counts = { topics: new Map<number, number>(), types: new Map<string, number>(), statuses: new Map<string, number>(), notUsed: 0 };
+  const counts = {
+    topics: countsFrom([...own, ...wanted]),
+    types: countsFrom(fields.type ? query.types : []),
+    statuses: countsFrom(fields.editorialStatus ? query.statuses : []),
+    notUsed: 0,
+  };
   const hits: number[] = [];
   // What cannot be searched for as a word, such as '—', finds nothing; an empty search finds all.
   const candidates = exact !== undefined ? [exact] : (matches?.numbers ?? (q.trim() === '' ? undefined : []));
@@ -134,10 +142,10 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
     words: matches?.words ?? [],
     isPermalink: exact !== undefined,
     facets: {
-      topics: [...new Set([...own, ...counts.topics.keys()])]
-        .flatMap((id) => (fields.topics && topics.get(id) ? [{ id, count: counts.topics.get(id) ?? 0 }] : []))
+      topics: [...counts.topics]
+        .flatMap(([id, count]) => (fields.topics && topics.get(id) ? [{ id, count }] : []))
         .sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)) || b.count - a.count || a.id - b.id)
-        .slice(0, MOST_TOPICS),
+        .filter(({ id }, at) => at < MOST_TOPICS || wanted.has(id)),
       types: counted(counts.types),
       statuses: counted(counts.statuses),
       notUsed: counts.notUsed,
