@@ -9,14 +9,10 @@ const MOST_TITLES = 2;
 /** So many characters of a title tell which it is. */
 const ENOUGH = 32;
 
-const shorten = (title: string) => {
-  const characters = [...title];
-  return characters.length > ENOUGH
-    ? `${characters
-        .slice(0, ENOUGH)
-        .join('')
-        .replace(/[\s\p{P}]*\s\S*$/u, '')}…`
-    : title;
+/** Cut at the end of a word, where there is one. */
+const shorten = (title: string): string => {
+  const start = Array.from(title).slice(0, ENOUGH).join('');
+  return start === title ? title : `${start.replace(/[\s\p{P}]*\s\S*$/u, '')}…`;
 };
 
 /** Puts into words why an offering is suggested. */
