@@ -1,11 +1,11 @@
 import { Box, Button, Flex, Modal, Searchbar, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
+import { useDebounce } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
 import { useText } from '../../texts/useText';
-import { useDebounced } from '../data/useDebounced';
 import { useLasting } from '../data/useLasting';
 import { usePages } from '../data/usePages';
 import type { PickerClient } from '../data/usePickerClient';
@@ -73,7 +73,7 @@ const Browser = ({
   // As it was when the dialog opened: the list must not be sorted anew below the editor's hand.
   const [asked] = useState(story);
   const words = q.trim().slice(0, MAX_LENGTH);
-  const settled = useDebounced(words, PAUSE);
+  const settled = useDebounce(words, PAUSE);
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
   const pages = usePages(client, search);
   const isSettled = settled === words && !pages.isLoading;
