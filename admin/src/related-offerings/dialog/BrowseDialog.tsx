@@ -66,7 +66,9 @@ const Browser = ({
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [sort, setSort] = useState<Sort>('fit');
   const [active, setActive] = useState<string>();
-  const [isCreating, setIsCreating] = useState(false);
+  /** What was searched for and filtered when a new offering was begun. */
+  const [before, setBefore] = useState<{ q: string; filters: Filters }>();
+  const isCreating = before !== undefined;
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
@@ -79,6 +81,11 @@ const Browser = ({
   const isSettled = settled === words && !pages.isLoading;
   const isSearching = useLasting(!isSettled);
 
+  const typing = useTyping(picks.changes.length);
+  const write = (next: string) => {
+    setQ(next);
+    typing.onWritten();
+  };
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
     if (picks.has(documentId)) {
@@ -92,16 +99,22 @@ const Browser = ({
   };
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
   const startCreating = () => {
+    setBefore({ q, filters });
     // The list shows what there is of that name, whatever it was narrowed by.
     setFilters(NO_FILTERS);
-    setIsCreating(true);
   };
   const endCreating = () => {
-    setIsCreating(false);
+    setBefore(undefined);
     focusSearch();
   };
+  const cancelCreating = () => {
+    if (!before) return;
+    write(before.q);
+    setFilters(before.filters);
+    endCreating();
+  };
   useEffect(() => {
-    onCreating(isCreating ? endCreating : undefined);
+    onCreating(isCreating ? cancelCreating : undefined);
   });
   const onCreated = (offering: Pick) => {
     picks.add(offering);
@@ -110,12 +123,12 @@ const Browser = ({
     endCreating();
   };
   const undo = useUndo(picks, announce);
-  const typing = useTyping(picks.changes.length);
   const undoByKey = (event: KeyboardEvent) => {
     const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     const { target } = event;
     const isOfText = target === searchBox.current ? typing.isLast() : target instanceof HTMLInputElement && target.value !== '';
-    if (!isUndo || isOfText || picks.changes.length === 0) return;
+    // What is picked is not to be seen beside the form.
+    if (!isUndo || isOfText || isCreating || picks.changes.length === 0) return;
     event.preventDefault();
     undo();
   };
@@ -143,10 +156,7 @@ const Browser = ({
                 setQ(event.target.value);
                 typing.onType(event);
               }}
-              onClear={() => {
-                setQ('');
-                typing.onCleared();
-              }}
+              onClear={() => write('')}
               clearLabel={text('relatedOfferings.clearSearch')}
               placeholder={text('relatedOfferings.searchHint')}
               role="combobox"
@@ -194,7 +204,7 @@ const Browser = ({
           borderWidth="0 0 0 1px"
         >
           {isCreating ? (
-            <CreateOffering client={client} name={words} onName={setQ} onCreated={onCreated} onCancel={endCreating} />
+            <CreateOffering client={client} name={words} onName={write} onCreated={onCreated} onCancel={cancelCreating} />
           ) : (
             <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
           )}
