@@ -119,7 +119,7 @@ const Browser = ({
   const onCreated = (offering: Pick) => {
     picks.add(offering);
     announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
-    pages.retry();
+    pages.reload();
     endCreating();
   };
   const undo = useUndo(picks, announce);
@@ -191,6 +191,7 @@ const Browser = ({
             onToggle={toggle}
             onActive={setActive}
             onCreate={canCreate && !isCreating ? startCreating : undefined}
+            onFocusLost={focusSearch}
           />
         </Flex>
         <Box
