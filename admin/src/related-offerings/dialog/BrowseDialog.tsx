@@ -16,6 +16,7 @@ import type { Pick } from '../picks/value';
 
 import { CreateOffering } from './CreateOffering';
 import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './Filters';
+import { NARROW } from './narrow';
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
@@ -29,6 +30,13 @@ const MAX_LENGTH = 1_000;
 const Content = styled(Modal.Content)`
   max-width: 140rem;
   height: 90vh;
+
+  ${NARROW} {
+    width: 100%;
+    height: 100%;
+    max-height: none;
+    border-radius: 0;
+  }
 `;
 
 const Footer = styled(Modal.Footer)`
@@ -38,6 +46,35 @@ const Footer = styled(Modal.Footer)`
 const Columns = styled(Flex)`
   flex: 1;
   min-height: 0;
+
+  ${NARROW} {
+    flex-direction: column;
+    overflow-y: auto;
+  }
+`;
+
+const Left = styled(Flex)`
+  flex: 1;
+  min-width: 0;
+  min-height: 0;
+
+  ${NARROW} {
+    flex: none;
+  }
+`;
+
+const Right = styled(Box)`
+  flex: none;
+  width: 34rem;
+  min-height: 0;
+  border-color: ${({ theme }) => theme.colors.neutral150};
+  border-style: solid;
+  border-width: 0 0 0 1px;
+
+  ${NARROW} {
+    width: auto;
+    border-width: 1px 0 0;
+  }
 `;
 
 interface Props {
@@ -136,7 +173,7 @@ const Browser = ({
   return (
     <>
       <Columns alignItems="stretch" onKeyDown={undoByKey}>
-        <Flex direction="column" alignItems="stretch" flex="1" minWidth={0} minHeight={0}>
+        <Left direction="column" alignItems="stretch">
           <Flex
             direction="column"
             alignItems="stretch"
@@ -169,8 +206,8 @@ const Browser = ({
               {text('relatedOfferings.search')}
             </Searchbar>
             <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
-            <Flex justifyContent="space-between">
-              <Flex gap={5}>
+            <Flex justifyContent="space-between" gap={2} wrap="wrap">
+              <Flex gap={5} wrap="wrap">
                 <ResultCount count={pages.meta?.total} isSearching={isSearching} />
                 <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
               </Flex>
@@ -193,25 +230,16 @@ const Browser = ({
             onCreate={canCreate && !isCreating ? startCreating : undefined}
             onFocusLost={focusSearch}
           />
-        </Flex>
-        <Box
-          flex="none"
-          width="34rem"
-          minHeight={0}
-          padding={4}
-          background="neutral100"
-          borderColor="neutral150"
-          borderStyle="solid"
-          borderWidth="0 0 0 1px"
-        >
+        </Left>
+        <Right padding={4} background="neutral100">
           {isCreating ? (
             <CreateOffering client={client} name={words} onName={write} onCreated={onCreated} onCancel={cancelCreating} />
           ) : (
             <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
           )}
-        </Box>
+        </Right>
       </Columns>
-      <Footer>
+      <Footer gap={4}>
         <Typography variant="pi" textColor="neutral600">
           {text('relatedOfferings.keys')}
         </Typography>

@@ -8,6 +8,7 @@ import { useText } from '../../texts/useText';
 import type { Pages } from '../data/usePages';
 import type { Picks } from '../picks/usePicks';
 
+import { NARROW } from './narrow';
 import { ResultRow, ROW_HEIGHT } from './ResultRow';
 import { useWhenSettled } from './useWhenSettled';
 
@@ -27,6 +28,13 @@ const Scroller = styled(Box)`
 
   &:focus-visible {
     outline: 2px solid ${({ theme }) => theme.colors.primary600};
+  }
+
+  /* Two rows at least, and never more than what is around it can make way for. */
+  ${NARROW} {
+    flex: none;
+    max-height: max(${2 * ROW_HEIGHT}px, 50vh);
+    overscroll-behavior: auto;
   }
 `;
 
@@ -95,6 +103,8 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
     const next = Math.max(0, Math.min(place, total - 1));
     setCursor({ list: pages.key, place: next });
     virtualizer.scrollToIndex(next);
+    // Where all of the dialog scrolls, the list may be out of sight.
+    scroller.current?.scrollIntoView({ block: 'nearest' });
   };
   const retry = () => {
     pages.retry();
