@@ -2,12 +2,18 @@ import { writeArchive } from '../support/archive';
 import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
 import { pickerOf } from '../support/picker';
-import { offeringFile, story } from '../support/story';
+import { offeringFile, story, topicFile } from '../support/story';
 
 const TITLE = 'What the night shift hears';
 const MANY = 420;
 
 const nameOf = (number: number) => `Offering ${String(number).padStart(3, '0')}`;
+
+/** More than a row has room for, and the last one longer than any. */
+const TOPICS = [
+  ...Array.from({ length: 8 }, (_, index) => `Wire: Telehealth at home, part ${index + 1}`),
+  `Wire: ${'Telehealth '.repeat(20).trim()}`,
+];
 
 let panel: Panel;
 let picker: ReturnType<typeof pickerOf>;
@@ -16,9 +22,15 @@ const starts: number[] = [];
 
 beforeAll(async () => {
   const offerings = Object.fromEntries(
-    Array.from({ length: MANY }, (_, index) => [`o${index}.md`, offeringFile(nameOf(index), { permalink: `/offering/${index}` })]),
+    Array.from({ length: MANY }, (_, index) => [
+      `o${index}.md`,
+      offeringFile(nameOf(index), { permalink: `/offering/${index}`, ...(index === 0 && { categories: TOPICS }) }),
+    ]),
   );
-  panel = await openPanel(await writeArchive({ ...offerings, 'story.md': story({ title: TITLE }) }));
+  const topics = Object.fromEntries(TOPICS.map((name, index) => [`t${index}.md`, topicFile(name)]));
+  panel = await openPanel(
+    await writeArchive({ ...offerings, ...topics, 'story.md': story({ title: TITLE, categories: TOPICS.slice(-1) }) }),
+  );
   picker = pickerOf(panel);
   await picker.openStory(TITLE);
   panel.page.on('request', (request) => {
@@ -30,6 +42,60 @@ beforeAll(async () => {
   await picker.result(nameOf(0)).waitFor();
 });
 afterAll(() => panel.close());
+
+it('tells in a line what topics an offering has, and how many more', async () => {
+  const row = picker.result(nameOf(0));
+  const line = (await row.locator('.topics').boundingBox())!;
+  const chips = await row.locator('.topic').all();
+  const boxes = await Promise.all(chips.map(async (chip) => (await chip.boundingBox())!));
+  for (const { x, y, width, height } of boxes) {
+    expect(width).toBeGreaterThan(40);
+    expect(x + width).toBeLessThanOrEqual(line.x + line.width);
+    expect(y + height).toBeLessThanOrEqual(line.y + line.height + 1);
+  }
+  // The story's own first, however long it is.
+  expect(await chips[0]!.getAttribute('title')).toBe(TOPICS.at(-1));
+  await row.getByText(`+${TOPICS.length - chips.length}`, { exact: true }).waitFor();
+  // What was searched for is not among those that are left out.
+  await picker.search.fill('part 7');
+  await row.locator('.topic mark').first().waitFor();
+  await panel.shoot('picker-many-topics');
+  await picker.search.fill('');
+  await picker.dialog.getByText(`${MANY} offerings`).waitFor();
+});
+
+it('keeps the list where a part of it could not be loaded, and asks for that part again', async () => {
+  const { page } = panel;
+  const refused = '**/curation/picker/search';
+  await page.route(refused, (route) => route.fulfill({ status: 500 }));
+  await picker.results.focus();
+  await page.keyboard.press('End');
+  await picker.dialog.getByText('Some offerings could not be loaded.').waitFor();
+  await panel.shoot('picker-part-failed');
+  const top = () => picker.results.evaluate((list) => list.scrollTop);
+  const stoodAt = await top();
+  expect(stoodAt).toBeGreaterThan(108 * 400);
+  await page.unroute(refused);
+  await picker.dialog.getByRole('button', { name: 'Try again' }).focus();
+  await page.keyboard.press('Enter');
+  await picker.result(nameOf(MANY - 1)).waitFor();
+  expect(await picker.results.evaluate((list) => list === document.activeElement)).toBe(true);
+  await page.keyboard.press('Home');
+  await picker.result(nameOf(0)).waitFor();
+
+  // Where nothing is left of a list, the search has the focus.
+  await page.route(refused, (route) => route.fulfill({ status: 500 }));
+  await picker.search.fill('offering 1');
+  await picker.dialog.getByText('The offerings could not be searched.').waitFor();
+  await page.unroute(refused);
+  await picker.dialog.getByRole('button', { name: 'Try again' }).focus();
+  await page.keyboard.press('Enter');
+  await eventually(() => picker.results.getAttribute('aria-busy'), 'false');
+  expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
+  await picker.search.fill('');
+  await picker.dialog.getByText(`${MANY} offerings`).waitFor();
+  panel.errors.splice(0, panel.errors.length, ...panel.errors.filter((error) => !error.includes('500 (Internal Server Error)')));
+});
 
 it('shows any of them at once, and loads what is around it alone', async () => {
   const { page } = panel;

@@ -46,6 +46,26 @@ const focused = () => panel.page.evaluate(() => document.activeElement?.getAttri
 const press = (...keys: string[]) =>
   keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
 
+/** Keeps the answers to a request back until they are let go. */
+const holdBack = async (part: string) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await panel.page.route(part, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    letGo();
+    await panel.page.unrouteAll({ behavior: 'wait' });
+  };
+};
+
+/** Has the server refuse a request, until told otherwise. */
+const refuse = async (part: string) => {
+  await panel.page.route(part, (route) => route.fulfill({ status: 500 }));
+  return () => panel.page.unroute(part);
+};
+
 /** Forgets what a test has the server refuse on purpose. */
 const forget = (part: string) => panel.errors.splice(0, panel.errors.length, ...panel.errors.filter((error) => !error.includes(part)));
 
@@ -68,7 +88,10 @@ describe('the panel', () => {
     const reasons = await picker.suggestions.locator('ul').allInnerTexts();
     expect(reasons).toHaveLength(suggested.length);
     for (const reason of reasons)
-      expect(reason).toMatch(/^(Shares a topic: |Shares \d topics: |Mentions |Picked for \d+ similar stor|Used in \d+ stor)\S+/);
+      expect(reason).toMatch(
+        /^(Shares a topic: |Shares \d topics: |Mentions |Picked for (a similar story|similar stories): “|Used in \d+ stor)\S+/,
+      );
+    expect(reasons.join()).toContain('Picked for ');
     expect(suggested.length).toBeGreaterThan(0);
     expect(suggested.length).toBeLessThanOrEqual(5);
     expect(suggested).not.toContain(NIGHTOWL);
@@ -112,6 +135,54 @@ describe('the panel', () => {
     expect(await page.evaluate(() => (globalThis as unknown as { seen: { count: number } }).seen.count)).toBe(0);
     await eventually(async () => JSON.stringify(await picker.suggested()) !== JSON.stringify(before), true);
     await title.fill(STORY);
+  });
+
+  it('is quiet and stands still while other suggestions are on their way, and stays as long as it was', async () => {
+    await picker.openStory(STORY);
+    await picker.suggestions.getByRole('button').first().waitFor();
+    const before = await picker.suggested();
+    expect(before).toHaveLength(5);
+    const top = async () => (await picker.suggestions.boundingBox())!.y;
+    const letGo = await holdBack('**/picker/suggestions');
+    await panel.page.getByLabel('Title', { exact: false }).first().fill('Fax machines and referrals: a bridge to dialysis');
+    const wasAt = await top();
+    await eventually(() => picker.suggestions.getAttribute('aria-busy'), 'true');
+    // An icon that turns, once it takes longer.
+    await picker.panel.locator('h3 + svg').waitFor();
+    expect(await top()).toBe(wasAt);
+    expect(await picker.panel.getByRole('alert').count()).toBe(0);
+    await letGo();
+    await eventually(() => picker.suggestions.getAttribute('aria-busy'), 'false');
+    await panel.page.getByLabel('Title', { exact: false }).first().fill(STORY);
+    await eventually(picker.suggested, before);
+
+    const letGoAgain = await holdBack('**/picker/suggestions');
+    await picker.suggestions.getByRole('button', { name: `Add ${before[0]}` }).click();
+    await eventually(async () => (await picker.suggested()).slice(0, 4), before.slice(1));
+    expect(await picker.suggested()).toHaveLength(5);
+    await letGoAgain();
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+  });
+
+  it('keeps the focus where something could not be loaded and is asked for again', async () => {
+    for (const [part, told, here] of [
+      ['**/relatedOfferings?*', 'The offerings of this story could not be loaded.', 'Picked offerings, in order'],
+      ['**/picker/suggestions', 'Suggestions could not be loaded.', 'Suggestions'],
+    ] as const) {
+      const allow = await refuse(part);
+      await picker.openStory(STORY);
+      await picker.panel.getByText(told).waitFor();
+      await allow();
+      const list = picker.panel.getByRole('list', { name: here });
+      await picker.panel.getByRole('button', { name: 'Try again' }).focus();
+      await press('Enter');
+      await list.waitFor();
+      expect(await list.evaluate((element) => document.activeElement !== document.body && document.activeElement!.contains(element))).toBe(
+        true,
+      );
+    }
+    forget('500 (Internal Server Error)');
   });
 
   it('remembers what was dismissed, and brings it back', async () => {
@@ -252,6 +323,21 @@ describe('the dialog', () => {
     expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
   });
 
+  it('shows a filter by its words where a search leaves nothing of it, to be taken back', async () => {
+    await picker.dialog.getByRole('combobox', { name: 'Types' }).click();
+    await panel.page.getByRole('option', { name: /^Service/ }).click();
+    await panel.page.keyboard.press('Escape');
+    await picker.search.fill('larkspur');
+    await picker.dialog.getByText('No offering is like that.', { exact: false }).waitFor();
+    await picker.dialog.getByText('Types: Service (0)').waitFor();
+    await picker.dialog.getByRole('combobox', { name: 'Types' }).click();
+    await panel.page.getByRole('option', { name: 'Service (0)' }).click();
+    await panel.page.keyboard.press('Escape');
+    await picker.result(LARKSPUR).waitFor();
+    await picker.search.fill('');
+    await picker.dialog.getByText('45 offerings').waitFor();
+  });
+
   it('sorts by name', async () => {
     await picker.dialog.getByRole('combobox', { name: 'Sort by' }).click();
     await panel.page.getByRole('option', { name: 'Name' }).click();
@@ -356,6 +442,48 @@ describe('by keyboard alone', () => {
     await press('Control+z');
     await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
     await page.unrouteAll({ behavior: 'wait' });
+    await press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
+  });
+
+  it('leaves Enter to who chooses among the characters of an input method', async () => {
+    await press('Enter');
+    await picker.result(DOORSTEP).waitFor();
+    const before = await picker.inDialog();
+    await picker.search.evaluate((input) => {
+      for (const isComposing of [true, false]) {
+        const options = { key: isComposing ? 'Enter' : 'ArrowDown', isComposing, bubbles: true, cancelable: true };
+        input.dispatchEvent(new KeyboardEvent('keydown', options));
+      }
+    });
+    await eventually(() => picker.search.getAttribute('aria-activedescendant'), 'curation-picker-results-1');
+    expect(await picker.inDialog()).toEqual(before);
+  });
+
+  it('shows where the focus is, also in colours of the editor’s own', async () => {
+    const { page } = panel;
+    /** The colours down the left edge of the list, over rows that are not picked. */
+    const edge = async () => {
+      const { x, y, height } = (await picker.results.boundingBox())!;
+      // Past the first rows: the cursor's row has a frame of its own.
+      return page.screenshot({ clip: { x, y: y + height - 120, width: 2, height: 100 }, animations: 'disabled' });
+    };
+    const row = async (name: string) => {
+      const { x, y } = (await picker.result(name).boundingBox())!;
+      return page.screenshot({ clip: { x, y: y + 8, width: 3, height: 80 } });
+    };
+    const isSame = (one: Buffer, other: Buffer) => one.equals(other);
+    await picker.search.focus();
+    const unfocused = await edge();
+    await picker.results.focus();
+    await press('Home');
+    expect(isSame(await edge(), unfocused)).toBe(false);
+    await panel.shoot('picker-list-focus');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const names = await picker.dialog.locator('[role=option] .name').allTextContents();
+    expect(isSame(await row(names[0]!), await row(names[1]!))).toBe(false);
+    await panel.shoot('picker-high-contrast');
+    await page.emulateMedia({ forcedColors: null });
     await press('Escape');
     await picker.dialog.waitFor({ state: 'detached' });
   });
@@ -522,7 +650,26 @@ describe('a story that is not saved yet', () => {
     await page.keyboard.press('Escape');
     await eventually(() => name.count(), 0);
     expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
+    await picker.search.fill('doorstep');
+    await picker.result(DOORSTEP).click();
+    await eventually(async () => (await picker.inDialog()).at(-1), DOORSTEP);
+    await picker.search.fill('');
     await picker.dialog.getByRole('checkbox', { name: /^Not used yet/ }).check();
+    await picker.dialog.getByText('No offerings', { exact: true }).waitFor();
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    // Nothing is taken back that is not to be seen.
+    await name.fill('');
+    await page.keyboard.press('Control+z');
+    // What was searched for and filtered stands as it was before.
+    await name.fill('Nightowl');
+    await picker.result(NIGHTOWL).waitFor();
+    await picker.dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect((await picker.inDialog()).at(-1)).toBe(DOORSTEP);
+    await picker.dialog.getByText('No offerings', { exact: true }).waitFor();
+    expect(await picker.search.inputValue()).toBe('');
+    expect(await picker.dialog.getByRole('checkbox', { name: /^Not used yet/ }).isChecked()).toBe(true);
+    await page.keyboard.press('Control+z');
+    await eventually(async () => (await picker.inDialog()).includes(DOORSTEP), false);
     await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
     // What is called like that already stands beside the form, used or not.
     await name.fill('Nightowl');
@@ -577,11 +724,51 @@ describe('for everybody', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('has room at 200 percent', async () => {
+    const { page } = panel;
+    const [width, height] = [640, 400];
+    await picker.openStory(STORY);
+    const usual = page.viewportSize()!;
+    await page.setViewportSize({ width, height });
+    // Strapi arranges its form anew for a small screen.
+    const browse = picker.panel.getByRole('button', { name: 'Browse offerings' });
+    await eventually(async () => {
+      await browse.focus();
+      await press('Enter');
+      return picker.dialog.isVisible();
+    }, true);
+    await picker.dialog.getByRole('option').first().waitFor();
+    const box = async (part: typeof picker.results) => (await part.boundingBox())!;
+    /** As a person sees it: nothing of it beyond an edge of the screen. */
+    const isWhole = async (part: typeof picker.results) => {
+      const { x, y, ...size } = await box(part);
+      return x >= 0 && y >= 0 && x + size.width <= width && y + size.height <= height;
+    };
+    for (const name of ['Topics', 'Types', 'Status', 'Sort by']) {
+      expect((await box(picker.dialog.getByRole('combobox', { name }))).width).toBeGreaterThan(100);
+    }
+    await page.screenshot({ path: 'artifacts/browser/picker-zoomed-search.png' });
+    await picker.search.focus();
+    await press('ArrowDown', 'ArrowDown');
+    const active = page.locator('[role=option][data-active=true]');
+    await eventually(() => active.getAttribute('aria-posinset'), '3');
+    await eventually(() => isWhole(active), true);
+    expect((await box(active)).width).toBeGreaterThan(500);
+    await page.screenshot({ path: 'artifacts/browser/picker-zoomed-results.png' });
+    const last = picker.dialog.getByRole('list', { name: 'Picked offerings, in order' }).getByRole('listitem').last();
+    await last.getByRole('button', { name: /^Move/ }).focus();
+    await eventually(() => isWhole(last), true);
+    expect((await box(last)).width).toBeGreaterThan(500);
+    await page.screenshot({ path: 'artifacts/browser/picker-zoomed-picked.png' });
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await page.setViewportSize(usual);
+  });
+
   it.each([
-    ['de', 'Verwandte Angebote', 'Angebote suchen'],
-    ['es', 'Ofertas relacionadas', 'Explorar ofertas'],
-    ['fr', 'Offres associées', 'Parcourir les offres'],
-  ])('speaks %s', async (language, title, browse) => {
+    ['de', 'Verwandte Angebote', 'Angebote suchen', 'verschiebbar'],
+    ['es', 'Ofertas relacionadas', 'Explorar ofertas', 'ordenable'],
+    ['fr', 'Offres associées', 'Parcourir les offres', 'déplaçable'],
+  ])('speaks %s', async (language, title, browse, movable) => {
     const { page } = panel;
     await page.evaluate((name) => localStorage.setItem('strapi-admin-language', name), language);
     await page.reload();
@@ -589,6 +776,7 @@ describe('for everybody', () => {
     await page.getByRole('button', { name: browse }).click();
     await page.getByRole('listbox').waitFor();
     expect(await page.getByRole('dialog').innerText()).not.toContain('relatedOfferings.');
+    expect(await page.locator('[data-handle]').first().getAttribute('aria-roledescription')).toBe(movable);
     await panel.shoot(`picker-dialog-${language}`);
     await page.keyboard.press('Escape');
   });

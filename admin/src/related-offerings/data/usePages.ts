@@ -29,8 +29,12 @@ export interface Pages {
   look(first: number, last: number): void;
   /** The list on the screen is not the one asked for. */
   isLoading: boolean;
-  error?: unknown;
+  /** What could not be loaded: the list that was asked for, or a part of the one that is there. */
+  failed?: 'list' | 'part';
+  /** Asks again for what could not be loaded. */
   retry(): void;
+  /** Asks for everything anew. */
+  reload(): void;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface Pages {
  */
 export const usePages = (client: PickerClient, search: SearchRequest): Pages => {
   const [loaded, setLoaded] = useState<Loaded>();
-  const [failed, setFailed] = useState<{ key: string; error: unknown }>();
+  const [failed, setFailed] = useState<string>();
   const [attempt, setAttempt] = useState(0);
   /** By what is nearest to the editor's eye. */
   const [looked, setLooked] = useState<number[]>([0]);
@@ -53,7 +57,10 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
   const next = isNew ? 0 : looked.find((page) => !loaded.pages.has(page) && page * PAGE < loaded.meta.total);
   const isUnderWay = asked?.key === key && (isNew || !loaded.pages.has(asked.page));
   // One after the other, and each time the page that is looked at then: who scrolls quickly passes hundreds that nobody waits for.
-  if (next !== undefined && !isUnderWay) setAsked({ key, page: next });
+  if (next !== undefined && !isUnderWay) {
+    setAsked({ key, page: next });
+    setFailed(undefined);
+  }
 
   useEffect(() => {
     if (!asked) return undefined;
@@ -69,8 +76,8 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
             : { key: asked.key, meta, pages: new Map([[page, data]]) },
         );
       },
-      (error: unknown) => {
-        if (!controller.signal.aborted) setFailed({ key: asked.key, error });
+      () => {
+        if (!controller.signal.aborted) setFailed(asked.key);
       },
     );
     return () => controller.abort();
@@ -80,14 +87,17 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
     const pages = [...new Set([first, last, last + AHEAD, first - AHEAD].map(pageOf))];
     setLooked((before) => (before.join() === pages.join() ? before : pages));
   }, []);
-  const retry = useCallback(() => setAttempt((before) => before + 1), []);
+  // With nothing asked for, what is looked at then is asked for next.
+  const retry = useCallback(() => setAsked(undefined), []);
+  const reload = useCallback(() => setAttempt((before) => before + 1), []);
   return {
     meta: loaded?.meta,
     key: loaded?.key,
     at: (place) => loaded?.pages.get(Math.floor(place / PAGE))?.[place % PAGE],
     look,
-    isLoading: isNew && failed?.key !== key,
-    error: failed?.key === key ? failed.error : undefined,
+    isLoading: isNew && failed !== key,
+    failed: failed === key ? (isNew ? 'list' : 'part') : undefined,
     retry,
+    reload,
   };
 };

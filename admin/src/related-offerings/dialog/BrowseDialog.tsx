@@ -1,11 +1,11 @@
 import { Box, Button, Flex, Modal, Searchbar, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
+import { useDebounce } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
 import { useText } from '../../texts/useText';
-import { useDebounced } from '../data/useDebounced';
 import { useLasting } from '../data/useLasting';
 import { usePages } from '../data/usePages';
 import type { PickerClient } from '../data/usePickerClient';
@@ -16,6 +16,7 @@ import type { Pick } from '../picks/value';
 
 import { CreateOffering } from './CreateOffering';
 import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './Filters';
+import { NARROW } from './narrow';
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
@@ -29,6 +30,13 @@ const MAX_LENGTH = 1_000;
 const Content = styled(Modal.Content)`
   max-width: 140rem;
   height: 90vh;
+
+  ${NARROW} {
+    width: 100%;
+    height: 100%;
+    max-height: none;
+    border-radius: 0;
+  }
 `;
 
 const Footer = styled(Modal.Footer)`
@@ -38,6 +46,35 @@ const Footer = styled(Modal.Footer)`
 const Columns = styled(Flex)`
   flex: 1;
   min-height: 0;
+
+  ${NARROW} {
+    flex-direction: column;
+    overflow-y: auto;
+  }
+`;
+
+const Left = styled(Flex)`
+  flex: 1;
+  min-width: 0;
+  min-height: 0;
+
+  ${NARROW} {
+    flex: none;
+  }
+`;
+
+const Right = styled(Box)`
+  flex: none;
+  width: 34rem;
+  min-height: 0;
+  border-color: ${({ theme }) => theme.colors.neutral150};
+  border-style: solid;
+  border-width: 0 0 0 1px;
+
+  ${NARROW} {
+    width: auto;
+    border-width: 1px 0 0;
+  }
 `;
 
 interface Props {
@@ -66,19 +103,26 @@ const Browser = ({
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const [sort, setSort] = useState<Sort>('fit');
   const [active, setActive] = useState<string>();
-  const [isCreating, setIsCreating] = useState(false);
+  /** What was searched for and filtered when a new offering was begun. */
+  const [before, setBefore] = useState<{ q: string; filters: Filters }>();
+  const isCreating = before !== undefined;
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
   // As it was when the dialog opened: the list must not be sorted anew below the editor's hand.
   const [asked] = useState(story);
   const words = q.trim().slice(0, MAX_LENGTH);
-  const settled = useDebounced(words, PAUSE);
+  const settled = useDebounce(words, PAUSE);
   const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
   const pages = usePages(client, search);
   const isSettled = settled === words && !pages.isLoading;
   const isSearching = useLasting(!isSettled);
 
+  const typing = useTyping(picks.changes.length);
+  const write = (next: string) => {
+    setQ(next);
+    typing.onWritten();
+  };
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
     if (picks.has(documentId)) {
@@ -92,30 +136,36 @@ const Browser = ({
   };
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
   const startCreating = () => {
+    setBefore({ q, filters });
     // The list shows what there is of that name, whatever it was narrowed by.
     setFilters(NO_FILTERS);
-    setIsCreating(true);
   };
   const endCreating = () => {
-    setIsCreating(false);
+    setBefore(undefined);
     focusSearch();
   };
+  const cancelCreating = () => {
+    if (!before) return;
+    write(before.q);
+    setFilters(before.filters);
+    endCreating();
+  };
   useEffect(() => {
-    onCreating(isCreating ? endCreating : undefined);
+    onCreating(isCreating ? cancelCreating : undefined);
   });
   const onCreated = (offering: Pick) => {
     picks.add(offering);
     announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
-    pages.retry();
+    pages.reload();
     endCreating();
   };
   const undo = useUndo(picks, announce);
-  const typing = useTyping(picks.changes.length);
   const undoByKey = (event: KeyboardEvent) => {
     const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     const { target } = event;
     const isOfText = target === searchBox.current ? typing.isLast() : target instanceof HTMLInputElement && target.value !== '';
-    if (!isUndo || isOfText || picks.changes.length === 0) return;
+    // What is picked is not to be seen beside the form.
+    if (!isUndo || isOfText || isCreating || picks.changes.length === 0) return;
     event.preventDefault();
     undo();
   };
@@ -123,7 +173,7 @@ const Browser = ({
   return (
     <>
       <Columns alignItems="stretch" onKeyDown={undoByKey}>
-        <Flex direction="column" alignItems="stretch" flex="1" minWidth={0} minHeight={0}>
+        <Left direction="column" alignItems="stretch">
           <Flex
             direction="column"
             alignItems="stretch"
@@ -143,10 +193,7 @@ const Browser = ({
                 setQ(event.target.value);
                 typing.onType(event);
               }}
-              onClear={() => {
-                setQ('');
-                typing.onCleared();
-              }}
+              onClear={() => write('')}
               clearLabel={text('relatedOfferings.clearSearch')}
               placeholder={text('relatedOfferings.searchHint')}
               role="combobox"
@@ -159,8 +206,8 @@ const Browser = ({
               {text('relatedOfferings.search')}
             </Searchbar>
             <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
-            <Flex justifyContent="space-between">
-              <Flex gap={5}>
+            <Flex justifyContent="space-between" gap={2} wrap="wrap">
+              <Flex gap={5} wrap="wrap">
                 <ResultCount count={pages.meta?.total} isSearching={isSearching} />
                 <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
               </Flex>
@@ -181,26 +228,18 @@ const Browser = ({
             onToggle={toggle}
             onActive={setActive}
             onCreate={canCreate && !isCreating ? startCreating : undefined}
+            onFocusLost={focusSearch}
           />
-        </Flex>
-        <Box
-          flex="none"
-          width="34rem"
-          minHeight={0}
-          padding={4}
-          background="neutral100"
-          borderColor="neutral150"
-          borderStyle="solid"
-          borderWidth="0 0 0 1px"
-        >
+        </Left>
+        <Right padding={4} background="neutral100">
           {isCreating ? (
-            <CreateOffering client={client} name={words} onName={setQ} onCreated={onCreated} onCancel={endCreating} />
+            <CreateOffering client={client} name={words} onName={write} onCreated={onCreated} onCancel={cancelCreating} />
           ) : (
             <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
           )}
-        </Box>
+        </Right>
       </Columns>
-      <Footer>
+      <Footer gap={4}>
         <Typography variant="pi" textColor="neutral600">
           {text('relatedOfferings.keys')}
         </Typography>

@@ -42,7 +42,7 @@ const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
       ? text('relatedOfferings.filterIs', { filter: label, value: name(chosen[0]!) })
       : text('relatedOfferings.filterCount', { filter: label, count: chosen.length });
   return (
-    <Box flex="1" minWidth={0}>
+    <Box flex="1 1 14rem" minWidth={0}>
       <MultiSelect
         size="S"
         aria-label={label}
@@ -75,7 +75,7 @@ export const FilterBar = memo(({ filters, onFilters, sort, onSort, facets }: Pro
     label: text(shared ? 'relatedOfferings.countedShared' : 'relatedOfferings.counted', { label: label ?? name, count }),
   }));
   return (
-    <Flex gap={2} alignItems="center">
+    <Flex gap={2} alignItems="center" wrap="wrap">
       <Many
         label={text('relatedOfferings.filter.topics')}
         choices={topics}

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { styled } from 'styled-components';
 
 import type { Hit } from '../../../../server/src/contracts/picker';
+import { useList } from '../../texts/useList';
 import { useText } from '../../texts/useText';
 import { OfferingFacts } from '../panel/OfferingFacts';
 
@@ -41,8 +42,15 @@ const Row = styled.div`
     background: ${({ theme }) => theme.colors.primary100};
   }
 
+  /* An outline, because a shadow is not shown in high contrast. */
   &[data-active='true'] {
-    box-shadow: inset 0 0 0 2px ${({ theme }) => theme.colors.primary600};
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+    outline-offset: -2px;
+  }
+
+  [role='listbox']:focus-visible &[data-active='true'] {
+    outline-width: 3px;
+    outline-offset: -3px;
   }
 
   > .facts {
@@ -87,11 +95,15 @@ const Row = styled.div`
 
   .topics {
     display: flex;
-    flex-wrap: wrap;
     gap: ${({ theme }) => theme.spaces[1]};
     align-items: center;
     height: 2.2rem;
-    overflow: hidden;
+    white-space: nowrap;
+  }
+
+  .topics > :not(.topic),
+  .topic > svg {
+    flex: none;
   }
 
   .topics > :first-child {
@@ -103,13 +115,20 @@ const Row = styled.div`
     display: inline-flex;
     gap: ${({ theme }) => theme.spaces[1]};
     align-items: center;
+    min-width: 0;
+    /* A long one leaves room for the others. */
+    max-width: 24rem;
     padding: 0 ${({ theme }) => theme.spaces[2]};
     border: 1px solid ${({ theme }) => theme.colors.neutral200};
     border-radius: ${({ theme }) => theme.borderRadius};
     background: ${({ theme }) => theme.colors.neutral100};
     color: ${({ theme }) => theme.colors.neutral700};
     line-height: 1.8rem;
-    white-space: nowrap;
+  }
+
+  .topic > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   .topic[data-shared='true'] {
@@ -134,6 +153,9 @@ const Row = styled.div`
   }
 `;
 
+/** So many topics fit into a line. */
+const MOST_TOPICS = 4;
+
 /** A search marks the full name, "Taxonomy: Label"; here stands the label alone. */
 const marksOfLabel = ({ name, label }: Hit['topics'][number], ranges: [number, number][] = []): [number, number][] => {
   if (label === null) return ranges;
@@ -144,8 +166,11 @@ const marksOfLabel = ({ name, label }: Hit['topics'][number], ranges: [number, n
 
 const Facts = ({ hit }: { hit: Hit }) => {
   const text = useText();
+  const list = useList();
   const { name, summary, permalink, marks, usedBy } = hit;
-  const topics = [...hit.topics].sort((a, b) => Number(b.shared) - Number(a.shared));
+  const rank = ({ documentId, shared }: Hit['topics'][number]) => (shared ? 2 : Number(documentId in marks.topics));
+  const topics = [...hit.topics].sort((a, b) => rank(b) - rank(a));
+  const others = topics.slice(MOST_TOPICS).map((topic) => topic.label ?? topic.name);
   return (
     <div className="facts">
       <div className="head">
@@ -159,7 +184,7 @@ const Facts = ({ hit }: { hit: Hit }) => {
       </div>
       <div className="topics">
         <span>{text('relatedOfferings.usedBy', { stories: usedBy })}</span>
-        {topics.map((topic) => (
+        {topics.slice(0, MOST_TOPICS).map((topic) => (
           <span key={topic.documentId} className="topic" data-shared={topic.shared} title={topic.name}>
             {topic.shared && <Check width="1rem" height="1rem" aria-label={text('relatedOfferings.shared')} />}
             <span>
@@ -167,6 +192,7 @@ const Facts = ({ hit }: { hit: Hit }) => {
             </span>
           </span>
         ))}
+        {others.length > 0 && <span title={list(others)}>{text('relatedOfferings.moreTopics', { count: others.length })}</span>}
       </div>
     </div>
   );

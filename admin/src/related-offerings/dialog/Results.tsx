@@ -1,4 +1,4 @@
-import { Box, Button, EmptyStateLayout, Flex, Loader } from '@strapi/design-system';
+import { Box, Button, EmptyStateLayout, Flex, Loader, Typography } from '@strapi/design-system';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { styled } from 'styled-components';
@@ -8,6 +8,7 @@ import { useText } from '../../texts/useText';
 import type { Pages } from '../data/usePages';
 import type { Picks } from '../picks/usePicks';
 
+import { NARROW } from './narrow';
 import { ResultRow, ROW_HEIGHT } from './ResultRow';
 import { useWhenSettled } from './useWhenSettled';
 
@@ -15,17 +16,25 @@ import { useWhenSettled } from './useWhenSettled';
 const OVERSCAN = 4;
 /** Of a list that is about to be replaced. */
 const DIMMED = 0.5;
-const LIST_ID = 'curation-picker-results';
+export const RESULTS_ID = 'curation-picker-results';
 
-const optionId = (place: number) => `${LIST_ID}-${place}`;
+const optionId = (place: number) => `${RESULTS_ID}-${place}`;
 
 const Scroller = styled(Box)`
   overflow-y: auto;
-  outline: none;
+  isolation: isolate;
+  outline-offset: -2px;
   overscroll-behavior: contain;
 
   &:focus-visible {
-    box-shadow: inset 0 0 0 2px ${({ theme }) => theme.colors.primary600};
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+  }
+
+  /* Two rows at least, and never more than what is around it can make way for. */
+  ${NARROW} {
+    flex: none;
+    max-height: max(${2 * ROW_HEIGHT}px, 50vh);
+    overscroll-behavior: auto;
   }
 `;
 
@@ -47,6 +56,8 @@ interface Props {
   onActive(optionId: string | undefined): void;
   /** Makes one of what was searched for; undefined where the editor may not. */
   onCreate?(): void;
+  /** What had the focus goes, and there is no list to take it. */
+  onFocusLost(): void;
 }
 
 const placeOf = (picks: Picks, documentId: string) => {
@@ -55,9 +66,9 @@ const placeOf = (picks: Picks, documentId: string) => {
 };
 
 /** The list of offerings that a search found: as long as they are many, with only what is on the screen in the page. */
-export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggle, onActive, onCreate, ...state }, ref) => {
+export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
+  const { pages, search, isSettled, isSearching, picks, onToggle, onActive, onCreate, onFocusLost } = props;
   const text = useText();
-  const { search, isSettled, isSearching } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const total = pages.meta?.total ?? 0;
   const [cursor, setCursor] = useState<{ list?: string; place: number }>({ place: 0 });
@@ -85,15 +96,24 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
   useEffect(() => onActive(activeId), [activeId, onActive]);
 
   const toggleActive = useWhenSettled(isSettled, search, () => {
-    const hit = pages.error === undefined ? pages.at(active) : undefined;
+    const hit = pages.failed === 'list' ? undefined : pages.at(active);
     if (hit) onToggle(hit);
   });
   const goTo = (place: number) => {
     const next = Math.max(0, Math.min(place, total - 1));
     setCursor({ list: pages.key, place: next });
     virtualizer.scrollToIndex(next);
+    // Where all of the dialog scrolls, the list may be out of sight.
+    scroller.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const retry = () => {
+    pages.retry();
+    if (scroller.current) scroller.current.focus();
+    else onFocusLost();
   };
   const onKey = (event: KeyboardEvent) => {
+    // Of an input method: it takes one of the characters that are proposed.
+    if (event.nativeEvent.isComposing) return;
     const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT));
     const inList = event.currentTarget === scroller.current;
     const moves: Record<string, number | undefined> = {
@@ -122,13 +142,13 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
     if (hit) onToggle(hit);
   };
 
-  if (pages.error !== undefined) {
+  if (pages.failed === 'list') {
     return (
       <Box padding={4} role="alert">
         <EmptyStateLayout
           content={text('relatedOfferings.searchFailed')}
           action={
-            <Button variant="secondary" onClick={pages.retry}>
+            <Button variant="secondary" onClick={retry}>
               {text('relatedOfferings.retry')}
             </Button>
           }
@@ -162,7 +182,7 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
       )}
       <Scroller
         ref={scroller}
-        id={LIST_ID}
+        id={RESULTS_ID}
         role="listbox"
         aria-label={text('relatedOfferings.results')}
         aria-multiselectable
@@ -175,7 +195,8 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
         minHeight={0}
         style={{ opacity }}
       >
-        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+        {/* Below the outline of the list, which would lie under its rows. */}
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative', zIndex: -1 }}>
           {rows.map(({ index, start }) => {
             const hit = pages.at(index);
             return (
@@ -193,9 +214,17 @@ export const Results = forwardRef<ResultsHandle, Props>(({ pages, picks, onToggl
           })}
         </div>
       </Scroller>
+      {pages.failed === 'part' && (
+        <Flex role="alert" justifyContent="space-between" gap={4} paddingTop={2} paddingBottom={2} paddingLeft={4} paddingRight={4}>
+          <Typography variant="pi" textColor="danger600">
+            {text('relatedOfferings.partFailed')}
+          </Typography>
+          <Button variant="secondary" size="S" onClick={retry}>
+            {text('relatedOfferings.retry')}
+          </Button>
+        </Flex>
+      )}
     </>
   );
 });
 Results.displayName = 'Results';
-
-export const RESULTS_ID = LIST_ID;

@@ -1,10 +1,10 @@
 import { Combobox, ComboboxOption, Field, Flex, Tag } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
+import { useDebounce } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
 import { useText } from '../../texts/useText';
 import { useAnswer } from '../data/useAnswer';
-import { useDebounced } from '../data/useDebounced';
 import type { PickerClient, Topic } from '../data/usePickerClient';
 
 const PAUSE = 200;
@@ -20,7 +20,7 @@ interface Props {
 export const TopicsField = ({ client, topics, onChange, error }: Props) => {
   const text = useText();
   const [typed, setTyped] = useState('');
-  const q = useDebounced(typed, PAUSE);
+  const q = useDebounce(typed, PAUSE);
   const { data = [], isLoading } = useAnswer(q, client.topics);
   const choices = data.filter(({ documentId }) => !topics.some((topic) => topic.documentId === documentId));
   const add = (documentId: string | undefined) => {

@@ -12,8 +12,8 @@ export const useTyping = (changes: number) => {
       const isTakenBack = (nativeEvent as InputEvent).inputType === 'historyUndo' && target.value === '';
       older.current = isTakenBack ? 0 : changes;
     },
-    /** The browser can take back nothing of a text that a script emptied. */
-    onCleared() {
+    /** The browser can take back nothing of a text that a script wrote. */
+    onWritten() {
       older.current = 0;
     },
     isLast: () => older.current === changes,
