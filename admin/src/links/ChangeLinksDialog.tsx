@@ -1,12 +1,12 @@
-import { Button, Checkbox, Flex, Loader, Modal, Radio, Tag, Typography } from '@strapi/design-system';
-import { Cross } from '@strapi/icons';
+import { Button, Checkbox, Flex, Loader, Modal, Radio, Typography } from '@strapi/design-system';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
 import { refreshDocuments } from '../refresh';
-import { EntryChooser, type Entry } from '../requests/EntryChooser';
+import { EntriesChooser } from '../requests/EntriesChooser';
+import type { Entry } from '../requests/EntryChooser';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useUndoRun } from '../requests/useUndoRun';
@@ -54,16 +54,10 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
   const [entries, setEntries] = useState<Entry[]>([]);
-  const [turn, setTurn] = useState(0);
-  const field = useFocus<HTMLInputElement>(turn);
+  const field = useFocus<HTMLInputElement>();
   const [report, setReport] = useState<LinksResult | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isWriting, setWriting] = useState(false);
-
-  const choose = (next: Entry[]) => {
-    setEntries(next);
-    setTurn(turn + 1);
-  };
 
   const chosen = entries.map(({ documentId }) => documentId);
   const request = { documentIds, attribute, add: way === 'add' ? chosen : [], remove: way === 'remove' ? chosen : [], published };
@@ -131,30 +125,13 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
             ]}
             onChange={setWay}
           />
-          <EntryChooser
-            // A new one for each choice: it would go on showing the name of the last.
-            key={`${attribute} ${turn}`}
+          <EntriesChooser
             field={field}
             model={MODELS[attribute]}
             label={text(attribute === 'topics' ? 'links.chooseTopic' : 'links.chooseOffering')}
-            without={chosen}
-            value={null}
-            onChoose={(entry) => entry && choose([...entries, entry])}
+            entries={entries}
+            onChange={setEntries}
           />
-          {entries.length > 0 && (
-            <Flex gap={2} wrap="wrap">
-              {entries.map(({ documentId, name }) => (
-                <Tag
-                  key={documentId}
-                  icon={<Cross />}
-                  label={text('links.drop', { name })}
-                  onClick={() => choose(entries.filter((each) => each.documentId !== documentId))}
-                >
-                  {name}
-                </Tag>
-              ))}
-            </Flex>
-          )}
           <Checkbox checked={published} onCheckedChange={(checked) => setPublished(checked === true)}>
             {text('links.published')}
           </Checkbox>

@@ -19,6 +19,7 @@ import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './F
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
+import { keepTabInside } from './keepTabInside';
 import { useTyping } from './useTyping';
 
 /** Shorter than a pause between two keys feels like. */
@@ -69,6 +70,7 @@ const Browser = ({
   const [sort, setSort] = useState<Sort>('fit');
   const [active, setActive] = useState<string>();
   const [isCreating, setIsCreating] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
@@ -102,8 +104,11 @@ const Browser = ({
     setIsCreating(false);
     focusSearch();
   };
+  const cancelCreating = () => {
+    if (!isSaving) endCreating();
+  };
   useEffect(() => {
-    onCreating(isCreating ? endCreating : undefined);
+    onCreating(isCreating ? cancelCreating : undefined);
   });
   const onCreated = (offering: Pick) => {
     picks.add(offering);
@@ -196,7 +201,15 @@ const Browser = ({
           borderWidth="0 0 0 1px"
         >
           {isCreating ? (
-            <CreateOffering client={client} name={words} onName={setQ} onCreated={onCreated} onCancel={endCreating} />
+            <CreateOffering
+              client={client}
+              name={words}
+              onName={setQ}
+              isSaving={isSaving}
+              onSaving={setIsSaving}
+              onCreated={onCreated}
+              onCancel={cancelCreating}
+            />
           ) : (
             <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
           )}
@@ -225,6 +238,7 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
   return (
     <Content
       aria-describedby={undefined}
+      onKeyDown={keepTabInside}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.
         if (!isDragging.current && !cancelCreating.current) return;
