@@ -7,6 +7,7 @@ import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src
 import { refreshDocuments } from '../refresh';
 import { EntriesChooser } from '../requests/EntriesChooser';
 import type { Entry } from '../requests/EntryChooser';
+import { useHeldOpen } from '../requests/useHeldOpen';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useUndoRun } from '../requests/useUndoRun';
@@ -15,7 +16,7 @@ import { useFocus } from '../useFocus';
 
 import { Outcome } from './Outcome';
 
-type Attribute = LinksRequest['attribute'];
+export type Attribute = LinksRequest['attribute'];
 type Way = 'add' | 'remove';
 
 const MODELS: Record<Attribute, string> = { relatedOfferings: UIDS.offering, topics: UIDS.topic };
@@ -41,23 +42,27 @@ const Choice = <Value extends string>({ label, value, options, onChange }: Choic
 
 interface Props {
   documentIds: readonly string[];
+  /** Those whose entries the editor may read; one at least. */
+  attributes: readonly Attribute[];
   onClose: () => void;
 }
 
 /** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
-export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
+export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) => {
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
   const { undo, isUndoing } = useUndoRun(onClose);
-  const [attribute, setAttribute] = useState<Attribute>('relatedOfferings');
+  const [attribute, setAttribute] = useState(attributes[0]!);
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
   const [entries, setEntries] = useState<Entry[]>([]);
   const field = useFocus<HTMLInputElement>();
   const [report, setReport] = useState<LinksResult | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  /** Why the last request was refused: nothing of what is asked for since. */
+  const [refusal, setRefusal] = useState<{ request: string; words: string } | null>(null);
   const [isWriting, setWriting] = useState(false);
+  useHeldOpen(isWriting || isUndoing);
 
   const chosen = entries.map(({ documentId }) => documentId);
   const request = { documentIds, attribute, add: way === 'add' ? chosen : [], remove: way === 'remove' ? chosen : [], published };
@@ -65,7 +70,8 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const asked = useLoaded<LinksAnswer>(isAsked ? '/curation/stories/links/preview' : null, isAsked ? request : undefined);
   const preview = isAsked && asked.state === 'done' ? asked.data.data : null;
   const archived = way === 'add' ? entries.filter(({ editorialStatus }) => editorialStatus === 'archived').map(({ name }) => name) : [];
-  const failure = refusal ?? (isAsked && asked.state === 'failed' ? problem(asked.error) : null);
+  const isRefused = refusal?.request === JSON.stringify(request);
+  const failure = isRefused ? refusal.words : isAsked && asked.state === 'failed' ? problem(asked.error) : null;
 
   const change = async () => {
     setWriting(true);
@@ -75,7 +81,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
       setReport(data.data);
       refreshDocuments();
     } catch (error) {
-      setRefusal(problem(error));
+      setRefusal({ request: JSON.stringify(request), words: problem(error) });
     } finally {
       setWriting(false);
     }
@@ -94,7 +100,9 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
               {text('undo.button')}
             </Button>
           )}
-          <Button onClick={onClose}>{text('dialog.done')}</Button>
+          <Button disabled={isUndoing} onClick={onClose}>
+            {text('dialog.done')}
+          </Button>
         </Modal.Footer>
       </>
     );
@@ -104,18 +112,17 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
     <>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4}>
-          <Choice
-            label={text('links.what')}
-            value={attribute}
-            options={[
-              { value: 'relatedOfferings', label: text('links.offerings') },
-              { value: 'topics', label: text('links.topics') },
-            ]}
-            onChange={(next) => {
-              setAttribute(next);
-              setEntries([]);
-            }}
-          />
+          {attributes.length > 1 && (
+            <Choice
+              label={text('links.what')}
+              value={attribute}
+              options={attributes.map((value) => ({ value, label: text(value === 'topics' ? 'links.topics' : 'links.offerings') }))}
+              onChange={(next) => {
+                setAttribute(next);
+                setEntries([]);
+              }}
+            />
+          )}
           <Choice
             label={text('links.how')}
             value={way}
@@ -145,7 +152,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
         </Flex>
       </Modal.Body>
       <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
+        <Button variant="tertiary" disabled={isWriting} onClick={onClose}>
           {text('dialog.cancel')}
         </Button>
         <Button disabled={!preview || preview.changed.length === 0} loading={isWriting} onClick={() => void change()}>
