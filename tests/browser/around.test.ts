@@ -1,7 +1,9 @@
 import { writeArchive } from '../support/archive';
 import { eventually } from '../support/eventually';
+import type { Permission } from '../support/administrators';
 import { openPanel, type Panel } from '../support/panel';
 import { accessibilityProblems } from '../support/picker';
+import { createAccount } from '../support/roles';
 import { offeringFile, story, topicFile } from '../support/story';
 
 let panel: Panel;
@@ -20,10 +22,17 @@ const many = Object.fromEntries(
   ]),
 );
 
+/** More names with one word than the field shows at a time, and all before that word alone. */
+const alike = Object.fromEntries(
+  Array.from({ length: 25 }, (_, index) => [`kube${index}.md`, offeringFile(`A${index} for Kubes`, { permalink: `/offering/a${index}` })]),
+);
+
 beforeAll(async () => {
   panel = await openPanel(
     await writeArchive({
       ...many,
+      ...alike,
+      'kube.md': offeringFile('Kube', { permalink: '/offering/kube' }),
       'bare.md': story({ id: 200, title: 'Bare story', date: '2024-03-01', categories: ['Wire: AI', 'Wire: Artificial intelligence'] }),
       'plain.md': story({ id: 201, title: 'Plain story', date: '2024-03-02', categories: [] }),
       'ai.md': topicFile('Wire: AI'),
@@ -195,6 +204,80 @@ it('takes the names of several offerings one after the other, and warns of those
   await dialog.getByRole('button', { name: 'Do not use Old pump' }).click();
   await eventually(() => dialog.getByRole('combobox', { name: 'Offering' }).evaluate(isFocused), true);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
+it('finds an entry by its whole name, however many have it within theirs', async () => {
+  const dialog = await openBulkDialog();
+  await chooseByKeys('kube', 'Kube');
+  await dialog.getByText('+ Kube').first().waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
+it('keeps the keys in the dialog once something is chosen', async () => {
+  const { page } = panel;
+  const dialog = await openBulkDialog();
+  await chooseByKeys('flo', 'Flow');
+  await dialog.getByText('2 stories will change').waitFor();
+  for (let stop = 0; stop < 12; stop += 1) {
+    await page.keyboard.press('Tab');
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
+it('stays open while it writes, and then says what came of it', async () => {
+  const { page } = panel;
+  const dialog = await openBulkDialog();
+  await chooseByKeys('flo', 'Flow');
+  await dialog.getByText('2 stories will change').waitFor();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const requests = /\/(stories\/links|undo)$/;
+  await page.route(requests, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const tryToClose = async () => {
+    await page.keyboard.press('Escape');
+    await page.mouse.click(10, 400);
+  };
+  await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
+  await tryToClose();
+  expect(await dialog.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
+  answer();
+  await dialog.getByText('2 stories are changed').waitFor();
+  await page.unroute(requests);
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Undone.').first().waitFor();
+  await dialog.waitFor({ state: 'detached' });
+});
+
+describe('a role', () => {
+  const READ_STORIES: Permission = { action: 'read', type: 'curated-content' };
+  const UPDATE_STORIES: Permission = { action: 'update', type: 'curated-content' };
+  /** Its button tells that Strapi has asked every action whether it is offered. */
+  const DELETE_STORIES: Permission = { action: 'delete', type: 'curated-content' };
+  const READ_TOPICS: Permission = { action: 'read', type: 'topic' };
+
+  it.each([
+    ['topics alone', [READ_TOPICS], true],
+    ['neither topics nor offerings', [], false],
+  ])('that may read %s is offered no more for many stories', async (_, more, isOffered) => {
+    const account = await createAccount(panel.url, panel.admin, [READ_STORIES, UPDATE_STORIES, DELETE_STORIES, ...more]);
+    const { page, open } = await panel.logIn(account);
+    await open('curated-content?page=1&pageSize=20');
+    await page.locator('tbody tr').filter({ hasText: 'Bare story' }).getByRole('checkbox').click();
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
+    const button = page.getByRole('button', { name: 'Offerings and topics…' });
+    if (isOffered) {
+      await button.click();
+      await page.getByRole('dialog').getByRole('combobox', { name: 'Topic' }).click();
+      await page.getByRole('option', { name: 'Wire: AI' }).waitFor();
+      expect(await page.getByRole('dialog').getByRole('radio', { name: 'Offerings' }).count()).toBe(0);
+    } else expect(await button.count()).toBe(0);
+    await page.context().close();
+  });
 });
 
 it('tells on the home page what stories lack, each a link to the list of them', async () => {

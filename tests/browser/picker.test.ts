@@ -269,6 +269,45 @@ describe('the panel', () => {
   });
 });
 
+describe('what is saved', () => {
+  it('is known before anything can be picked', async () => {
+    const { page } = panel;
+    const relations = /\/relatedOfferings\?.*pageSize=10/;
+    await page.route(relations, (route) => route.fulfill({ status: 500 }));
+    await picker.openStory(STORY);
+    await picker.panel.getByText('The offerings of this story could not be loaded.').waitFor();
+    const browse = picker.panel.getByRole('button', { name: 'Browse offerings' });
+    expect(await browse.isDisabled()).toBe(true);
+    expect(await picker.suggestions.getByRole('button').count()).toBe(0);
+    await page.unroute(relations);
+    await picker.panel.getByRole('button', { name: 'Try again' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+    expect(await browse.isDisabled()).toBe(false);
+    await picker.suggestions.getByRole('button').first().waitFor();
+    forget('500 (Internal Server Error)');
+  });
+
+  it('is what it was after a save that failed', async () => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    await picker.suggestions.getByRole('button').first().waitFor();
+    const [first] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Add ${first}` }).click();
+    await shows([NIGHTOWL, LARKSPUR, first!]);
+    const error = { status: 500, name: 'InternalServerError', message: 'The disk is full' };
+    await page.route('**/collection-types/plugin::curation.curated-content/**', (route) =>
+      route.request().method() === 'PUT' ? route.fulfill({ status: 500, json: { data: null, error } }) : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(error.message).first().waitFor();
+    await page.unroute('**/collection-types/plugin::curation.curated-content/**');
+    // Strapi's form throws away what it could not save.
+    await shows([NIGHTOWL, LARKSPUR]);
+    await eventually(() => page.getByRole('button', { name: 'Save', exact: true }).isDisabled(), true);
+    forget('500 (Internal Server Error)');
+  });
+});
+
 describe('the dialog', () => {
   beforeAll(async () => {
     await picker.openStory(STORY);
@@ -688,13 +727,28 @@ describe('a story that is not saved yet', () => {
     await eventually(() => name.getAttribute('aria-invalid'), null);
     await picker.dialog.getByRole('combobox', { name: 'Type', exact: true }).click();
     await page.getByRole('option', { name: 'Service' }).click();
-    await picker.dialog.getByRole('combobox', { name: 'Topics' }).last().click();
-    await page.keyboard.type('rural');
-    await page
-      .getByRole('option', { name: /Rural Health/ })
-      .first()
-      .click();
+    const topics = picker.dialog.getByRole('combobox', { name: 'Topics' }).last();
+    const isInTopics = () => topics.evaluate((field) => field === document.activeElement);
+    await topics.click();
+    for (const words of ['rural', 'telehealth']) {
+      await page.keyboard.type(words);
+      await page
+        .getByRole('option', { name: new RegExp(words, 'i') })
+        .first()
+        .click();
+      // Ready for the next one.
+      await eventually(() => topics.inputValue(), '');
+      expect(await isInTopics()).toBe(true);
+    }
     await panel.shoot('picker-create');
+    await picker.dialog.getByRole('button', { name: /^Do not use .*Telehealth/ }).click();
+    expect(await isInTopics()).toBe(true);
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let stop = 0; stop < 16; stop += 1) {
+        await press(key);
+        expect(await picker.dialog.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+      }
+    }
     await picker.dialog.getByRole('button', { name: 'Create and add' }).click();
     await eventually(async () => (await picker.inDialog()).at(-1), 'Zephyr Quilt');
     await picker.dialog.getByRole('button', { name: 'Done' }).click();
@@ -705,6 +759,53 @@ describe('a story that is not saved yet', () => {
       ['service', ['Rural Health']],
     ]);
     forget('400 (Bad Request)');
+  });
+});
+
+describe('an offering that is being made', () => {
+  const requests = '**/content-manager/collection-types/plugin::curation.offering';
+  const submit = () => picker.dialog.getByRole('button', { name: 'Create and add' });
+
+  it('says that it could not be made, also where no server answers', async () => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.search.fill('home');
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    await page.route(requests, (route) => route.abort());
+    await submit().click();
+    await picker.dialog.getByText('That did not work. Try again.').waitFor();
+    await page.unroute(requests);
+    await page.route(requests, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }));
+    await submit().click();
+    await picker.dialog.getByText('That did not work. Try again.').waitFor();
+    await page.unroute(requests);
+    forget('ERR_FAILED');
+    forget('502 (Bad Gateway)');
+  });
+
+  it('takes nothing from what is picked meanwhile, and is not given up halfway', async () => {
+    const { page } = panel;
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(requests, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await submit().click();
+    const other = picker.dialog.locator('[role=option][aria-selected=false]').first();
+    const name = await other.locator('[title]').first().getAttribute('title');
+    await other.click();
+    await page
+      .getByText(new RegExp(`^${name} added\\.`))
+      .first()
+      .waitFor();
+    await press('Escape');
+    expect(await submit().count()).toBe(1);
+    answer();
+    await eventually(async () => (await picker.inDialog()).slice(-2), [name, 'home']);
+    await page.unroute(requests);
+    await press('Escape');
   });
 });
 

@@ -1,12 +1,13 @@
-import { Button, Checkbox, Flex, Loader, Modal, Radio, Tag, Typography } from '@strapi/design-system';
-import { Cross } from '@strapi/icons';
+import { Button, Checkbox, Flex, Loader, Modal, Radio, Typography } from '@strapi/design-system';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
 import { refreshDocuments } from '../refresh';
-import { EntryChooser, type Entry } from '../requests/EntryChooser';
+import { EntriesChooser } from '../requests/EntriesChooser';
+import type { Entry } from '../requests/EntryChooser';
+import { useHeldOpen } from '../requests/useHeldOpen';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useUndoRun } from '../requests/useUndoRun';
@@ -15,7 +16,7 @@ import { useFocus } from '../useFocus';
 
 import { Outcome } from './Outcome';
 
-type Attribute = LinksRequest['attribute'];
+export type Attribute = LinksRequest['attribute'];
 type Way = 'add' | 'remove';
 
 const MODELS: Record<Attribute, string> = { relatedOfferings: UIDS.offering, topics: UIDS.topic };
@@ -41,29 +42,27 @@ const Choice = <Value extends string>({ label, value, options, onChange }: Choic
 
 interface Props {
   documentIds: readonly string[];
+  /** Those whose entries the editor may read; one at least. */
+  attributes: readonly Attribute[];
   onClose: () => void;
 }
 
 /** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
-export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
+export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) => {
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
   const { undo, isUndoing } = useUndoRun(onClose);
-  const [attribute, setAttribute] = useState<Attribute>('relatedOfferings');
+  const [attribute, setAttribute] = useState(attributes[0]!);
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
   const [entries, setEntries] = useState<Entry[]>([]);
-  const [turn, setTurn] = useState(0);
-  const field = useFocus<HTMLInputElement>(turn);
+  const field = useFocus<HTMLInputElement>();
   const [report, setReport] = useState<LinksResult | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  /** Why the last request was refused: nothing of what is asked for since. */
+  const [refusal, setRefusal] = useState<{ request: string; words: string } | null>(null);
   const [isWriting, setWriting] = useState(false);
-
-  const choose = (next: Entry[]) => {
-    setEntries(next);
-    setTurn(turn + 1);
-  };
+  useHeldOpen(isWriting || isUndoing);
 
   const chosen = entries.map(({ documentId }) => documentId);
   const request = { documentIds, attribute, add: way === 'add' ? chosen : [], remove: way === 'remove' ? chosen : [], published };
@@ -71,7 +70,8 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
   const asked = useLoaded<LinksAnswer>(isAsked ? '/curation/stories/links/preview' : null, isAsked ? request : undefined);
   const preview = isAsked && asked.state === 'done' ? asked.data.data : null;
   const archived = way === 'add' ? entries.filter(({ editorialStatus }) => editorialStatus === 'archived').map(({ name }) => name) : [];
-  const failure = refusal ?? (isAsked && asked.state === 'failed' ? problem(asked.error) : null);
+  const isRefused = refusal?.request === JSON.stringify(request);
+  const failure = isRefused ? refusal.words : isAsked && asked.state === 'failed' ? problem(asked.error) : null;
 
   const change = async () => {
     setWriting(true);
@@ -81,7 +81,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
       setReport(data.data);
       refreshDocuments();
     } catch (error) {
-      setRefusal(problem(error));
+      setRefusal({ request: JSON.stringify(request), words: problem(error) });
     } finally {
       setWriting(false);
     }
@@ -100,7 +100,9 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
               {text('undo.button')}
             </Button>
           )}
-          <Button onClick={onClose}>{text('dialog.done')}</Button>
+          <Button disabled={isUndoing} onClick={onClose}>
+            {text('dialog.done')}
+          </Button>
         </Modal.Footer>
       </>
     );
@@ -110,18 +112,17 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
     <>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4}>
-          <Choice
-            label={text('links.what')}
-            value={attribute}
-            options={[
-              { value: 'relatedOfferings', label: text('links.offerings') },
-              { value: 'topics', label: text('links.topics') },
-            ]}
-            onChange={(next) => {
-              setAttribute(next);
-              setEntries([]);
-            }}
-          />
+          {attributes.length > 1 && (
+            <Choice
+              label={text('links.what')}
+              value={attribute}
+              options={attributes.map((value) => ({ value, label: text(value === 'topics' ? 'links.topics' : 'links.offerings') }))}
+              onChange={(next) => {
+                setAttribute(next);
+                setEntries([]);
+              }}
+            />
+          )}
           <Choice
             label={text('links.how')}
             value={way}
@@ -131,30 +132,13 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
             ]}
             onChange={setWay}
           />
-          <EntryChooser
-            // A new one for each choice: it would go on showing the name of the last.
-            key={`${attribute} ${turn}`}
+          <EntriesChooser
             field={field}
             model={MODELS[attribute]}
             label={text(attribute === 'topics' ? 'links.chooseTopic' : 'links.chooseOffering')}
-            without={chosen}
-            value={null}
-            onChoose={(entry) => entry && choose([...entries, entry])}
+            entries={entries}
+            onChange={setEntries}
           />
-          {entries.length > 0 && (
-            <Flex gap={2} wrap="wrap">
-              {entries.map(({ documentId, name }) => (
-                <Tag
-                  key={documentId}
-                  icon={<Cross />}
-                  label={text('links.drop', { name })}
-                  onClick={() => choose(entries.filter((each) => each.documentId !== documentId))}
-                >
-                  {name}
-                </Tag>
-              ))}
-            </Flex>
-          )}
           <Checkbox checked={published} onCheckedChange={(checked) => setPublished(checked === true)}>
             {text('links.published')}
           </Checkbox>
@@ -168,7 +152,7 @@ export const ChangeLinksDialog = ({ documentIds, onClose }: Props) => {
         </Flex>
       </Modal.Body>
       <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
+        <Button variant="tertiary" disabled={isWriting} onClick={onClose}>
           {text('dialog.cancel')}
         </Button>
         <Button disabled={!preview || preview.changed.length === 0} loading={isWriting} onClick={() => void change()}>

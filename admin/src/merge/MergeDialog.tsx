@@ -9,6 +9,7 @@ import type { Named } from '../../../server/src/contracts/shapes';
 import { entryPage } from '../addresses';
 import { refreshWithout } from '../refresh';
 import { EntryChooser } from '../requests/EntryChooser';
+import { useHeldOpen } from '../requests/useHeldOpen';
 import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useText } from '../texts/useText';
@@ -70,6 +71,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
   const [target, setTarget] = useState<Named | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isMerging, setMerging] = useState(false);
+  useHeldOpen(isMerging);
   const asked = useLoaded<MergePreviewAnswer>(
     target && '/curation/topics/merge/preview',
     target ? { source, target: target.documentId } : undefined,
@@ -118,7 +120,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
         </Flex>
       </Modal.Body>
       <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
+        <Button variant="tertiary" disabled={isMerging} onClick={onClose}>
           {text('dialog.cancel')}
         </Button>
         <Button variant="danger" disabled={!preview} loading={isMerging} onClick={() => void merge()}>

@@ -1,5 +1,5 @@
 import { Combobox, ComboboxOption, Field, Typography } from '@strapi/design-system';
-import { useDebounce } from '@strapi/strapi/admin';
+import { isFetchError, useDebounce } from '@strapi/strapi/admin';
 import { useState, type RefObject } from 'react';
 
 import type { Offering } from '../../../server/src/contracts/picker';
@@ -14,6 +14,7 @@ const CHOICES = 20;
 const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
 /** What the list says where it has no choice. */
 const EMPTY = { loading: 'loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
+const FORBIDDEN = 403;
 
 /** Of an offering with its status, unless the editor may not read that. */
 export interface Entry extends Named {
@@ -25,39 +26,52 @@ interface Props {
   model: string;
   label: string;
   hint?: string;
+  error?: string;
   /** What is chosen already, or cannot be. */
   without: readonly string[];
-  value: Entry | null;
+  /** What stands in the field. Undefined where it is empty again after each choice. */
+  value?: Entry | null;
   onChoose: (entry: Entry | null) => void;
   field: RefObject<HTMLInputElement>;
 }
 
+const addressOf = (model: string, operator: '$containsi' | '$eqi', words: string): string =>
+  `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${words && `&filters[name][${operator}]=${encodeURIComponent(words)}`}`;
+
 /** Finds one entry among thousands by a part of its name. */
-export const EntryChooser = ({ model, label, hint, without, value, onChoose, field }: Props) => {
+export const EntryChooser = ({ model, label, hint, error, without, value, onChoose, field }: Props) => {
   const text = useText();
   const [typed, setTyped] = useState('');
   const words = useDebounce(typed, PAUSE_MS);
   // What is chosen stands in the field, and is no search.
-  const search = words && words !== value?.name ? `&_q=${encodeURIComponent(words)}` : '';
-  const url = `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${search}`;
-  const { state, data } = useLoaded<{ results: Entry[] }>(url);
-  const found = (data?.results ?? []).filter(({ documentId }) => !without.includes(documentId));
-  const choices = value && !found.some(({ documentId }) => documentId === value.documentId) ? [value, ...found] : found;
+  const search = words === value?.name ? '' : words;
+  const like = useLoaded<{ results: Entry[] }>(addressOf(model, '$containsi', search));
+  // Those of that very name on their own: "Kubernetes" is the thirtieth of all names with that word.
+  const called = useLoaded<{ results: Entry[] }>(search ? addressOf(model, '$eqi', search) : null);
+  const found = [...((search && called.data?.results) || []), ...(like.data?.results ?? [])];
+  const possible = [...(value ? [value] : []), ...found.filter(({ documentId }) => !without.includes(documentId))];
+  const choices = [...new Map(possible.map((entry) => [entry.documentId, entry])).values()];
+  const isForbidden = isFetchError(like.error) && like.error.status === FORBIDDEN;
 
   return (
-    <Field.Root hint={hint} width="100%">
+    <Field.Root hint={hint} error={error} width="100%">
       <Field.Label>{label}</Field.Label>
       <Combobox
         ref={field}
         value={value?.documentId ?? ''}
-        onChange={(chosen?: string) => onChoose(choices.find(({ documentId }) => documentId === chosen) ?? null)}
-        onInputChange={(event) => setTyped(event.currentTarget.value)}
-        onClear={() => {
+        onChange={(chosen?: string) => {
           setTyped('');
-          onChoose(null);
+          onChoose(choices.find(({ documentId }) => documentId === chosen) ?? null);
         }}
+        textValue={value === undefined ? typed : undefined}
+        onTextValueChange={(shown) => {
+          // Not what is typed alone: it also empties itself, as when it is left with words that are nobody's name.
+          if (!shown) setTyped('');
+        }}
+        onInputChange={(event) => setTyped(event.currentTarget.value)}
+        onClear={() => onChoose(null)}
         // No `loading`: after it the list says below what it has found that it found nothing.
-        noOptionsMessage={() => text(EMPTY[state])}
+        noOptionsMessage={() => text(isForbidden ? 'problem.forbidden' : EMPTY[like.state])}
         placeholder={text('chooser.placeholder')}
         clearLabel={text('chooser.clear')}
         autocomplete={AUTOCOMPLETE}
@@ -74,6 +88,7 @@ export const EntryChooser = ({ model, label, hint, without, value, onChoose, fie
         ))}
       </Combobox>
       <Field.Hint />
+      <Field.Error />
     </Field.Root>
   );
 };

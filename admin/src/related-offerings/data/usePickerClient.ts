@@ -34,13 +34,8 @@ interface RelationsAnswer {
 export interface NewOffering {
   name: string;
   type: string | null;
-  topics: { id: number; documentId: string }[];
-}
-
-export interface Topic {
-  id: number;
-  documentId: string;
-  name: string;
+  /** Their document ids. */
+  topics: string[];
 }
 
 const toPick = ({ id, documentId, name }: RelationsAnswer['results'][number]): Pick => ({
@@ -83,17 +78,10 @@ export const usePickerClient = () => {
         await put<DismissalAnswer>('/curation/picker/dismissals', request);
       },
 
-      /** Topics that a new offering may get, as the native field of one finds them. */
-      async topics(q: string, signal: AbortSignal): Promise<Topic[]> {
-        const url = `/content-manager/relations/${UIDS.offering}/topics`;
-        const { data } = await get<RelationsAnswer>(url, { params: { ...(q && { _q: q }), page: 1, pageSize: 20 }, signal });
-        return data.results.map(toPick);
-      },
-
       async create({ topics, ...attributes }: NewOffering): Promise<{ id: number; documentId: string }> {
         const { data } = await post<{ data: { id: number; documentId: string } }>(`/content-manager/collection-types/${UIDS.offering}`, {
           ...attributes,
-          topics: { connect: topics, disconnect: [] },
+          topics: { connect: topics.map((documentId) => ({ documentId })), disconnect: [] },
         });
         return data.data;
       },

@@ -20,6 +20,7 @@ import { NARROW } from './narrow';
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
 import { Results, RESULTS_ID, type ResultsHandle } from './Results';
+import { keepTabInside } from './keepTabInside';
 import { useTyping } from './useTyping';
 
 /** Shorter than a pause between two keys feels like. */
@@ -106,6 +107,7 @@ const Browser = ({
   /** What was searched for and filtered when a new offering was begun. */
   const [before, setBefore] = useState<{ q: string; filters: Filters }>();
   const isCreating = before !== undefined;
+  const [isSaving, setIsSaving] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
@@ -145,7 +147,7 @@ const Browser = ({
     focusSearch();
   };
   const cancelCreating = () => {
-    if (!before) return;
+    if (!before || isSaving) return;
     write(before.q);
     setFilters(before.filters);
     endCreating();
@@ -233,7 +235,15 @@ const Browser = ({
         </Left>
         <Right padding={4} background="neutral100">
           {isCreating ? (
-            <CreateOffering client={client} name={words} onName={write} onCreated={onCreated} onCancel={cancelCreating} />
+            <CreateOffering
+              client={client}
+              name={words}
+              onName={write}
+              isSaving={isSaving}
+              onSaving={setIsSaving}
+              onCreated={onCreated}
+              onCancel={cancelCreating}
+            />
           ) : (
             <PickedColumn picks={picks} offerings={offerings} announce={announce} onDragging={onDragging} onFocusLost={focusSearch} />
           )}
@@ -262,6 +272,7 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
   return (
     <Content
       aria-describedby={undefined}
+      onKeyDown={keepTabInside}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.
         if (!isDragging.current && !cancelCreating.current) return;

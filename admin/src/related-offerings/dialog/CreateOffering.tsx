@@ -3,11 +3,12 @@ import { isFetchError, useAPIErrorHandler } from '@strapi/strapi/admin';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { styled } from 'styled-components';
 
+import { UIDS } from '../../../../content-types/uids';
+import { EntriesChooser } from '../../requests/EntriesChooser';
+import type { Entry } from '../../requests/EntryChooser';
 import { useText } from '../../texts/useText';
-import type { PickerClient, Topic } from '../data/usePickerClient';
+import type { PickerClient } from '../data/usePickerClient';
 import type { Pick } from '../picks/value';
-
-import { TopicsField } from './TopicsField';
 
 const TYPES = ['product', 'solution', 'service'] as const;
 
@@ -26,27 +27,39 @@ interface Props {
   /** What was searched for and not found. */
   name: string;
   onName(name: string): void;
+  /** It waits for the server's answer, and cannot be given up. */
+  isSaving: boolean;
+  onSaving(isSaving: boolean): void;
   onCreated(offering: Pick): void;
   onCancel(): void;
 }
 
 /** Makes an offering that does not exist yet, by Strapi's own rules: it says at the field what it refuses. */
-export const CreateOffering = ({ client, name: searched, onName, onCreated, onCancel }: Props) => {
+export const CreateOffering = ({ client, name: searched, onName, isSaving, onSaving, onCreated, onCancel }: Props) => {
   const text = useText();
   const { formatAPIError, _unstableFormatValidationErrors: formatValidationErrors } = useAPIErrorHandler();
   const [name, setName] = useState(searched);
   const [type, setType] = useState<string | null>(null);
-  const [topics, setTopics] = useState<Topic[]>([]);
+  const [topics, setTopics] = useState<Entry[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [isSaving, setIsSaving] = useState(false);
   const nameInput = useRef<HTMLInputElement>(null);
+  const topicsInput = useRef<HTMLInputElement>(null);
   useEffect(() => nameInput.current?.focus(), []);
+  /** As it is when the answer comes, for others are picked meanwhile; null once the form is gone. */
+  const created = useRef<Props['onCreated'] | null>(null);
+  useEffect(() => {
+    created.current = onCreated;
+    return () => {
+      created.current = null;
+    };
+  });
 
   const refuse = (error: unknown) => {
-    if (!isFetchError(error)) throw error;
-    const cause = error.response?.data.error;
+    // No answer at all, or a proxy's.
+    const cause = isFetchError(error) ? error.response?.data.error : undefined;
     const found = cause?.name === 'ValidationError' ? formatValidationErrors(cause) : {};
-    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form: formatAPIError(error) });
+    const form = isFetchError(error) && cause ? formatAPIError(error) : text('problem.failed');
+    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form });
     nameInput.current?.focus();
   };
   const create = async () => {
@@ -57,21 +70,21 @@ export const CreateOffering = ({ client, name: searched, onName, onCreated, onCa
       return;
     }
     setErrors({});
-    setIsSaving(true);
+    onSaving(true);
     try {
-      const made = await client.create({ name: name.trim(), type, topics: topics.map(({ id, documentId }) => ({ id, documentId })) });
-      onCreated({ ...made, name: name.trim() });
+      const made = await client.create({ name: name.trim(), type, topics: topics.map(({ documentId }) => documentId) });
+      created.current?.({ ...made, name: name.trim() });
     } catch (error) {
       refuse(error);
     } finally {
-      setIsSaving(false);
+      onSaving(false);
     }
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     // To React the story's form is around this one.
     event.stopPropagation();
-    void create();
+    if (!isSaving) void create();
   };
 
   return (
@@ -117,9 +130,16 @@ export const CreateOffering = ({ client, name: searched, onName, onCreated, onCa
         </SingleSelect>
         <Field.Error />
       </Field.Root>
-      <TopicsField client={client} topics={topics} onChange={setTopics} error={errors.topics} />
+      <EntriesChooser
+        field={topicsInput}
+        model={UIDS.topic}
+        label={text('relatedOfferings.new.topics')}
+        error={errors.topics}
+        entries={topics}
+        onChange={setTopics}
+      />
       <Flex gap={2} justifyContent="flex-end">
-        <Button variant="tertiary" onClick={onCancel}>
+        <Button variant="tertiary" disabled={isSaving} onClick={onCancel}>
           {text('dialog.cancel')}
         </Button>
         <Button type="submit" loading={isSaving}>

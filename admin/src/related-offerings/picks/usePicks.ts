@@ -1,5 +1,5 @@
 import { useForm } from '@strapi/strapi/admin';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import type { PickerClient } from '../data/usePickerClient';
 
@@ -32,13 +32,12 @@ interface Submission {
   list: Pick[];
   /** The answer that the saved relations came with: another one has what was submitted. */
   key?: string;
-  /** The form emptied itself of changes, as it does of those that are saved. It keeps, and calls no changes, those of a save that failed. */
-  isSaved: boolean;
 }
 
 /**
  * What is saved, as far as can be told. Between the moment in which the form is saved and emptied of changes and the one in which the saved
- * relations have come again, it is what was submitted: the old list would flash up.
+ * relations have come again, it is what was submitted: the old list would flash up. Strapi empties the form of changes also where nothing was
+ * saved, and the story is the same as before then; so they are asked for whenever a save is over.
  */
 const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) => {
   const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
@@ -47,10 +46,14 @@ const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) =
   const list = saved.data ?? NOTHING;
   const isClean = value.connect.length + value.disconnect.length === 0;
 
-  if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key, isSaved: false });
-  if (submission && !submission.isSaved && isClean && !isModified) setSubmission({ ...submission, isSaved: true });
-  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !(submission.isSaved && isClean)));
+  if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key });
+  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !isClean));
   if (isOver) setSubmission(undefined);
+  const { retry } = saved;
+  const isSent = submission !== undefined && !isSubmitting;
+  useEffect(() => {
+    if (isSent) retry();
+  }, [isSent, retry]);
   return submission && isClean && !isOver ? submission.list : list;
 };
 

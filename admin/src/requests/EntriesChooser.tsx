@@ -1,0 +1,53 @@
+import { Flex, Tag } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+import type { RefObject } from 'react';
+
+import { useText } from '../texts/useText';
+
+import { EntryChooser, type Entry } from './EntryChooser';
+
+interface Props {
+  /** The uid of the type to choose from. */
+  model: string;
+  label: string;
+  error?: string;
+  entries: Entry[];
+  onChange: (entries: Entry[]) => void;
+  field: RefObject<HTMLInputElement>;
+}
+
+/** Chooses several entries by their names, one after the other. */
+export const EntriesChooser = ({ model, label, error, entries, onChange, field }: Props) => {
+  const text = useText();
+  const drop = (dropped: Entry) => {
+    onChange(entries.filter((entry) => entry !== dropped));
+    // The button that was pressed goes.
+    field.current?.focus();
+  };
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      <EntryChooser
+        field={field}
+        model={model}
+        label={label}
+        error={error}
+        without={entries.map(({ documentId }) => documentId)}
+        onChoose={(entry) => entry && onChange([...entries, entry])}
+      />
+      {entries.length > 0 && (
+        <Flex gap={2} wrap="wrap">
+          {entries.map((entry) => (
+            <Tag
+              key={entry.documentId}
+              icon={<Cross aria-hidden />}
+              label={text('chooser.drop', { name: entry.name })}
+              onClick={() => drop(entry)}
+            >
+              {entry.name}
+            </Tag>
+          ))}
+        </Flex>
+      )}
+    </Flex>
+  );
+};
