@@ -164,7 +164,7 @@ describe('values that no column holds, of what a file merely names or what follo
   const long = 'far-'.repeat(75);
   const files = {
     'topic.md': story({ id: 95_001, title: 'Topic', categories: [long] }),
-    'number.md': story({
+    'offering-number.md': story({
       id: 95_002,
       title: 'Number',
       relatedOfferings: [
@@ -182,7 +182,7 @@ describe('values that no column holds, of what a file merely names or what follo
     const { counts, problems } = await app.importFrom(await writeArchive(files));
     expect(problems.map(({ file, line, rule, message }) => [file, line, rule, message])).toEqual([
       [
-        'number.md',
+        'offering-number.md',
         6,
         'content/type-mismatch',
         "relatedOfferings.0: The offering's offeringId does not fit. A whole number up to 2147483647 is expected here.",
