@@ -1,4 +1,4 @@
-import { CONTENT_TYPES, UIDS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, FILE_UID, UIDS, type ContentType } from '../../content-types';
 import { documentIdOf } from '../../content-types/rules/document-id';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import type { Database } from '../plan/database';
@@ -13,8 +13,6 @@ import { readFolders } from './runs';
 import { readSpellings } from './spellings';
 
 const PAGE = 5_000;
-const FILE_UID = 'plugin::upload.file';
-
 /** Every entry by its documentId and its unique keys, whoever made it. */
 const readHolders = async (host: Host): Promise<Pick<Database, 'holderOf' | 'exists'>> => {
   const documentIds: string[] = [];

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import type { CurrentRecord, CurrentRow } from '../plan/database';
 import { isEmptyText, toMoment, toValues } from './encode';
 import type { Host, TypeTables } from './host';
@@ -32,8 +32,6 @@ const restOf = (type: ContentType, { columns }: TypeTables, row: Row): CurrentRo
   };
   return Object.fromEntries(Object.entries(row).filter(isKept)) as CurrentRow['rest'];
 };
-
-const FILE_UID = 'plugin::upload.file';
 
 /** Keeps others from changing rows until the transaction ends, and lets them be linked to. SQLite has one writer at a time. */
 const locked =

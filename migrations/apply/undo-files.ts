@@ -1,14 +1,12 @@
 import type { Knex } from 'knex';
 
-import { UIDS } from '../../content-types';
+import { FILE_UID, UIDS } from '../../content-types';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
 import { readLedgerRows, writeLedger, deleteLedger } from './write-ledger';
 import { writeJournal, type Change, type Image } from './journal';
 import { FILE_TYPE } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
-
-const FILE_UID = 'plugin::upload.file';
 
 /** A file of the media library as its tables have it. */
 interface FileImage extends Image {

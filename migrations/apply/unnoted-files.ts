@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 
+import { FILE_UID } from '../../content-types';
 import type { Host } from './host';
 import type { Row } from './select';
-
-const FILE_UID = 'plugin::upload.file';
 
 /**
  * The caption of a file between its upload, which the media library does in its own time, and the transaction that notes it in the id map. A

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { Create, FieldChange, Update } from '../plan/operation';
 import type { CurrentRow } from '../plan/database';
@@ -10,8 +10,6 @@ import { toColumns, toMoment, toValues } from './encode';
 import type { Host, MediaLinks, TypeTables } from './host';
 import { insertRows } from './insert-rows';
 import { chunksOf, deleteWhereIn, MAX_KEYS, selectWhereIn, type Row } from './select';
-
-const FILE_UID = 'plugin::upload.file';
 
 /** What of an update reaches the rows. */
 export type Changes = Pick<Update, 'documentId' | 'draft' | 'published' | 'publication' | 'timestamps'>;

@@ -1,10 +1,9 @@
+import { FILE_UID } from '../../content-types';
 import { FILE_TYPE, RECORDS_UID } from '../apply/read-ledger';
 import { toJson } from '../apply/encode';
 import type { Host, StoredFile } from '../apply/host';
 import type { Row } from '../apply/select';
 import type { Base } from '../plan/ledger';
-
-const FILE_UID = 'plugin::upload.file';
 
 /** The media library, as an export sees it: which file is which, and whose alternative text was edited since the import. */
 export class StoredFiles {

@@ -1,6 +1,3 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { Host } from '../../migrations/apply/host';
 import { Lease } from '../../migrations/apply/lease';
 import { readRuns } from '../../migrations/apply/runs';
@@ -8,6 +5,7 @@ import { logInAsSuperAdmin, logInWith, type Administrator, type Permission } fro
 import { contentOf } from '../support/content-of';
 import { documents } from '../support/documents';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
+import { listenToRuns } from '../support/webhook';
 
 const STORY = 'plugin::curation.curated-content';
 const MERGE = 'plugin::curation.topics.merge';
@@ -161,21 +159,13 @@ describe('a change of many stories', () => {
 
   it('is undone without a wait for webhooks', async () => {
     let isGivenUp = false;
-    const server = http.createServer((request) => request.socket.on('close', () => (isGivenUp = true)));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const webhook = await app.strapi
-      .get('webhookStore')
-      .createWebhook({ id: '', name: 'Slow', url, headers: {}, events: ['curation.run'], isEnabled: true });
-    app.strapi.get('webhookRunner').add(webhook);
+    const stop = await listenToRuns(app.strapi, (request) => void request.socket.on('close', () => (isGivenUp = true)));
     const request = { documentIds: [await story('told', {})], attribute: 'topics', add: [await topic('Told: t')] };
     const { body } = await admin.post('/curation/stories/links', request);
     expect(await admin.post(`/curation/runs/${body.data.run}/undo`, {})).toMatchObject({ status: 200 });
     expect(await admin.post('/curation/stories/links', request)).toMatchObject({ status: 200 });
     expect(isGivenUp).toBe(false);
-    app.strapi.get('webhookRunner').remove(webhook);
-    server.closeAllConnections();
-    server.close();
+    stop();
   });
 
   it('is not undone by a number that no run can have', async () => {

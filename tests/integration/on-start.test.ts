@@ -1,10 +1,8 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { runMigrations } from '../../server/src/migrations/run-migrations';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { story } from '../support/story';
+import { listenToRuns } from '../support/webhook';
 
 const STORY = 'plugin::curation.curated-content';
 
@@ -74,7 +72,7 @@ describe('what a run tells the rest of Strapi', () => {
 
   it('reaches a webhook before the command ends', async () => {
     const bodies: Record<string, unknown>[] = [];
-    const server = http.createServer((request, response) => {
+    const stop = await listenToRuns(app.strapi, (request, response) => {
       let text = '';
       request.on('data', (part: Buffer) => (text += part.toString()));
       request.on('end', () => {
@@ -82,18 +80,11 @@ describe('what a run tells the rest of Strapi', () => {
         setTimeout(() => response.end(), 200);
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const webhook = await app.strapi
-      .get('webhookStore')
-      .createWebhook({ id: '', name: 'Site', url, headers: {}, events: ['curation.run'], isEnabled: true });
-    app.strapi.get('webhookRunner').add(webhook);
     configure({ events: 'summary' });
     app.strapi.config.set('curation.commandLine', true);
     await app.importFrom(await writeArchive({ 'a.md': story({ id: 20, title: 'Webhook' }) }));
     app.strapi.config.set('curation.commandLine', false);
     expect(bodies).toMatchObject([{ event: 'curation.run', kind: 'import', counts: { created: 1 } }]);
-    app.strapi.get('webhookRunner').remove(webhook);
-    server.close();
+    stop();
   });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { MAX_ID } from './shapes';
+
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 500;
 
@@ -21,8 +23,6 @@ export const contentsQuerySchema = z.strictObject({
 });
 export const pageQuerySchema = z.strictObject({ limit, after });
 export const noQuerySchema = z.strictObject({});
-/** PostgreSQL compares an `id` with no greater number. */
-const MAX_ID = 2_147_483_647;
 const NO_CURSOR = 'is no `cursor` of an answer';
 
 export const syncQuerySchema = z.strictObject({

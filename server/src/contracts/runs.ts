@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
-/** As large as a number of a run can get: PostgreSQL would refuse a larger one as no number of its own. */
-const MAX_RUN = 2_147_483_647;
+import { MAX_ID } from './shapes';
 
-export const undoRequestSchema = z.strictObject({ run: z.coerce.number().int().positive().max(MAX_RUN) });
+export const undoRequestSchema = z.strictObject({ run: z.coerce.number().int().positive().max(MAX_ID) });
 
 export const undoAnswerSchema = z.object({
   data: z.object({

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** PostgreSQL compares an `id` with no greater number: it is an error there, and not just nobody's. */
+export const MAX_ID = 2_147_483_647;
+
 export const documentId = z.string().min(1).max(255);
 
 /** An entry by its documentId and its name or title. */

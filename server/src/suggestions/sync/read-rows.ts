@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { UIDS } from '../../../../content-types';
+import { FILE_UID, UIDS } from '../../../../content-types';
 import type { Host, TypeTables } from '../../../../migrations/apply/host';
 import type { OfferingRow, StoryRow, TopicRow } from '../index/rows';
 
@@ -64,7 +64,7 @@ const readLogos = async (host: Host, ids: readonly number[]): Promise<Map<number
   const logos: Map<number, OfferingRow['logo']> = new Map();
   if (ids.length === 0) return logos;
   const { table, file, relatedId, relatedType, uid, field } = host.tables(UIDS.offering).media.logo!;
-  const files = host.tables('plugin::upload.file');
+  const files = host.tables(FILE_UID);
   const query = host
     .knex(table)
     .join(files.table, `${files.table}.id`, `${table}.${file}`)
