@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan';
 import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
 import { inChunks } from '../spool/in-chunks';
+import { writeAltTexts } from './alt-texts';
 import { compressQuickly } from './compression';
 import type { EditRun } from './edit-run';
 import { findPointers, relationsTo } from './find-pointers';
@@ -118,6 +119,11 @@ const writeChunk = async (
   await writer.create(type, operations.filter(isCreate));
   await writer.update(type, operations.filter(isUpdate));
   await host.refreshDerived(trx, type, touched(operations));
+  await writeAltTexts(
+    host,
+    { trx, run: runId, now },
+    operations.filter(isUpdate).flatMap(({ altTexts = [] }) => altTexts),
+  );
   await deleteLedger(host, trx, type, [...deleted]);
   const kept = operations.filter(({ documentId }) => !deleted.has(documentId));
   await writeLedger(

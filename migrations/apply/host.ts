@@ -73,6 +73,8 @@ export interface Host {
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>, isRepeatable?: boolean): Promise<T>;
   /** Brings everything that follows from entries in step with them, in the transaction that wrote or removed them. */
   refreshDerived(trx: Knex.Transaction, type: ContentType, documentIds: readonly string[]): Promise<void>;
+  /** Sees to it that whatever shows some files of the media library shows them as they are now, after the commit. */
+  refreshShowing(trx: Knex.Transaction, fileIds: readonly string[]): Promise<void>;
   /** Adds a file to the media library. */
   upload(file: FileUpload): Promise<StoredFile>;
   /** Takes a file out of the media library, its bytes too. */

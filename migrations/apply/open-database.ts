@@ -5,6 +5,7 @@ import type { Database } from '../plan/database';
 import { Ledger, type LedgerEntry, type LedgerKey, type StoredEntry } from '../plan/ledger';
 import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
+import { readAltTexts } from './alt-texts';
 import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
@@ -68,7 +69,14 @@ export const openDatabase = async (host: Host): Promise<Database> => {
   const entries: StoredEntry[] = [];
   for await (const page of readEntries(host, ['topic', 'offering'] satisfies ContentType[])) entries.push(...page);
   const files = new Map<string, string>();
-  for await (const page of readEntries(host, [FILE_TYPE])) for (const { hash, documentId } of page) files.set(hash, documentId);
+  for await (const page of readEntries(host, [FILE_TYPE])) {
+    const there = await readNames(
+      host,
+      'file',
+      page.map(({ documentId }) => documentId),
+    );
+    for (const { hash, documentId } of page) if (there.has(documentId)) files.set(hash, documentId);
+  }
   const nothing = new Ledger([]);
   const hasStories = !(await readEntries(host, ['curated-content'] satisfies ContentType[]).next()).done;
 
@@ -89,6 +97,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     standsFor: (documentId) => standIns.get(documentId) ?? documentId,
     namesOf: (type, documentIds) => readNames(host, type, documentIds),
     fileOf: (sha256) => files.get(sha256),
+    altTextsOf: (documentIds) => readAltTexts(host, host.knex, documentIds),
     pathHolders: (keys) => readPathHolders(host, keys),
     isOwnHost: host.isOwnHost,
     read: (type, documentIds) => readRecords(host, type, documentIds),

@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 import { FILE_UID, UIDS } from '../../content-types';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
-import { readLedgerRows, writeLedger, deleteLedger } from './write-ledger';
 import { writeJournal, type Change, type Image } from './journal';
-import { FILE_TYPE } from './read-ledger';
+import { FILE_TYPE, identityKeyOf } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
+import { deleteLedger, readKnownBy, readLedgerRows, writeLedger, type LedgerRow } from './write-ledger';
 
 /** A file of the media library as its tables have it. */
 interface FileImage extends Image {
@@ -84,10 +84,14 @@ export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: nu
     images.map(({ file }) => withDates(host, file)),
   );
   for (const { table: linkTable, rows } of images.flatMap(({ links }) => links)) await insertRows(trx, linkTable, rows);
+  const rowsOfMap = images.flatMap(({ ledger }) => (ledger ? [ledger] : []));
+  // A later import may have uploaded the same bytes: they are known by its file, then.
+  const keyOf = ({ identity }: LedgerRow) => identityKeyOf(FILE_TYPE, identity);
+  const known = await readKnownBy(host, trx, rowsOfMap.map(keyOf));
   await writeLedger(
     host,
     trx,
-    images.flatMap(({ ledger }) => (ledger ? [ledger] : [])),
+    rowsOfMap.filter((row) => !known.has(keyOf(row))),
   );
   const journal = missing.map(({ documentId }): Change => ({ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }));
   await writeJournal(host, trx, undoId, journal);

@@ -10,6 +10,7 @@ import type { Counts } from '../plan/plan';
 import { assignField, emptyState, fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
+import { undoAltTexts } from './alt-texts';
 import { findPointers, relationsTo } from './find-pointers';
 import type { Announcement, Host } from './host';
 import { readChanged, readImages, readJournal, writeJournal, type Change, type Image } from './journal';
@@ -319,6 +320,12 @@ class Undo {
     for (const { name } of left) this.tell('', name, 'means another topic since');
   }
 
+  /** Lets pictures say what they said before to those who cannot see them. */
+  async restoreAltTexts(changes: readonly Change[]): Promise<void> {
+    const edit = { trx: this.trx, run: this.undoId, now: this.now };
+    for (const path of await undoAltTexts(this.host, edit, changes)) this.tell(path, path, 'has another alternative text since');
+  }
+
   private tell(path: string, label: string, why: string): void {
     const told = problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`);
     // Draft and published row say the same.
@@ -404,6 +411,9 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
         waiting.push(...(await inTransaction((undo) => undo.restoreChunk(type, chunk))));
       }
       if (waiting.length > 0) await inTransaction((undo) => undo.restoreWaiting(type, waiting));
+    }
+    for await (const chunk of readJournal(host, runId, FILE_TYPE, ['update'], { knex })) {
+      await inTransaction((undo) => undo.restoreAltTexts(chunk));
     }
     for await (const chunk of readJournal(host, runId, SPELLING_TYPE, ['update'], { knex })) {
       await inTransaction((undo) => undo.restoreSpellings(chunk));

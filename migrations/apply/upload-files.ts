@@ -3,9 +3,9 @@ import type { Asset } from '../source/assets';
 import type { Host } from './host';
 import { writeJournal } from './journal';
 import type { Lease } from './lease';
-import { FILE_TYPE } from './read-ledger';
+import { FILE_TYPE, identityKeyOf } from './read-ledger';
 import { markNoted, UNNOTED } from './unnoted-files';
-import { writeLedger, type LedgerRow } from './write-ledger';
+import { deleteLedger, readKnownBy, writeLedger, type LedgerRow } from './write-ledger';
 
 /** Pictures that are resized at the same time. */
 const AT_ONCE = 4;
@@ -48,8 +48,10 @@ export const uploadFiles = async (
   const note = (identity: string, documentId: string, asset: Upload) =>
     host.transaction(async (trx) => {
       await lease.assertHeld(trx);
-      const ledger = fileRow(identity, documentId, asset, runId);
-      await writeLedger(host, trx, [ledger]);
+      // The bytes are known where the library had them, and somebody deleted them there.
+      const known = await readKnownBy(host, trx, [identityKeyOf(FILE_TYPE, identity)]);
+      await deleteLedger(host, trx, FILE_TYPE, [...known.values()]);
+      await writeLedger(host, trx, [fileRow(identity, documentId, asset, runId)]);
       await markNoted(host, trx, documentId);
       await writeJournal(host, trx, runId, [{ type: FILE_TYPE, documentId, action: 'create', before: null, after: null }]);
     });

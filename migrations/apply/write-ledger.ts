@@ -57,6 +57,13 @@ export const deleteLedger = async (host: Host, trx: Knex.Transaction, type: stri
   await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
 };
 
+/** Who is known by some identities: documentIds by the keys that stand for identities. */
+export const readKnownBy = async (host: Host, trx: Knex, identityKeys: readonly string[]): Promise<Map<string, string>> => {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const rows = await selectWhereIn(trx, table, columns.identityKey!, identityKeys, [columns.identityKey!, columns.documentId!]);
+  return new Map(rows.map((row) => [row[columns.identityKey!] as string, row[columns.documentId!] as string]));
+};
+
 /** Puts rows of the id map in place of what it has for the same records. */
 export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: readonly LedgerRow[]): Promise<void> => {
   const { table, columns } = host.tables(RECORDS_UID);

@@ -2,6 +2,7 @@ import { SCHEMAS } from '../../content-types';
 import { withoutActiveHtml, type HtmlOptions } from '../mappings/clean-text';
 import { sameJson, type JsonObject } from '../source/json';
 import type { Problem } from '../source/problem';
+import { mergeAltTexts, type AltText } from './alt-texts';
 import type { CurrentRecord } from './database';
 import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
@@ -20,7 +21,7 @@ export interface MergeOptions extends HtmlOptions {
 /** Whose value stands in each field of one record. */
 export const onConflictOf =
   (onConflict: OnConflict, type: LedgerEntry['type'], documentId: string) =>
-  ({ attribute }: Field): Conflict['taken'] =>
+  ({ attribute }: Pick<Field, 'attribute'>): Conflict['taken'] =>
     typeof onConflict === 'string' ? onConflict : onConflict(`${type} ${documentId} ${attribute}`);
 
 /** What a field of a record would hold had an editor's text come from a file. */
@@ -28,6 +29,16 @@ export const asReadOf =
   (type: LedgerEntry['type'], html: HtmlOptions) =>
   ({ attribute }: Field, text: string): string =>
     SCHEMAS[type].attributes[attribute]!.type === 'richtext' ? withoutActiveHtml(text, html) : text;
+
+/** Assets with the alternative texts that the last import knew of, where those are still open. */
+const withAltTexts = (assets: Base['assets'], open: readonly AltText[]): Base['assets'] => {
+  const all = { ...assets };
+  for (const { attribute, base } of open) {
+    const { href, sha256 } = all[attribute]!;
+    all[attribute] = { href, sha256, ...(base === null ? {} : { alternativeText: base }) };
+  }
+  return all;
+};
 
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
@@ -61,32 +72,36 @@ const publicationOf = ({ type, base }: LedgerEntry, entry: LedgerEntry | undefin
  * @returns what is to be written, if anything, and the conflicts
  */
 export const compare = (
-  { record, documentId, entry }: Resolved,
+  { record, documentId, entry, altTexts = [] }: Resolved & { altTexts?: readonly AltText[] },
   next: LedgerEntry,
   state: State,
-  current: CurrentRecord,
+  current: CurrentRecord & { altTexts?: ReadonlyMap<string, string | null> },
   { onConflict, ...html }: MergeOptions,
   names: Readonly<Record<string, string>>,
 ): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {
+  const decide = onConflictOf(onConflict, next.type, documentId);
   const {
     draft,
     published,
     conflicts,
     base: merged,
-  } = merge(entry?.base ?? emptyState(), state, current, onConflictOf(onConflict, next.type, documentId), asReadOf(next.type, html));
+  } = merge(entry?.base ?? emptyState(), state, current, decide, asReadOf(next.type, html));
+  const described = mergeAltTexts(altTexts, current.altTexts ?? new Map(), decide);
+  conflicts.push(...described.conflicts);
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
-  const base: Base = { ...next.base, ...merged };
+  const base: Base = { ...next.base, ...merged, assets: withAltTexts(next.base.assets, described.kept) };
   // With a conflict open the file is looked at again, changed or not.
   const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
   const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
   const publication = publicationOf(next, entry, current);
   const problems = conflicts.map((conflict) =>
-    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute) ?? [], conflictText(conflict, names)),
+    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute.split('.')[0]!) ?? [], conflictText(conflict, names)),
   );
 
-  if (draft.length > 0 || published.length > 0 || publication) {
-    const { timestamps } = record;
-    return { operation: { action: 'update', ...planned, draft, published, publication, timestamps }, isOpen, problems };
+  const { changes } = described;
+  if (draft.length > 0 || published.length > 0 || publication || changes.length > 0) {
+    const update = { draft, published, publication, ...(changes.length > 0 ? { altTexts: changes } : {}), timestamps: record.timestamps };
+    return { operation: { action: 'update', ...planned, ...update }, isOpen, problems };
   }
   const isInStep = entry !== undefined && sameJson(entry, ledger);
   return { operation: isInStep ? undefined : { action: 'touch', ...planned }, isOpen, problems };

@@ -56,6 +56,8 @@ export interface Database {
   fileOf(sha256: string): string | undefined;
   /** What topics, offerings or files of the media library are called, by their documentIds. */
   namesOf(type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>>;
+  /** What the media library says of some of its files to those who cannot see them; a file that is not in it is left out. */
+  altTextsOf(documentIds: readonly string[]): Promise<Map<string, string | null>>;
   /** Whom paths lead to, by their keys. */
   pathHolders(keys: readonly string[]): Promise<Map<string, PathHolder>>;
   isOwnHost(host: string): boolean;

@@ -5,8 +5,8 @@ import type { State } from './state';
 /** What the last import knew of a record. */
 export interface Base extends State {
   isPublished: boolean;
-  /** The assets that the file named, by attribute; null for one that was not found. */
-  assets: Record<string, { href: string; sha256: string | null }>;
+  /** The assets that the file named, by attribute, with the alternative text where it gave one; null for one that was not found. */
+  assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
 }
 
 /** One row of the id map: which record came from what, and what it held when it came. */

@@ -157,9 +157,11 @@ const fillPlan = async (
       return [draft, ...(published ? [published] : []), ...(entry ? [entry.base] : []), state];
     });
     await addNames(plan.names, type, shown, database);
+    const altTexts = await database.altTextsOf(toCompare.flatMap(({ target }) => target.altTexts.map(({ documentId }) => documentId)));
     for (const { target, next } of toCompare) {
       const { documentId, state } = target;
-      const { operation, isOpen, problems } = compare(target, next, state, current.get(documentId)!, options, plan.names);
+      const there = { ...current.get(documentId)!, altTexts };
+      const { operation, isOpen, problems } = compare(target, next, state, there, options, plan.names);
       if (operation) found.compared.push([operation, target.story]);
       report(problems);
       if (isOpen) counts.conflicts += 1;

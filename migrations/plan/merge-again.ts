@@ -26,7 +26,7 @@ export const mergeAgain = (
   current: CurrentRecord,
   { onConflict, ...html }: MergeOptions,
 ): { operation: Update | Touch; conflicts: Conflict[] } => {
-  const { draft, published, publication, timestamps, ...planned } = update;
+  const { draft, published, publication, altTexts, timestamps, ...planned } = update;
   const { type, documentId, ledger } = planned;
   const [base, file] = [emptyState(), emptyState()];
   for (const change of [...draft, ...published]) {
@@ -57,9 +57,9 @@ export const mergeAgain = (
   };
   const isDone = publication !== null && (publication === 'publish') === (current.published !== null);
   const changes = { draft: merged.draft, published: merged.published, publication: isDone ? null : publication };
-  const isWritten = changes.draft.length > 0 || changes.published.length > 0 || changes.publication !== null;
+  const isWritten = changes.draft.length > 0 || changes.published.length > 0 || changes.publication !== null || altTexts !== undefined;
   return {
-    operation: isWritten ? { ...next, action: 'update', ...changes, timestamps } : next,
+    operation: isWritten ? { ...next, action: 'update', ...changes, ...(altTexts ? { altTexts } : {}), timestamps } : next,
     conflicts: merged.conflicts.filter((conflict) => !planned.conflicts.some((known) => sameJson(known, conflict))),
   };
 };

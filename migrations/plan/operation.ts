@@ -17,6 +17,16 @@ export interface FieldChange extends Field {
   after: unknown;
 }
 
+/** Another alternative text for a picture of the media library. */
+export interface AltTextChange {
+  /** The attribute by which the record shows it. */
+  attribute: string;
+  /** The picture's documentId. */
+  documentId: string;
+  before: string | null;
+  after: string | null;
+}
+
 interface Planned {
   type: ContentType;
   documentId: string;
@@ -43,6 +53,7 @@ export interface Update extends Planned {
   draft: FieldChange[];
   published: FieldChange[];
   publication: 'publish' | 'unpublish' | null;
+  altTexts?: AltTextChange[];
   conflicts: Conflict[];
   timestamps: Timestamps;
 }

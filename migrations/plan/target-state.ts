@@ -1,6 +1,7 @@
 import { contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
 import type { Asset, Assets } from '../source/assets';
 import type { Problem } from '../source/problem';
+import type { AltText } from './alt-texts';
 import type { Database } from './database';
 import type { Base } from './ledger';
 import { reportAt, type Resolved, type Resolver } from './resolver';
@@ -10,6 +11,8 @@ export interface TargetState {
   state: State;
   assets: Base['assets'];
   uploads: { name: string; asset: Asset; alternativeText: string | null }[];
+  /** Of pictures that are the same as at the last import. */
+  altTexts: AltText[];
   problems: Problem[];
 }
 
@@ -20,14 +23,14 @@ export interface TargetState {
  * @param isGone true for an entry that an editor deleted: nothing is linked to it
  */
 export const targetState = async (
-  { record }: Resolved,
+  { record, documentId, entry }: Resolved,
   resolver: Resolver,
   database: Database,
   assets: Assets,
   isGone: (type: ContentType, documentId: string) => boolean,
 ): Promise<TargetState> => {
   const state: State = { ...emptyState(), values: record.values };
-  const target: TargetState = { state, assets: {}, uploads: [], problems: [] };
+  const target: TargetState = { state, assets: {}, uploads: [], altTexts: [], problems: [] };
 
   for (const [attribute, references] of Object.entries(record.links)) {
     const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
@@ -51,8 +54,13 @@ export const targetState = async (
       continue;
     }
     const name = `sha256:${asset.sha256}`;
-    target.assets[attribute] = { href, sha256: asset.sha256 };
-    state.media[attribute] = database.fileOf(asset.sha256) ?? name;
+    target.assets[attribute] = { href, sha256: asset.sha256, ...(alternativeText === null ? {} : { alternativeText }) };
+    const before = entry?.base.assets[attribute];
+    // The same bytes are the same file of the library, also where an editor deleted that: the story was left without it for a reason.
+    const known = before?.sha256 === asset.sha256 && database.exists(record.type, documentId) ? entry!.base.media[attribute] : null;
+    state.media[attribute] = known ?? database.fileOf(asset.sha256) ?? name;
+    const base = before?.alternativeText ?? null;
+    if (known && base !== alternativeText) target.altTexts.push({ attribute, documentId: known, base, file: alternativeText });
     if (state.media[attribute] === name) target.uploads.push({ name, asset, alternativeText });
   }
   return target;

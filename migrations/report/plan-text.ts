@@ -54,6 +54,9 @@ export const operationText = (operation: Review, colors: Colors): string[] => {
       return [
         head(yellow('~'), operation.publication ? `update and ${operation.publication}` : 'update'),
         ...operation.draft.flatMap((change) => changeLines(change, colors)),
+        ...(operation.altTexts ?? []).flatMap(({ attribute, ...change }) =>
+          changeLines({ kind: 'values', attribute: `${attribute}.alt`, ...change }, colors),
+        ),
         ...(own.length > 0 ? [dim('    in the published version:'), ...own.flatMap((change) => changeLines(change, colors))] : []),
         ...redirects,
         '',

@@ -18,6 +18,8 @@ export interface Derived {
   worker: Worker;
   /** Refreshes what follows from entries that the transaction wrote or removed; what embeds them is refreshed behind the request. */
   refresh(trx: Knex.Transaction, changed: Changed): Promise<void>;
+  /** Has whatever shows some files of the media library refreshed behind the request. */
+  showFiles(trx: Knex.Transaction, documentIds: readonly string[]): Promise<void>;
   /** Puts work into the queue and sees to it once the transaction is committed. */
   later(trx: Knex.Transaction, tasks: readonly Task[]): Promise<void>;
 }
@@ -36,6 +38,11 @@ export const createDerived = ({ strapi }: { strapi: Core.Strapi }): Derived => {
   return {
     worker,
     later,
+    showFiles: (trx, documentIds) =>
+      later(
+        trx,
+        documentIds.map((documentId): Task => ({ kind: 'embeds', type: 'file', documentIds: [documentId] })),
+      ),
     async refresh(trx, { type, documentIds }) {
       if (documentIds.length === 0) return;
       for (const rows of DERIVED_ROWS) {

@@ -67,8 +67,7 @@ export const watchWrites = (strapi: Core.Strapi): void => {
 
   const fileWritten = async (documentIds: readonly string[]) => {
     if (documentIds.length === 0) return;
-    const tasks = documentIds.map((documentId) => ({ kind: 'embeds', type: 'file', documentIds: [documentId] }) as const);
-    await db.transaction(({ trx }) => derivedOf(strapi).later(trx, tasks));
+    await db.transaction(({ trx }) => derivedOf(strapi).showFiles(trx, documentIds));
   };
   const oneFile = (event: Event) => fileWritten(documentIdsOf([event.result]));
 

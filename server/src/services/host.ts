@@ -99,6 +99,7 @@ export const createHost = ({ strapi }: { strapi: Core.Strapi }): Host => {
       return isRepeatable ? writeOrAgain() : write();
     },
     refreshDerived: (trx, type, documentIds) => derivedOf(strapi).refresh(trx, { type, documentIds }),
+    refreshShowing: (trx, fileIds) => derivedOf(strapi).showFiles(trx, fileIds),
     async upload({ path: filepath, name, mime, size, alternativeText, caption }: FileUpload): Promise<StoredFile> {
       const [file] = await strapi
         .plugin('upload')

@@ -1,0 +1,144 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { undoArchive } from '../../migrations/undo-archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { writeArchive } from '../support/archive';
+import { deliveriesOf } from '../support/deliveries';
+import { ROOT } from '../support/paths';
+import { story } from '../support/story';
+
+const STORY = 'plugin::curation.curated-content';
+const FILE = 'plugin::upload.file';
+
+let app: ArchiveApp;
+let logos: string[];
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+  logos = await fs.readdir(path.join(ROOT, 'playground', 'assets', 'logos'));
+});
+
+afterAll(() => app.stop());
+
+let made = 0;
+/** A picture that no other test has. */
+const picture = async () => {
+  made += 1;
+  return Buffer.concat([await fs.readFile(path.join(ROOT, 'playground', 'assets', 'logos', logos[0]!)), Buffer.from(`test ${made}`)]);
+};
+
+const shownBy = async (workPackageId: number) => {
+  const found = await app.strapi
+    .documents(STORY)
+    .findFirst({ filters: { workPackageId }, status: 'published', populate: { featuredImage: true } });
+  return (found as unknown as { featuredImage: { documentId: string; name: string; alternativeText: string | null } | null }).featuredImage;
+};
+
+const withPicture = (id: number, href: string, alt?: string, more = {}) =>
+  story({ id, title: `Shows ${id}`, featuredImage: { href, ...(alt === undefined ? {} : { alt }) }, ...more });
+
+const deleteFile = async (name: string) => {
+  const file = await app.strapi.db.query(FILE).findOne({ where: { name } });
+  await app.strapi.plugin('upload').service('upload').remove(file);
+};
+
+describe('a picture that somebody deleted in the media library', () => {
+  it('stays away from the story that had it, and comes back with another one', async () => {
+    const assets = await writeArchive({ 'lost.png': await picture() });
+    const files = { '1.md': withPicture(1, 'lost.png') };
+    await app.importFrom(await writeArchive(files), { assets });
+    await deleteFile('lost.png');
+
+    const more = { ...files, '2.md': withPicture(2, 'lost.png') };
+    const folder = await writeArchive(more);
+    expect((await app.importFrom(folder, { assets })).counts).toMatchObject({ created: 1, updated: 0, conflicts: 0 });
+    expect(await shownBy(1)).toBeNull();
+    expect(await shownBy(2)).toMatchObject({ name: 'lost.png' });
+    expect((await app.importFrom(folder, { assets })).run).toBeNull();
+
+    await fs.writeFile(path.join(folder, '1.md'), withPicture(1, 'lost.png', undefined, { via: 'Another' }));
+    expect((await app.importFrom(folder, { assets })).counts).toMatchObject({ updated: 1, conflicts: 0 });
+    expect(await shownBy(1)).toBeNull();
+  });
+
+  it('comes back with a story that is brought back', async () => {
+    const assets = await writeArchive({ 'gone.png': await picture() });
+    const folder = await writeArchive({ '3.md': withPicture(3, 'gone.png') });
+    await app.importFrom(folder, { assets });
+    await deleteFile('gone.png');
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 3 } }))!;
+    await app.strapi.documents(STORY).delete({ documentId });
+
+    await app.importFrom(folder, { assets, resurrect: true });
+    expect(await shownBy(3)).toMatchObject({ name: 'gone.png' });
+  });
+});
+
+it('that two imports uploaded, because the first was undone, is there twice when that undo is undone', async () => {
+  const assets = await writeArchive({ 'twice.png': await picture() });
+  const folder = await writeArchive({ '4.md': withPicture(4, 'twice.png') });
+  const first = await app.importFrom(folder, { assets });
+  const undone = await undoArchive(app.host, first.run!);
+  await app.importFrom(await writeArchive({ '5.md': withPicture(5, 'twice.png') }), { assets });
+
+  const { problems } = await undoArchive(app.host, undone.run!);
+  expect(problems).toEqual([]);
+  expect([await shownBy(4), await shownBy(5)]).toEqual([
+    expect.objectContaining({ name: 'twice.png' }),
+    expect.objectContaining({ name: 'twice.png' }),
+  ]);
+});
+
+describe('an alternative text', () => {
+  const importWith = async (folder: string, assets: string, alt: string | undefined, options = {}) => {
+    await fs.writeFile(path.join(folder, '10.md'), withPicture(10, 'spoken.png', alt));
+    return app.importFrom(folder, { assets, ...options });
+  };
+  const sitesSee = async (id: number) => {
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: id } }))!;
+    const { settled, one } = deliveriesOf(app.strapi);
+    await settled();
+    return (await one(documentId))!.json!.featuredImage.alternativeText as string | null;
+  };
+  let folder: string;
+  let assets: string;
+
+  beforeAll(async () => {
+    assets = await writeArchive({ 'spoken.png': await picture() });
+    folder = await writeArchive({ '11.md': withPicture(11, 'spoken.png') });
+    await importWith(folder, assets, 'A bridge');
+  });
+
+  it('that changes in the file changes in the media library, and wherever the picture is shown; an undo takes it back', async () => {
+    const report = await importWith(folder, assets, 'A bridge at night');
+    expect(report.counts).toMatchObject({ updated: 1, unchanged: 1, conflicts: 0 });
+    expect((await shownBy(10))!.alternativeText).toBe('A bridge at night');
+    expect([await sitesSee(10), await sitesSee(11)]).toEqual(['A bridge at night', 'A bridge at night']);
+    expect((await app.importFrom(folder, { assets })).run).toBeNull();
+
+    const undone = await undoArchive(app.host, report.run!);
+    expect(undone.problems).toEqual([]);
+    expect([await sitesSee(10), await sitesSee(11)]).toEqual(['A bridge', 'A bridge']);
+    await undoArchive(app.host, undone.run!);
+    expect(await sitesSee(11)).toBe('A bridge at night');
+  });
+
+  it('that an editor gave in the media library stays, and the conflict is told until it is settled', async () => {
+    const { documentId } = (await shownBy(10))!;
+    const { id } = await app.strapi.db.query(FILE).findOne({ where: { documentId } });
+    await app.strapi.plugin('upload').service('upload').updateFileInfo(id, { alternativeText: 'What an editor sees' });
+
+    expect((await app.importFrom(folder, { assets })).run).toBeNull();
+    for (let round = 0; round < 2; round += 1) {
+      const report = await importWith(folder, assets, 'A bridge in the rain');
+      expect(report.counts).toMatchObject({ conflicts: 1 });
+      expect(report.problems).toEqual([expect.objectContaining({ rule: 'record/conflict', file: '10.md', line: 5 })]);
+      expect(report.problems[0]!.message).toContain('"featuredImage.alt" was "A bridge at night"');
+    }
+    expect((await shownBy(10))!.alternativeText).toBe('What an editor sees');
+
+    await importWith(folder, assets, 'A bridge in the rain', { onConflict: 'file' });
+    expect((await shownBy(10))!.alternativeText).toBe('A bridge in the rain');
+  });
+});
