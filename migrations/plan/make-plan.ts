@@ -42,6 +42,13 @@ const isPublished = ({ type, isDraft }: WantedRecord, publish: PlanOptions['publ
 
 const emptyCounts = (): Omit<Counts, 'files'> => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
 
+/**
+ * What a record is known by from now on. A story by the surest that its file gives: one that got its id later is found by that when the file
+ * is renamed. Topics and offerings are found by all that they were ever called.
+ */
+const identityOf = ({ type, identities }: WantedRecord, entry: LedgerEntry | undefined): string =>
+  type === 'curated-content' ? identities[0]! : (entry?.identity ?? identities[0]!);
+
 /** The row of the id map that a record will have. */
 const ledgerOf = (target: Target, { mapping, publish }: PlanOptions): LedgerEntry => {
   const { record, documentId, entry, state, assets, problems } = target;
@@ -49,7 +56,7 @@ const ledgerOf = (target: Target, { mapping, publish }: PlanOptions): LedgerEntr
   return {
     type: record.type,
     documentId,
-    identity: entry?.identity ?? record.identities[0]!,
+    identity: identityOf(record, entry),
     path: record.file ? record.path : (entry?.path ?? record.path),
     hasFile: record.file !== undefined,
     mapping,

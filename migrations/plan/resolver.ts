@@ -130,14 +130,20 @@ export class Resolver {
       return undefined;
     }
     const found = own ?? this.stubOf(record);
-    const adopted = found ? undefined : this.adopt(record);
+    const derived = found ? found.documentId : documentIdOf(type, identities[0]!);
+    const former = type === 'curated-content' && !found ? ledger.ofDocument(type, derived) : undefined;
+    if (former) {
+      this.refuseFormer(record, former);
+      return undefined;
+    }
+    const adopted = found ? undefined : this.adopt(record, derived);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
     if (merged) {
       this.standIn(record, merged);
       return undefined;
     }
     const entry = this.asMerged(found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined));
-    const documentId = entry?.documentId ?? adopted ?? documentIdOf(type, identities[0]!);
+    const documentId = entry?.documentId ?? adopted ?? derived;
     if (this.isTwice(record, documentId)) return undefined;
 
     // A slug that no file gives is chosen once: it does not follow when a title changes.
@@ -268,7 +274,7 @@ export class Resolver {
   }
 
   /** An editor's own topic or offering that is what the files mean, or an entry whose id map was lost. */
-  private adopt({ type, values, identities, file }: WantedRecord): string | undefined {
+  private adopt({ type, values, identities, file }: WantedRecord, derived: string): string | undefined {
     if (type !== 'curated-content') {
       const keys = uniqueKeys(type, values, 'published');
       for (const { column } of uniqueColumns(type)) {
@@ -279,13 +285,18 @@ export class Resolver {
       const named = file ? undefined : this.holderOfAny(type, identities);
       if (named) return named;
     }
-    const derived = documentIdOf(type, identities[0]!);
     return this.database.exists(type, derived) ? derived : undefined;
   }
 
   /** A file of another archive that would overwrite what is known by its path or key. */
   private refuseForeign(record: WantedRecord, { documentId, path, mapping }: LedgerEntry, folder: string): void {
     const message = `${path} of ${folder} is the same ${record.type} (${documentId} in Strapi), imported with the mapping ${mappingName(mapping)}; it is not overwritten from another archive.`;
+    this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
+  }
+
+  /** A file in the place that another one had before it got an id: the documentId that follows from the place is the other's for good. */
+  private refuseFormer(record: WantedRecord, { documentId, path, base }: LedgerEntry): void {
+    const message = `"${String(base.values.title)}" (${path}, ${documentId} in Strapi) was imported from here before it had an id. Give this file an id, too, or another name.`;
     this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
   }
 

@@ -7,6 +7,7 @@ import matter from 'gray-matter';
 import { readRuns } from '../../migrations/apply/runs';
 import { EXIT, type UserError } from '../../migrations/errors';
 import { compileMapping } from '../../migrations/mappings/file/compile';
+import { medigy } from '../../migrations/mappings/medigy';
 import { mappingFile } from '../../migrations/mappings/file/schema';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -141,6 +142,29 @@ describe('identity', () => {
   it('finds a story again under another name of its file', async () => {
     const report = await app.importFrom(await writeArchive({ 'moved/b.md': story({ id: 91, title: 'Stays the same' }) }));
     expect(report.counts).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('finds a story by the id that its file got later, also under another name; who comes in its place is told', async () => {
+    const assertSame = async (files: Record<string, string>) => {
+      const report = await app.importFrom(await writeArchive(files), { missing: 'delete', maxMissing: { share: 1 }, mapping: ofItsOwn });
+      return { ...report.counts, rules: report.problems.map(({ rule }) => rule) };
+    };
+    const ofItsOwn = { ...medigy, name: 'late-ids' };
+    await assertSame({ 'first.md': story({ title: 'Late', slug: 'late' }) });
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { slug: 'late' } }))!;
+
+    expect(await assertSame({ 'first.md': story({ id: 89, title: 'Late', slug: 'late' }) })).toMatchObject({ updated: 1 });
+    expect(await assertSame({ 'second.md': story({ id: 89, title: 'Late', slug: 'late' }) })).toMatchObject({ unchanged: 1, removed: 0 });
+    expect((await storyOf(89)).documentId).toBe(documentId);
+
+    const both = {
+      'second.md': story({ id: 89, title: 'Late', slug: 'late' }),
+      'first.md': story({ title: 'New here', slug: 'new-here' }),
+    };
+    expect(await assertSame(both)).toMatchObject({ unchanged: 1, refused: 1, removed: 0, rules: ['content/identity-duplicate'] });
+    expect(await storyOf(89)).toMatchObject({ documentId, title: 'Late' });
+    await app.strapi.documents(STORY).delete({ documentId });
+    expect(await assertSame(both)).toMatchObject({ created: 0, refused: 1, rules: ['content/identity-duplicate'] });
   });
 
   it('takes names that differ in letter case and blanks for one topic, and says so', async () => {
