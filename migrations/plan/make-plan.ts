@@ -19,7 +19,7 @@ import { findCircles, parentsFirst } from './parents';
 import { addNames } from './names';
 import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
-import { isToldOnly, isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
+import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
 import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
 import { targetState, type TargetState } from './target-state';
 
@@ -51,8 +51,8 @@ const identityOf = ({ type, identities }: WantedRecord, entry: LedgerEntry | und
 
 /** The row of the id map that a record will have. */
 const ledgerOf = (target: Target, { mapping, publish }: PlanOptions): LedgerEntry => {
-  const { record, documentId, entry, state, assets, problems } = target;
-  if (entry && isToldOnly(target)) return { ...entry, base: { ...entry.base, ...state } };
+  const { record, documentId, entry, isToldOnly, state, assets, problems } = target;
+  if (entry && isToldOnly) return { ...entry, base: { ...entry.base, ...state } };
   return {
     type: record.type,
     documentId,
@@ -109,8 +109,8 @@ const fillPlan = async (
   const aim = async (each: Resolved, story?: PlannedStory): Promise<Target> => {
     const resolved = { ...each, entry: withoutLinksTo(returning, each.entry) };
     const target = await targetState(resolved, resolver, database, assets, isNowhere);
-    const { record, entry } = each;
-    if (entry && isToldOnly(each) && returning.has(each.documentId)) {
+    const { record, entry, isToldOnly } = each;
+    if (entry && isToldOnly && returning.has(each.documentId)) {
       const { links, media } = entry.base;
       for (const [attribute, documentIds] of Object.entries(links)) {
         const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
@@ -140,7 +140,7 @@ const fillPlan = async (
       const isInStep = entry !== undefined && !isToReturn && sameJson(entry.base, next.base);
 
       // What has a file of its own is what that file says, whoever else names it.
-      if (isToldOnly(target) && !isToReturn) counts.unchanged += 1;
+      if (target.isToldOnly && !isToReturn) counts.unchanged += 1;
       else if (isInStep || (isAdopted && !record.file)) {
         counts.unchanged += 1;
         if (!sameJson(entry, next)) found.direct.push([{ action: 'touch', ...planned, conflicts: [] }, story]);
@@ -311,7 +311,7 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
     const isOwn = mappingName(mapping) === mappingName(options.mapping) || from === nodePath.resolve(options.folder);
     return isOwn ? undefined : from;
   };
-  const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder);
+  const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder, wanted.isInScope);
   try {
     return await fillPlan(operations, resolver, wanted, database, assets, options);
   } catch (error) {

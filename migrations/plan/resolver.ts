@@ -16,6 +16,7 @@ import { KeyTable } from '../spool/key-table';
 import { Spool } from '../spool/spool';
 import type { Database, Merged } from './database';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
+import type { Seen } from './missing';
 
 /** A wanted record that has found its place in the database. */
 export interface Resolved {
@@ -24,6 +25,11 @@ export interface Resolved {
   entry: LedgerEntry | undefined;
   /** True where an entry that no import made is what the files mean. */
   isAdopted: boolean;
+  /**
+   * True for a record of which here only others speak: it has a file of its own, or what named it first is not looked at. What they say
+   * changes nothing.
+   */
+  isToldOnly: boolean;
 }
 
 /** A unique key that a record is to have and an entry in Strapi holds. */
@@ -48,10 +54,6 @@ interface Taken {
   documentId: string;
   place: number;
 }
-
-/** True for a record that has a file of its own, and of which here only others speak. */
-export const isToldOnly = ({ record, entry }: Pick<Resolved, 'record' | 'entry'>): boolean =>
-  record.file === undefined && entry !== undefined && entry.hasFile;
 
 /** True where a file is, to the byte, what the last import read. */
 const isSameFile = ({ file }: WantedRecord, { hash }: LedgerEntry): boolean => file?.hash === hash;
@@ -98,12 +100,14 @@ export class Resolver {
    * @param resurrect what an editor deleted comes back
    * @param isGiven a slug that is made of a title leaves those alone that files give, whichever file comes first
    * @param foreignFolder the folder of another archive, which a row of the id map comes from
+   * @param isInScope false for a path that is not looked at: of two that name a topic, it may hold the spelling that came first
    */
   constructor(
     private readonly database: Database,
     private readonly resurrect = false,
     private readonly isGiven: Wanted['isGiven'] = () => false,
     private readonly foreignFolder: (entry: LedgerEntry, run: number | undefined) => string | undefined = () => undefined,
+    private readonly isInScope: Seen['isInScope'] = () => true,
   ) {}
 
   /**
@@ -151,17 +155,19 @@ export class Resolver {
     if (keptSlug) record.values.slug = keptSlug;
     const isReturning = this.resurrect && !this.database.exists(type, documentId);
     // Who brings it back without its file knows more of it than what others say.
-    if (isReturning && entry && isToldOnly({ record, entry })) record.values = { ...entry.base.values };
+    const isElsewhere = () => from !== undefined || !this.isInScope(entry!.path);
+    const isToldOnly = !record.file && entry !== undefined && (entry.hasFile || isElsewhere());
+    if (isReturning && entry && isToldOnly) record.values = { ...entry.base.values };
     // What only others name, and is there already, is not written.
-    const isTold = !isReturning && !record.file && (adopted !== undefined || entry?.hasFile);
-    const keys = isTold ? { wanted: [], held: [] } : this.keysFor(record, documentId, isReturning ? undefined : entry);
+    const isLeft = !isReturning && (isToldOnly || (!record.file && adopted !== undefined));
+    const keys = isLeft ? { wanted: [], held: [] } : this.keysFor(record, documentId, isReturning ? undefined : entry);
     if (!keys) return undefined;
 
     const number = this.taken.add({ plain: { documentId, place } satisfies Taken, text: path });
     this.owners.set(`${type} ${documentId}`, number);
     if (record.file) this.described.set(path, number);
     for (const key of keys.wanted) this.claimed.set(`${type} ${key}`, number);
-    const resolved = { record, documentId, entry, isAdopted: adopted !== undefined && !entry };
+    const resolved = { record, documentId, entry, isAdopted: adopted !== undefined && !entry, isToldOnly };
     if (keys.held.length > 0) return { ...resolved, heldKeys: keys.held };
     this.accept(resolved);
     return resolved;
@@ -169,7 +175,7 @@ export class Resolver {
 
   /** The same as `add` said of a story that was read once more. */
   again(record: WantedRecord, ledger: Ledger, { documentId, isAdopted }: Pick<Resolved, 'documentId' | 'isAdopted'>): Resolved {
-    return { record, documentId, entry: this.asMerged(ledger.ofDocument(record.type, documentId)), isAdopted };
+    return { record, documentId, entry: this.asMerged(ledger.ofDocument(record.type, documentId)), isAdopted, isToldOnly: false };
   }
 
   /** Lets references find a record that has its place. */
@@ -178,7 +184,7 @@ export class Resolver {
   }
 
   /** Refuses a record that would overwrite what others hold. */
-  refuseHeld({ record }: Resolved, { attribute, holder }: HeldKey, isGivenUp: boolean): void {
+  refuseHeld({ record }: Pick<Resolved, 'record'>, { attribute, holder }: HeldKey, isGivenUp: boolean): void {
     const value = String(record.values[attribute]);
     const message = isGivenUp
       ? `An entry in Strapi (${holder}) has the ${attribute} "${value}" until this import is done; the next one finds it free.`
@@ -360,7 +366,7 @@ export class Resolver {
     });
     const claimed = held.find(claimOf);
     if (claimed) {
-      this.refuseHeld({ record, documentId, entry: undefined, isAdopted: false }, claimed, false);
+      this.refuseHeld({ record }, claimed, false);
       return undefined;
     }
     return { wanted: keys.map(({ column, key }) => `${column} ${key}`), held };

@@ -11,7 +11,7 @@ import { findYielded } from './yielded-keys';
 const CHUNK = 200;
 
 /** A story that waits for its slug, and its place among the wanted ones. */
-export interface WaitingStory extends Omit<Waiting, 'record' | 'entry'> {
+export interface WaitingStory extends Omit<Waiting, 'record' | 'entry' | 'isToldOnly'> {
   index: number;
 }
 

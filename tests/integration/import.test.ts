@@ -570,6 +570,28 @@ describe('topics and offerings with files of their own', () => {
     expect((await app.importFrom(folder)).run).toBeNull();
   });
 
+  it('keep the first spelling where the file that has it is not looked at, or is of another archive', async () => {
+    const named = (id: number, topic: string) => story({ id, title: `Spells ${id}`, categories: [topic] });
+    const folder = await writeArchive({ 'a.md': named(410, 'Spelling: First'), 'b.md': named(411, 'spelling: first') });
+    await app.importFrom(folder);
+    const spelled = async () => (await storyOf(411)).topics.map(({ name }: { name: string }) => name) as string[];
+    expect(await spelled()).toEqual(['Spelling: First']);
+
+    await fs.writeFile(path.join(folder, 'b.md'), named(411, 'SPELLING: FIRST'));
+    await app.importFrom(folder, { only: 'b.md' });
+    expect(await spelled()).toEqual(['Spelling: First']);
+
+    const other = await writeArchive({ 'c.md': named(412, 'spelling: FIRST') });
+    const sister = { mapping: { ...medigy, name: 'sister' } };
+    await app.importFrom(other, sister);
+    expect(await spelled()).toEqual(['Spelling: First']);
+    expect([(await app.importFrom(folder)).run, (await app.importFrom(other, sister)).run]).toEqual([null, null]);
+
+    await fs.writeFile(path.join(folder, 'a.md'), named(410, 'Spelling: 1st'));
+    await app.importFrom(folder);
+    expect((await storyOf(410)).topics).toMatchObject([{ name: 'Spelling: 1st' }]);
+  });
+
   it('whose parents go round in a circle lose the link that closes it', async () => {
     const report = await app.importFrom(
       await writeArchive({ 'a.md': topicFile('C: A', { parent: 'C: B' }), 'b.md': topicFile('C: B', { parent: 'C: A' }) }),
