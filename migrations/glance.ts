@@ -1,3 +1,5 @@
+import nodePath from 'node:path';
+
 import { sha256 } from '../content-types/rules/sha256';
 import { version } from '../package.json';
 import type { Host } from './apply/host';
@@ -5,7 +7,7 @@ import { readStamp, writeStamp, type Stamp } from './apply/stamp';
 import type { Mapping } from './mappings/mapping';
 import type { Counts, Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
-import { Assets } from './source/assets';
+import { Assets, outcomeOf } from './source/assets';
 import { digestFolder } from './source/digest-folder';
 
 /** All that an import was told; what is not named here counts too. */
@@ -26,11 +28,11 @@ const digestArchive = (files: string, options: Options): string => {
   return sha256(JSON.stringify(shape));
 };
 
+/** An archive of its own is what is imported from one folder with one mapping. */
+const nameOf = ({ folder, mapping }: Options): string => sha256(`${mapping.name}\n${nodePath.resolve(folder)}`);
+
 const areUnchanged = async (named: Stamp['assets'], assets: Assets): Promise<boolean> => {
-  for (const [href, sha256] of Object.entries(named)) {
-    const asset = await assets.find(href);
-    if (!('sha256' in asset) || asset.sha256 !== sha256) return false;
-  }
+  for (const [href, outcome] of Object.entries(named)) if (outcomeOf(await assets.find(href)) !== outcome) return false;
   return true;
 };
 
@@ -45,7 +47,7 @@ export const glance = async (
   options: Options,
   run: number,
 ): Promise<Pick<Plan, 'counts' | 'byType' | 'problems'> | undefined> => {
-  const stamp = await readStamp(host, run);
+  const stamp = await readStamp(host, nameOf(options), run);
   if (!stamp) return undefined;
   const folder = await digestFolder(options.folder, options).catch(() => undefined);
   if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
@@ -66,8 +68,10 @@ const asUnchanged = <Each extends Outcome>(counts: Each): Each => ({
 });
 
 /**
- * Leaves a stamp behind a run, for the next import to glance at. Not where a problem has to do with what is in Strapi or in the assets
- * folder: that may have gone when the next import looks.
+ * Leaves a stamp behind an import, for the next one to glance at. Not where a problem has to do with what is in Strapi: that may have gone when
+ * the next import looks.
+ *
+ * @param run the newest one: that of the import, or, where there was nothing to write, the one before
  */
 export const leaveStamp = async (
   host: Host,
@@ -75,14 +79,16 @@ export const leaveStamp = async (
   { plan, archive, assets }: { plan: Plan; archive: Archive; assets: Assets },
   options: Options,
 ): Promise<void> => {
-  if (archive.digest === undefined || plan.problems.length > archive.problems.length || plan.counts.conflicts > 0) return;
+  const ofFolders = archive.problems.length + plan.assetProblems;
+  if (archive.digest === undefined || plan.problems.length > ofFolders || plan.counts.conflicts > 0) return;
   const byType = Object.fromEntries(Object.entries(plan.byType).map(([type, counts]) => [type, asUnchanged(counts)])) as Plan['byType'];
   await writeStamp(host, {
+    name: nameOf(options),
     run,
     archive: digestArchive(archive.digest, options),
-    assets: await assets.found(),
+    assets: await assets.outcomes(),
     counts: asUnchanged(plan.counts),
     byType,
-    problems: archive.problems,
+    problems: plan.problems,
   });
 };

@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 
 import { applyPlan, type Progress } from './apply/apply-plan';
-import type { AnnouncedChange, Host } from './apply/host';
+import type { AnnouncedChange, Announcement, Host } from './apply/host';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
 import { tellOvertaken, type Overtaken } from './apply/overtaken';
@@ -131,41 +131,47 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
   };
   let made = await makeChecked();
   const answerOf = ({ plan }: typeof made) => planReport(plan, started);
-  /** What there is to answer without writing anything. */
+  /** What there is to answer without a run. */
   const early = async () => {
-    if (made.plan.operations.length === 0) return { ...answerOf(made), dryRun: false };
+    if (made.plan.operations.length === 0) {
+      await leaveStamp(host, runBefore, made, options);
+      return { ...answerOf(made), dryRun: false };
+    }
     return confirm && !(await confirm(made.plan)) ? answerOf(made) : undefined;
   };
-  try {
-    const answer = await early();
-    if (answer) return answer;
-
-    const lease = await Lease.acquire(host);
-    try {
-      await endDeadRuns(host);
-      // Between the plan and the lease another run may have come and gone.
-      for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
-        runBefore = now;
-        made.plan.operations.close();
-        made = await makeChecked();
-        const other = await early();
-        if (other) return other;
-      }
-      const { plan } = made;
-      const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
-      const { run, rejected, overtaken } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, options, onProgress));
-      for (const { asset, reason } of rejected) {
-        plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
-      }
-      plan.problems.push(...(await tellOvertaken(host, plan, overtaken)));
-      plan.problems.sort(byPlace);
-      await updateStatistics(host, plan.operations.length);
-      await leaveStamp(host, run, made, options);
-      await host.announce({ run, kind, counts: { ...plan.counts }, changes: changesOf(plan, overtaken) });
-      return { ...answerOf(made), run, dryRun: false };
-    } finally {
-      await lease.release();
+  /** To be called with the lease in hand. */
+  const write = async (lease: Lease): Promise<{ answer: RunReport; announcement?: Announcement }> => {
+    await endDeadRuns(host);
+    // Between the plan and the lease another run may have come and gone.
+    for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
+      runBefore = now;
+      made.plan.operations.close();
+      made = await makeChecked();
+      const answer = await early();
+      if (answer) return { answer };
     }
+    const { plan } = made;
+    const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
+    const { run, rejected, overtaken } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, options, onProgress));
+    for (const { asset, reason } of rejected) {
+      plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
+    }
+    plan.problems.push(...(await tellOvertaken(host, plan, overtaken)));
+    plan.problems.sort(byPlace);
+    await updateStatistics(host, plan.operations.length);
+    await leaveStamp(host, run, made, options);
+    const announcement = { run, kind, counts: { ...plan.counts }, changes: changesOf(plan, overtaken) };
+    return { answer: { ...answerOf(made), run, dryRun: false }, announcement };
+  };
+
+  try {
+    const unwritten = await early();
+    if (unwritten) return unwritten;
+    const lease = await Lease.acquire(host);
+    const { answer, announcement } = await write(lease).finally(() => lease.release());
+    // Whoever hears of it may take their time, and others want to write meanwhile.
+    if (announcement) await host.announce(announcement);
+    return answer;
   } finally {
     made.plan.operations.close();
   }

@@ -1,10 +1,9 @@
 import type { Mapping } from './mappings/mapping';
-import { readArchive, type ReadOptions } from './read-archive';
+import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import type { LintReport } from './report/report';
 import { Assets } from './source/assets';
 import { problemAt } from './source/parsed-file';
 import { byPlace, detached, isError } from './source/problem';
-import { assertFolder } from './read-archive';
 
 export interface LintOptions extends ReadOptions {
   folder: string;

@@ -45,6 +45,8 @@ export interface Status {
 
 const itemOf = ({ type, documentId, path, base }: LedgerEntry): StatusItem => ({ type, documentId, path, label: labelOf(base.values) });
 
+const keyOf = ({ type, documentId }: Pick<StatusItem, 'type' | 'documentId'>): string => `${type} ${documentId}`;
+
 const plannedItems = ({ operations }: Plan) => {
   const items: { action: Operation['action']; isInConflict: boolean; item: StatusItem }[] = [];
   for (const operation of operations) {
@@ -65,10 +67,10 @@ const plannedItems = ({ operations }: Plan) => {
 export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<Status> => {
   const edited: StatusItem[] = [];
   const deleted: StatusItem[] = [];
-  let records = 0;
+  const known = new Set<string>();
   for (const type of CONTENT_TYPES) {
     for await (const chunk of readEntries(host, [type])) {
-      records += chunk.length;
+      chunk.forEach((entry) => known.add(keyOf(entry)));
       const current = await readRecords(
         host,
         type,
@@ -97,14 +99,13 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
     conflicts: pick(({ isInConflict }) => isInConflict),
     missing: plan?.missing ?? [],
   };
-  const ahead = new Set(
-    [...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts].map(({ type, documentId }) => `${type} ${documentId}`),
-  );
+  // A file may also change what no import made.
+  const ahead = new Set([...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts].map(keyOf).filter((key) => known.has(key)));
   const [last] = await readRuns(host, 1);
   return {
     counts: {
-      records,
-      inStep: records - ahead.size,
+      records: known.size,
+      inStep: known.size - ahead.size,
       edited: edited.length,
       deleted: deleted.length,
       changedInFiles: lists.changedInFiles.length,

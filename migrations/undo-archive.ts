@@ -8,25 +8,15 @@ import { UserError } from './errors';
 import type { RunReport } from './report/report';
 import { byPlace } from './source/problem';
 
-const takeBack = async (host: Host, lease: Lease, runId: number, user?: string): Promise<Undone & Pick<RunReport, 'counts'>> => {
+const takeBack = async (host: Host, lease: Lease, runId: number, user?: string): Promise<Undone> => {
   await endDeadRuns(host);
   const undone = await readRun(host, runId);
   if (!undone) throw new UserError(`There is no run ${runId}. \`curation runs\` lists them.`);
   const isWhole = undone.subject?.kind === 'merge';
   const options = { folder: undone.folder, subject: undone.subject, user, isWhole };
   const done = await withRoomyCache(host, () => undoRun(host, lease, runId, options));
-  const sum = (key: keyof (typeof done.byType)['topic']) => Object.values(done.byType).reduce((total, counts) => total + counts[key], 0);
-  const counts = {
-    files: 0,
-    created: sum('created'),
-    updated: sum('updated'),
-    unchanged: sum('unchanged'),
-    conflicts: sum('conflicts'),
-    refused: 0,
-    removed: sum('removed'),
-  };
-  await updateStatistics(host, counts.created + counts.updated);
-  return { ...done, counts };
+  await updateStatistics(host, done.counts.created + done.counts.updated);
+  return done;
 };
 
 /**

@@ -88,11 +88,12 @@ export const endDeadRuns = async (host: Host): Promise<void> => {
   const dead: Row[] = await host.knex(table).where(columns.status!, 'running').select(columns.id!);
   if (dead.length === 0) return;
   const ids = dead.map((row) => row[columns.id!] as number);
+  // First: who dies here leaves them to the next one.
+  await removeUnnoted(host);
   await host
     .knex(table)
     .whereIn(columns.id!, ids)
     .update({ [columns.status!]: 'died' });
-  await removeUnnoted(host);
   host.log.warn(`Run ${ids.join(', ')} did not finish. What it had written is whole; this run goes on from there.`);
 };
 

@@ -12,16 +12,17 @@ import { RECORDS_UID } from './read-ledger';
 import { readPages, type Row } from './select';
 
 const STAMPS_UID = 'plugin::curation.stamp';
-const NAME = 'import';
 const PAGE = 5_000;
 
-/** What the newest run leaves behind so that the next import can tell at a glance that nothing changed. */
+/** What an import leaves behind so that the next one of the same archive can tell at a glance that nothing changed. */
 export interface Stamp {
-  /** The run; after any other one the stamp means nothing. */
+  /** Which archive it is about. */
+  name: string;
+  /** The newest run; after any other one the stamp means nothing. */
   run: number;
   /** Digest of the files and of all that shapes records. */
   archive: string;
-  /** The assets that the files name, and the SHA-256 of each. */
+  /** The assets that the files name: the SHA-256 of each, or the rule by which it is left out. */
   assets: Record<string, string>;
   /** What an import of the same archive says: it changes nothing, and finds the same to tell. */
   counts: Plan['counts'];
@@ -66,24 +67,24 @@ const digestEntries = async (host: Host): Promise<string> => {
   return sum.toString();
 };
 
-/** The stamp, if the run left one and the entries are the same since. */
-export const readStamp = async (host: Host, run: number): Promise<Stamp | undefined> => {
+/** The stamp of an archive, if the run is the one that it was left after and the entries are the same since. */
+export const readStamp = async (host: Host, name: string, run: number): Promise<Stamp | undefined> => {
   const { table, columns } = host.tables(STAMPS_UID);
   const row = (await host
     .knex(table)
-    .where({ [columns.name!]: NAME, [columns.run!]: run })
+    .where({ [columns.name!]: name, [columns.run!]: run })
     .first()) as Row | undefined;
   if (!row || row[columns.entries!] !== (await digestEntries(host))) return undefined;
   const said = toJson(row[columns.said!]) as unknown as Pick<Stamp, 'counts' | 'byType' | 'problems'>;
   const assets = toJson(row[columns.assets!]) as Stamp['assets'];
-  return { run, archive: row[columns.archive!] as string, assets, ...said };
+  return { name, run, archive: row[columns.archive!] as string, assets, ...said };
 };
 
-/** Puts a stamp in place of the one before. */
-export const writeStamp = async (host: Host, { run, archive, assets, counts, byType, problems }: Stamp): Promise<void> => {
+/** Puts a stamp in place of the one before, and of all that mean nothing any more. */
+export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems }: Stamp): Promise<void> => {
   const { table, columns } = host.tables(STAMPS_UID);
   const row = {
-    [columns.name!]: NAME,
+    [columns.name!]: name,
     [columns.run!]: run,
     [columns.archive!]: archive,
     [columns.entries!]: await digestEntries(host),
@@ -91,7 +92,7 @@ export const writeStamp = async (host: Host, { run, archive, assets, counts, byT
     [columns.said!]: fromJson({ counts, byType, problems }),
   };
   await host.transaction(async (trx) => {
-    await trx(table).where(columns.name!, NAME).delete();
+    await trx(table).where(columns.name!, name).orWhereNot(columns.run!, run).delete();
     await trx(table).insert(row);
   });
 };

@@ -31,6 +31,7 @@ type Tally = Omit<Counts, 'files'>;
 
 export interface Undone {
   run: number;
+  counts: Counts;
   byType: Record<ContentType, Tally>;
   /** What was left as it is, because somebody changed it since. */
   problems: Problem[];
@@ -242,7 +243,6 @@ class Undo {
       this.leave(step, 'has been deleted since');
       return;
     }
-    this.counts[type].updated += 1;
     for (const which of ROWS) {
       const [old, made, current] = [before?.[which], after?.[which], now[which]];
       if (old && !made && !current) {
@@ -272,6 +272,7 @@ class Undo {
         }
       }
     }
+    if (this.back.has(documentId)) this.counts[type].updated += 1;
   }
 
   /** The row of the id map that a later run wrote, with what was put back as it was known before: that run's own is not to be forgotten. */
@@ -432,7 +433,7 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     const counts: Counts = { files: 0, ...empty() };
     for (const type of CONTENT_TYPES) add(counts, byType[type]);
     await finishRun(host, run, { counts });
-    return { run, byType, problems, changes: readChanged(host, run) };
+    return { run, counts, byType, problems, changes: readChanged(host, run) };
   } catch (thrown) {
     const error = (await lease.explain(thrown)) as Error;
     // Where this fails too the run stays open, and the next one notes that it died.

@@ -9,7 +9,7 @@ import type { Mapping } from '../mappings/mapping';
 import { explanationText } from '../report/explain-text';
 import { DEFAULT_LIMITS, type Limits } from '../source/limits';
 import { withHtml, withLimits, withMapping } from './options';
-import { printText } from './output';
+import { hasColor, print } from './output';
 
 interface ExplainCommandOptions extends Required<HtmlOptions> {
   mapping: Mapping;
@@ -29,9 +29,8 @@ export const addExplain = (program: Command, finish: (code: ExitCode) => void): 
     .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
     .action(async (file: string, { mapping, dir, format, html, frames, limits }: ExplainCommandOptions) => {
       const explanation = await explainFile({ file, folder: dir, mapping, html, frames, limits: { ...DEFAULT_LIMITS, ...limits } });
-      await printText((color) =>
-        format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, { color }),
-      );
+      const text = () => explanationText(explanation, { color: hasColor() });
+      await print(format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : text());
       finish(explanation.verdict === 'refused' ? EXIT.refused : EXIT.ok);
     });
 };

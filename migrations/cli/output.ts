@@ -5,6 +5,9 @@ import { printable } from '../report/printable';
 import { formatReport, type Format } from '../report/formats';
 import type { Report } from '../report/report';
 
+/** Strapi is started in its app's folder, and a workflow looks for files from where it ran the command. */
+const STARTED_IN = process.cwd();
+
 /** Standard output belongs to the report. Whatever else is printed there, Strapi's log first of all, goes to standard error. */
 const write = process.stdout.write.bind(process.stdout);
 
@@ -12,10 +15,8 @@ export const keepOutputClean = (): void => {
   process.stdout.write = process.stderr.write.bind(process.stderr);
 };
 
-/** Prints what is no report. */
-export const printDocument = (text: string): Promise<void> => print(text);
-
-const print = (text: string): Promise<void> =>
+/** Prints what is no report, such as a list of runs. */
+export const print = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     write(text, (error) => (error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? reject(error) : resolve()));
   });
@@ -29,16 +30,15 @@ export const printReport = async (
 ): Promise<void> => {
   // Whoever keeps a report looks things up in it.
   if (out) {
-    await fs.writeFile(out, formatReport(report, format, { color: false, verbose: true, folder })).catch((error: unknown) => {
-      throw new UserError(`The report cannot be written: ${(error as Error).message}.`);
-    });
+    await fs
+      .writeFile(out, formatReport(report, format, { color: false, verbose: true, folder, from: STARTED_IN }))
+      .catch((error: unknown) => {
+        throw new UserError(`The report cannot be written: ${(error as Error).message}.`);
+      });
   } else if (!quiet || format !== 'text') {
-    for (const piece of formatReport(report, format, { color: hasColor(), verbose, folder })) await print(piece);
+    for (const piece of formatReport(report, format, { color: hasColor(), verbose, folder, from: STARTED_IN })) await print(piece);
   }
 };
-
-/** Prints what is no report. */
-export const printText = (text: (color: boolean) => string): Promise<void> => print(text(hasColor()));
 
 /** Tells something on the way, on standard error. */
 export const tell = (text: string): void => {

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../errors';
 import { plural } from '../report/words';
 import { withApp } from './app';
 import { withStrapi, type AppOptions } from './options';
-import { printDocument } from './output';
+import { print } from './output';
 
 /** `curation rebuild`: make the ready answers for sites anew. */
 export const addRebuild = (program: Command, finish: (code: ExitCode) => void): void => {
@@ -20,7 +20,7 @@ export const addRebuild = (program: Command, finish: (code: ExitCode) => void): 
       const isRight = Object.values(faults).every((count) => count === 0);
       const seconds = (performance.now() - started) / 1000;
       const text = `${plural(right, 'answer')} made in ${seconds.toFixed(1)} s${isRight ? '' : ', but not all: see `curation status --check`'}.\n`;
-      await printDocument(format === 'json' ? `${JSON.stringify({ answers: { right, ...faults }, seconds }, null, 2)}\n` : text);
+      await print(format === 'json' ? `${JSON.stringify({ answers: { right, ...faults }, seconds }, null, 2)}\n` : text);
       finish(isRight ? EXIT.ok : EXIT.failed);
     });
 };

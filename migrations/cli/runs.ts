@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../errors';
 import { runsText } from '../report/runs';
 import { withApp } from './app';
 import { withStrapi, type AppOptions } from './options';
-import { printDocument } from './output';
+import { print } from './output';
 
 const count = (text: string): number => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It is a number.');
@@ -20,7 +20,7 @@ export const addRuns = (program: Command, finish: (code: ExitCode) => void): voi
     .addOption(new Option('--format <format>', 'how the list is written').choices(['text', 'json']).default('text'))
     .action(async ({ app, limit, format }: AppOptions & { limit: number; format: 'text' | 'json' }) => {
       const runs = await withApp(app, ({ host }) => readRuns(host, limit));
-      await printDocument(format === 'json' ? `${JSON.stringify({ runs }, null, 2)}\n` : runsText(runs));
+      await print(format === 'json' ? `${JSON.stringify({ runs }, null, 2)}\n` : runsText(runs));
       finish(EXIT.ok);
     });
 };

@@ -6,7 +6,7 @@ import { statusOf } from '../status-archive';
 import { withApp } from './app';
 import { archiveOptions } from './archive-options';
 import { folderArgument, withComparing, type ComparingOptions } from './options';
-import { hasColor, printDocument } from './output';
+import { hasColor, print } from './output';
 
 /** `curation status [DIR]`: what is in step, changed by editors, and, with a folder, changed in files. */
 export const addStatus = (program: Command, finish: (code: ExitCode) => void): void => {
@@ -20,7 +20,7 @@ export const addStatus = (program: Command, finish: (code: ExitCode) => void): v
         ...(await statusOf(host, folder === undefined ? undefined : archiveOptions(folder, options, limits))),
         answers: { ...(await answers.state()), ...(options.check && (await answers.check())) },
       }));
-      await printDocument(options.format === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, { color: hasColor() }));
+      await print(options.format === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusText(status, { color: hasColor() }));
       const { stale = 0, missing = 0, extra = 0 } = status.answers;
       if (stale + missing + extra > 0) finish(EXIT.failed);
       else finish(status.counts.conflicts > 0 ? EXIT.conflicts : EXIT.ok);

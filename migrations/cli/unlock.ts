@@ -4,7 +4,7 @@ import { unlock } from '../apply/lease';
 import { EXIT, type ExitCode } from '../errors';
 import { withApp } from './app';
 import { withStrapi, type AppOptions } from './options';
-import { printDocument } from './output';
+import { print } from './output';
 
 /** `curation unlock`: release a lease whose owner is gone. */
 export const addUnlock = (program: Command, finish: (code: ExitCode) => void): void => {
@@ -13,7 +13,7 @@ export const addUnlock = (program: Command, finish: (code: ExitCode) => void): v
     .option('--force', 'release it even though its owner may be alive')
     .action(async ({ app, force }: AppOptions & { force?: boolean }) => {
       const whose = await withApp(app, ({ host }) => unlock(host, { force }));
-      await printDocument(whose ? `Released the lease of ${whose}.\n` : 'Nobody holds the lease.\n');
+      await print(whose ? `Released the lease of ${whose}.\n` : 'Nobody holds the lease.\n');
       finish(EXIT.ok);
     });
 };

@@ -94,6 +94,7 @@ const fillPlan = async (
     counts: { files: wanted.paths.size, ...emptyCounts() },
     byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
     problems: [...wanted.problems],
+    assetProblems: 0,
     names: {},
     missing: [],
   };
@@ -119,6 +120,7 @@ const fillPlan = async (
       target.state.media = { ...media };
     }
     report(target.problems);
+    plan.assetProblems += target.problems.filter(({ rule }) => rule.startsWith('image/')).length;
     for (const { name, asset, alternativeText } of target.uploads) {
       if (plan.uploads.has(name)) continue;
       plan.uploads.set(name, { ...asset, alternativeText });

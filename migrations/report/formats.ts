@@ -93,14 +93,16 @@ export interface TextOptions {
   verbose?: boolean;
   /** Where the files of the problems are, absolute. */
   folder?: string;
+  /** Where the command was run, absolute; without it, where the process is. */
+  from?: string;
 }
 
 /**
  * The problems with files as a repository names them, which is how GitHub and code scanning find them. A workflow runs in the repository's own
  * folder, and tells where it is.
  */
-const inRepository = (report: Report, folder: string | undefined): Report => {
-  const way = folder === undefined ? '' : nodePath.relative(process.env.GITHUB_WORKSPACE || process.cwd(), folder);
+const inRepository = (report: Report, { folder, from = process.cwd() }: TextOptions): Report => {
+  const way = folder === undefined ? '' : nodePath.relative(process.env.GITHUB_WORKSPACE || from, folder);
   if (way === '' || way.startsWith('..') || nodePath.isAbsolute(way)) return report;
   const start = way.split(nodePath.sep).join('/');
   return { ...report, problems: report.problems.map((each) => ({ ...each, file: `${start}/${each.file}` })) };
@@ -114,11 +116,11 @@ export const formatReport = (report: Report, format: Format, options: TextOption
     case 'ndjson':
       return toNdjson(report);
     case 'sarif':
-      return [toSarif(inRepository(report, options.folder))];
+      return [toSarif(inRepository(report, options))];
     case 'junit':
       return [toJunit(report)];
     case 'github':
-      return [toGithub(inRepository(report, options.folder))];
+      return [toGithub(inRepository(report, options))];
     default:
       return toText(report, options);
   }

@@ -60,6 +60,9 @@ export const firstThere = async (folder: string, paths: readonly string[]): Prom
   return undefined;
 };
 
+/** What became of an asset: the SHA-256 of its bytes, or the rule by which it is left out. */
+export const outcomeOf = (asset: Asset | AssetProblem): string => ('rule' in asset ? asset.rule : asset.sha256);
+
 const outside = (href: string): AssetProblem => ({
   rule: 'image/outside-assets',
   message: `"${href}" leads out of the assets folder.`,
@@ -85,14 +88,11 @@ export class Assets {
     return found;
   }
 
-  /** What was found so far: what files call it, and the SHA-256 of its bytes. */
-  async found(): Promise<Record<string, string>> {
-    const found: Record<string, string> = {};
-    for (const [href, pending] of this.known) {
-      const asset = await pending;
-      if ('sha256' in asset) found[href] = asset.sha256;
-    }
-    return found;
+  /** What was looked for so far, by what files call it: the SHA-256 of its bytes, or the rule by which it is left out. */
+  async outcomes(): Promise<Record<string, string>> {
+    const outcomes: Record<string, string> = {};
+    for (const [href, pending] of this.known) outcomes[href] = outcomeOf(await pending);
+    return outcomes;
   }
 
   private async read(href: string): Promise<Asset | AssetProblem> {

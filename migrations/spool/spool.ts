@@ -12,7 +12,7 @@ const BLOCK = 1 << 20;
  * A list of plain values that is as long as it likes and stays out of memory: what exceeds a block lies in a temporary file. The file has no
  * name any more once it is open, so that nothing is left of it when the process is gone, however it went.
  */
-export class Spool implements Iterable<Packed> {
+export class Spool {
   private readonly starts: number[] = [];
   private written = 0;
   /** What is not written yet. */
@@ -43,10 +43,6 @@ export class Spool implements Iterable<Packed> {
 
   at(index: number): Packed {
     return unpackItem(...this.find(this.starts[index]!, this.starts[index + 1] ?? this.size));
-  }
-
-  *[Symbol.iterator](): Generator<Packed> {
-    for (let index = 0; index < this.length; index += 1) yield this.at(index);
   }
 
   /** Gives the file back. What was in it is gone. */

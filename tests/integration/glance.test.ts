@@ -19,7 +19,7 @@ const run = (options = {}) => app.importFrom(folder, { assets, onConflict: 'file
 
 /** Whether an import told at a glance that nothing changed: it then says what the stamp says, whatever that is. */
 const tellsAtAGlance = async (options = {}): Promise<boolean> => {
-  const row = await stamps().first();
+  const [row] = await stamps().orderBy('id', 'desc');
   if (!row) return false;
   const said = typeof row.said === 'string' ? JSON.parse(row.said) : row.said;
   await stamps().update({ said: JSON.stringify({ ...said, counts: { ...said.counts, files: 4711 } }) });
@@ -33,6 +33,7 @@ const readInFull = async () => {
   const row = await stamps().first();
   await stamps().delete();
   const { seconds: _, ...report } = await run();
+  await stamps().delete();
   await stamps().insert(row);
   return report;
 };
@@ -105,6 +106,21 @@ describe('looks twice where', () => {
   ])('%s', async (_, change) => {
     await change();
     expect(await tellsAtAGlance()).toBe(false);
+  });
+
+  it('but not where a picture was missing, and still is', async () => {
+    await fs.writeFile(path.join(folder, 'p.md'), story({ id: 61, title: 'Without', featuredImage: { href: 'not-there.png' } }));
+    expect((await run()).problems.map(({ rule }) => rule)).toContain('image/missing');
+    expect(await tellsAtAGlance()).toBe(true);
+    expect((await run()).problems.map(({ rule }) => rule)).toContain('image/missing');
+    await fs.copyFile(path.join(assets, 'a.png'), path.join(assets, 'not-there.png'));
+    expect(await tellsAtAGlance()).toBe(false);
+  });
+
+  it('once, after another run', async () => {
+    await app.importFrom(await writeArchive({ 'x.md': story({ id: 51, title: `Another ${Date.now()}` }) }));
+    expect((await run()).run).toBeNull();
+    expect(await tellsAtAGlance()).toBe(true);
   });
 
   it('but not where an editor changed what no import looks at', async () => {

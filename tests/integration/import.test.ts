@@ -9,8 +9,9 @@ import { EXIT, type UserError } from '../../migrations/errors';
 import { compileMapping } from '../../migrations/mappings/file/compile';
 import { medigy } from '../../migrations/mappings/medigy';
 import { mappingFile } from '../../migrations/mappings/file/schema';
+import { statusOf } from '../../migrations/status-archive';
 import { undoArchive } from '../../migrations/undo-archive';
-import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { IMPORT_DEFAULTS, startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
 import { ROOT } from '../support/paths';
 import { rest } from '../support/rest';
@@ -188,6 +189,14 @@ describe('identity', () => {
     expect((await storyOf(94)).topics).toMatchObject([
       { documentId: made.documentId, description: 'Going home', name: 'Wards: Discharge' },
     ]);
+  });
+
+  it('counts no record out of step where a file is to change what no import made', async () => {
+    const { counts: before } = await statusOf(app.host);
+    await app.strapi.documents(TOPIC).create({ data: { name: 'Wards: Kitchen' } });
+    const folder = await writeArchive({ 'kitchen.md': topicFile('Wards: Kitchen', { description: 'From a file' }) });
+    const { counts } = await statusOf(app.host, { ...IMPORT_DEFAULTS, folder });
+    expect(counts).toMatchObject({ records: before.records, inStep: before.inStep, changedInFiles: 1 });
   });
 
   it("does not overwrite an editor's own story that has the slug", async () => {

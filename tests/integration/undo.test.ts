@@ -152,6 +152,14 @@ describe('an undo', () => {
     expect(await app.strapi.documents(STORY).findOne({ documentId, status: 'published' })).toMatchObject({ via: 'Editor', sub: 'a' });
   });
 
+  it('counts no record of which nothing was put back', async () => {
+    await importFiles({ 'h.md': story({ id: 52, title: 'Nothing back', via: 'a' }) });
+    const run = await importFiles({ 'h.md': story({ id: 52, title: 'Nothing back', via: 'b' }) });
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 52 } }))!;
+    await app.strapi.documents(STORY).update({ documentId, data: { via: 'Editor' } as never, status: 'published' });
+    expect((await undo(run)).counts).toMatchObject({ updated: 0, conflicts: 1 });
+  });
+
   it('of a run before the last one keeps what the last one brought, and the files are known as they are', async () => {
     const file = (via: string, sub: string) => ({ 'g.md': story({ id: 51, title: 'Out of order', via, sub }) });
     const found = () => app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 51 }, status: 'published' });

@@ -25,6 +25,12 @@ describe('a file of a problem', () => {
     expect(written('github', path.resolve('archive'))).toContain(`file=${path.basename(process.cwd())}/archive/a b/c.md,`);
   });
 
+  it('is named from where the command was run, also where Strapi was started in its own folder', () => {
+    const from = path.resolve('..');
+    const text = [...formatReport(report, 'github', { color: false, folder: path.resolve('archive'), from })].join('');
+    expect(text).toContain(`file=${path.basename(process.cwd())}/archive/a b/c.md,`);
+  });
+
   it('is named from its folder where that is no part of a checkout', () => {
     expect(written('github', path.resolve('..', 'elsewhere'))).toContain('::error file=a b/c.md,');
   });
