@@ -426,19 +426,24 @@ describe('by keyboard alone', () => {
     await eventually(async () => (await active()).getAttribute('aria-posinset'), '3');
 
     await picker.handle(HEARTHSIDE).focus();
+    // One key after the other: none is lost.
+    await press('Space', 'ArrowUp');
+    await picker.dialog.getByText(`${HEARTHSIDE} is at place 2 of 3.`).waitFor();
+    await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
+    await eventually(focused, `Move ${HEARTHSIDE}, place 2 of 3`);
     await press('Space');
-    await panel.page.getByText(`${HEARTHSIDE} taken up from place 3 of 3.`).waitFor();
-    await press('ArrowUp');
-    await panel.page.getByText(`${HEARTHSIDE} is at place 2 of 3.`).waitFor();
-    await press('Space');
+    await picker.dialog.getByText(`${HEARTHSIDE} put down at place 2 of 3.`).waitFor();
     await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
 
     // Escape puts it back, and leaves the dialog open.
     await press('Space');
-    await panel.page.getByText(`${HEARTHSIDE} taken up from place 2 of 3.`).waitFor();
-    await press('ArrowDown', 'Escape');
-    await panel.page.getByText(`${HEARTHSIDE} is back at place 2 of 3.`).waitFor();
+    await picker.dialog.getByText(`${HEARTHSIDE} taken up from place 2 of 3.`).waitFor();
+    await press('ArrowDown');
+    await eventually(focused, `Move ${HEARTHSIDE}, place 3 of 3`);
+    await press('Escape');
+    await picker.dialog.getByText(`${HEARTHSIDE} is back at place 2 of 3.`).waitFor();
     await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
+    await eventually(focused, `Move ${HEARTHSIDE}, place 2 of 3`);
 
     await press('Alt+ArrowUp');
     await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);

@@ -268,6 +268,9 @@ const Browser = ({
 export const BrowseDialog = ({ said, ...props }: Props) => {
   const text = useText();
   const isDragging = useRef(false);
+  const onDragging = useCallback((is: boolean) => {
+    isDragging.current = is;
+  }, []);
   const cancelCreating = useRef<() => void>();
   return (
     <Content
@@ -283,7 +286,7 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
       <Modal.Header closeLabel={text('relatedOfferings.close')}>
         <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
       </Modal.Header>
-      <Browser {...props} onDragging={(is) => (isDragging.current = is)} onCreating={(cancel) => (cancelCreating.current = cancel)} />
+      <Browser {...props} onDragging={onDragging} onCreating={(cancel) => (cancelCreating.current = cancel)} />
       <VisuallyHidden>
         <div role="status">{said}</div>
       </VisuallyHidden>

@@ -1,5 +1,5 @@
-import { closestCenter, DndContext, KeyboardSensor, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { closestCenter, DndContext, PointerSensor, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
+import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { Flex, Typography } from '@strapi/design-system';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { styled } from 'styled-components';
@@ -11,6 +11,7 @@ import type { Picks } from '../picks/usePicks';
 import type { Pick } from '../picks/value';
 
 import { PickedRow } from './PickedRow';
+import { useLift } from './useLift';
 import { useSortableTexts } from './useSortableTexts';
 
 /** So far must the pointer go before a press is a drag. */
@@ -30,7 +31,7 @@ interface Props {
   picks: Picks;
   offerings: Offerings;
   announce(message: string): void;
-  /** Escape then puts the offering back where it was, and must not close the dialog. */
+  /** Escape then puts the offering back where it was, and must not close the dialog. The same function each time. */
   onDragging(isDragging: boolean): void;
   /** What had the focus goes, and nothing takes its place. */
   onFocusLost(): void;
@@ -40,22 +41,23 @@ interface Props {
 export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFocusLost }: Props) => {
   const text = useText();
   const { list } = picks;
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: DRAG_STARTS }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: DRAG_STARTS }));
   const accessibility = useSortableTexts(list);
 
-  const shown = useRef<HTMLOListElement>(null);
+  const element = useRef<HTMLOListElement>(null);
   /** What was moved or removed, and the place whose handle gets the focus once the list shows it: React takes it away with the element. */
   const changed = useRef<{ documentId: string; place: number; isRemoved: boolean }>();
+  const onPlaced = ({ documentId }: Pick, place: number) => {
+    changed.current = { documentId, place, isRemoved: false };
+  };
+  const { lifted, shown, onKey } = useLift({ picks, announce, onLifted: onDragging, onPlaced });
   useLayoutEffect(() => {
     if (!changed.current) return;
     const { documentId, place, isRemoved } = changed.current;
-    const at = list.findIndex((pick) => pick.documentId === documentId);
+    const at = shown.findIndex((pick) => pick.documentId === documentId);
     if (isRemoved ? at !== -1 : at !== place) return;
     changed.current = undefined;
-    const handles = shown.current?.querySelectorAll<HTMLButtonElement>('[data-handle]') ?? [];
+    const handles = element.current?.querySelectorAll<HTMLButtonElement>('[data-handle]') ?? [];
     const next = handles[Math.min(place, handles.length - 1)];
     if (next) next.focus();
     else onFocusLost();
@@ -63,7 +65,7 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFo
 
   const move = (pick: Pick, to: number) => {
     if (to < 0 || to >= list.length) return;
-    changed.current = { documentId: pick.documentId, place: to, isRemoved: false };
+    onPlaced(pick, to);
     picks.move(pick.documentId, to);
     announce(text('relatedOfferings.drag.dropped', { name: pick.name, place: to + 1, total: list.length }));
   };
@@ -99,15 +101,17 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFo
           onDragEnd={onDragEnd}
           onDragCancel={() => onDragging(false)}
         >
-          <SortableContext items={list.map(({ documentId }) => documentId)} strategy={verticalListSortingStrategy}>
-            <List ref={shown} aria-label={text('relatedOfferings.picked')}>
-              {list.map((pick, at) => (
+          <SortableContext items={shown.map(({ documentId }) => documentId)} strategy={verticalListSortingStrategy}>
+            <List ref={element} aria-label={text('relatedOfferings.picked')}>
+              {shown.map((pick, at) => (
                 <PickedRow
                   key={pick.documentId}
                   pick={pick}
                   offering={offerings.get(pick.documentId)}
                   place={at + 1}
                   total={list.length}
+                  isLifted={pick.documentId === lifted?.documentId}
+                  onKey={(event) => onKey(event, pick, at)}
                   onMove={(by) => move(pick, at + by)}
                   onRemove={() => remove(pick, at)}
                 />

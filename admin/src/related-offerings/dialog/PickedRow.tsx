@@ -10,10 +10,10 @@ import { useText } from '../../texts/useText';
 import { OfferingFacts } from '../panel/OfferingFacts';
 import type { Pick } from '../picks/value';
 
-const Row = styled(Flex)<{ $isDragging: boolean }>`
+const Row = styled(Flex)<{ $isUp: boolean }>`
   position: relative;
-  z-index: ${({ $isDragging }) => ($isDragging ? 1 : 'auto')};
-  box-shadow: ${({ theme, $isDragging }) => ($isDragging ? theme.shadows.popupShadow : 'none')};
+  z-index: ${({ $isUp }) => ($isUp ? 1 : 'auto')};
+  box-shadow: ${({ theme, $isUp }) => ($isUp ? theme.shadows.popupShadow : 'none')};
 `;
 
 const Handle = styled(IconButton)`
@@ -26,47 +26,51 @@ interface Props {
   offering: Offering | undefined;
   place: number;
   total: number;
+  /** The keys have taken it up. */
+  isLifted: boolean;
+  /** A key that moves it. Answers true where it did. */
+  onKey(event: KeyboardEvent): boolean;
   onMove(by: number): void;
   onRemove(): void;
 }
 
 /** A picked offering that can be moved: dragged by its handle, or with the keys while the handle has the focus. */
-export const PickedRow = ({ pick, offering, place, total, onMove, onRemove }: Props) => {
+export const PickedRow = ({ pick, offering, place, total, isLifted, onKey, onMove, onRemove }: Props) => {
   const text = useText();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: pick.documentId,
     attributes: { roleDescription: text('relatedOfferings.drag.role') },
   });
   const name = offering?.name ?? pick.name;
+  const isUp = isDragging || isLifted;
 
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by !== undefined && event.altKey) {
+    if (by !== undefined && event.altKey && !isLifted) {
       event.preventDefault();
       onMove(by);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       onRemove();
-    } else {
-      (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event);
-    }
+    } else if (onKey(event)) event.preventDefault();
   };
 
   return (
     <Row
       ref={setNodeRef}
       tag="li"
-      $isDragging={isDragging}
+      $isUp={isUp}
       gap={1}
       padding={2}
       hasRadius
       background="neutral0"
-      borderColor={isDragging ? 'primary600' : 'neutral200'}
+      borderColor={isUp ? 'primary600' : 'neutral200'}
       style={{ transform: CSS.Translate.toString(transform), transition }}
     >
       <Handle
         {...attributes}
         {...listeners}
+        aria-pressed={isUp || undefined}
         ref={setActivatorNodeRef}
         data-handle={pick.documentId}
         variant="ghost"
