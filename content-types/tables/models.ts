@@ -172,6 +172,8 @@ const deliveries = model(
     summary: { type: 'text' },
     /** SHA-256 of all of the above. */
     hash: { type: 'string' },
+    /** The form in which the answer was written: of two nodes of different versions each writes its own. */
+    format: { type: 'string' },
     isGone: { type: 'boolean' },
     /** Milliseconds since 1970. */
     changedAt: { type: 'biginteger' },
@@ -183,6 +185,7 @@ const deliveries = model(
     { name: 'curation_deliveries_position_index', columns: ['type', 'position'] },
     { name: 'curation_deliveries_slug_index', columns: ['type', 'slug_key'] },
     { name: 'curation_deliveries_number_index', columns: ['number', 'id'] },
+    { name: 'curation_deliveries_format_index', columns: ['format'] },
   ],
 );
 
@@ -227,6 +230,7 @@ const refreshes = model(
   {
     /** Some entries, all that embeds an entry, or everything. */
     kind: { type: 'string' },
+    /** A content type or `file`; of everything the form in which it is to be written. */
     type: { type: 'string' },
     /** A list, as JSON. */
     documentIds: { type: 'text' },

@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { prepareDeliveries } from '../../server/src/delivery/prepare';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { connect } from '../support/connect';
 import { createDatabase, type TemporaryDatabase } from '../support/database';
 import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
+import { documents } from '../support/documents';
 import { eventually } from '../support/eventually';
 import { ROOT } from '../support/paths';
 import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
+import { createSyncClient } from '../support/sync-client';
 
 /** Several chunks of the worker. */
 const STORIES = 1_200;
@@ -48,7 +49,7 @@ const tableOf = (name: string) => app.strapi.db.connection(app.strapi.db.metadat
 describe('a start', () => {
   it('with content of before the table builds it behind the requests, which are answered 503 until then', async () => {
     for (const name of ['delivery', 'facet', 'redirect', 'mark', 'sequence']) await tableOf(name).delete();
-    await prepareDeliveries(app.strapi);
+    await deliveriesOf(app.strapi).prepare();
     const early = await get('/contents/story-7');
     expect(early).toMatchObject({ status: 503, body: { data: null, error: { details: { name: 'NotBuilt' } } } });
     expect([early.headers.get('retry-after'), early.headers.get('cache-control')]).toEqual(['10', 'no-store']);
@@ -63,7 +64,7 @@ describe('a start', () => {
     const { cursor } = (await get('/sync?limit=1')).body.meta;
     await tableOf('sequence').update({ format: '0-of-before' });
     await tableOf('delivery').where({ slug: 'story-7' }).update({ body: '{"old":true' });
-    await prepareDeliveries(app.strapi);
+    await deliveriesOf(app.strapi).prepare();
     expect(await statusOf('/contents/story-7')).toBe(503);
     await eventually(() => statusOf('/contents/story-7'), 200, 60_000);
     expect((await get('/contents/story-7')).body.data).toMatchObject({ title: 'Story 7', topics: [{ label: 'Night' }] });
@@ -93,5 +94,48 @@ describe('a start', () => {
     const rows = await table.rows({ type: 'curated-content' });
     expect([rows.length, rows.filter(({ json }) => json!.topics[0].label !== 'Late').length]).toEqual([STORIES, 0]);
     expect(await table.faults()).toEqual(NO_FAULTS);
+  });
+});
+
+describe('beside a node of another version', () => {
+  const OTHER = 'another-form';
+
+  it('goes on with the answers that there are, and with its own work, while the other one makes everything anew', async () => {
+    expect(await statusOf('/contents/story-7')).toBe(200);
+    const { format } = await tableOf('sequence').first();
+    await tableOf('sequence').update({ format: OTHER });
+    await tableOf('refresh').insert({ kind: 'all', type: OTHER, document_ids: '[]', after: '', attempts: 0, due_at: 0 });
+    expect(await statusOf('/contents/story-7')).toBe(200);
+
+    await documents(app.strapi, 'curated-content').update({
+      documentId: (await get('/contents/story-7')).body.data.documentId,
+      data: { title: 'Seven' },
+      status: 'published',
+    });
+    await deliveriesOf(app.strapi).settled();
+    expect((await get('/contents/story-7')).body.data).toMatchObject({ title: 'Seven' });
+    // What the other one is to do is left to it, and nobody here waits for that.
+    expect(await tableOf('refresh').where({ kind: 'all' })).toMatchObject([{ type: OTHER, after: '' }]);
+    expect(await deliveriesOf(app.strapi).state()).toMatchObject({ isBuilt: false, waiting: 0 });
+
+    await tableOf('refresh').delete();
+    await tableOf('sequence').update({ format });
+  });
+
+  it('makes those answers anew that the other one writes as long as it runs, and who syncs is told', async () => {
+    const client = createSyncClient(app.url, token);
+    const of = (slug: string) => tableOf('delivery').where({ type: 'curated-content', slug });
+    await of('story-8').update({ format: 'a form of before', body: '{"documentId":"8","secret":"kept private by now"' });
+    await of('story-9').update({ format: 'zzz', body: '{"documentId":"9","secret":"kept private by now"' });
+    await client.catchUp(500);
+
+    await eventually(async () => (await deliveriesOf(app.strapi).faults()).stale, 0, 30_000);
+    await client.catchUp(500);
+    const slugs = ['story-8', 'story-9'];
+    expect(client.held().filter(({ slug }) => slugs.includes(slug as string))).toMatchObject([
+      { title: expect.stringMatching(/^Story [89]$/) },
+      {},
+    ]);
+    expect((await get('/contents/story-8')).body.data).not.toHaveProperty('secret');
   });
 });

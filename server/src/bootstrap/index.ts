@@ -4,7 +4,7 @@ import { PLUGIN_ID } from '../../../content-types';
 import type { CurationConfig } from '../config';
 import { ACTIONS } from '../constants';
 import { extendSlugField } from '../content-manager/slug-field';
-import { prepareDeliveries } from '../delivery/prepare';
+import type { DeliveryService } from '../delivery/service';
 import { sharePublicPermissions } from '../delivery/share-public-permissions';
 import { runMigrations } from '../migrations/run-migrations';
 import { startSuggestions } from '../suggestions/start';
@@ -17,7 +17,7 @@ export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<vo
   // The Content Manager makes its own views in its bootstrap, which runs before those of plugins that are not Strapi's.
   if (wanted) await configureViews(strapi);
   sharePublicPermissions(strapi);
-  await prepareDeliveries(strapi);
+  await (strapi.plugin(PLUGIN_ID).service('delivery') as unknown as DeliveryService).prepare();
   await runMigrations(strapi);
   startSuggestions(strapi);
 };

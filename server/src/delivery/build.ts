@@ -35,6 +35,19 @@ export const unpublished = async (host: Host, knex: Knex, type: ContentType, lim
   return rows.map(({ documentId }) => documentId);
 };
 
+/** Entries whose answers another node has written in a form of its own, of one type each time. */
+export const writtenOtherwise = async (host: Host, knex: Knex, format: string, limit: number): Promise<Changed | undefined> => {
+  const { table, columns } = host.tables(DELIVERIES_UID);
+  for (const than of ['<', '>']) {
+    // Two questions that the index answers; no index answers "another one than".
+    const rows = (await knex(table).where(columns.format!, than, format).select(columns.type!, columns.documentId!).limit(limit)) as Row[];
+    const type = rows[0]?.[columns.type!] as ContentType | undefined;
+    if (!type) continue;
+    return { type, documentIds: rows.filter((row) => row[columns.type!] === type).map((row) => row[columns.documentId!] as string) };
+  }
+  return undefined;
+};
+
 /** One step of building the whole table anew. */
 export interface Step {
   changed: Changed;

@@ -117,7 +117,7 @@ const digest = (parts: readonly (string | null)[]): string =>
  * The row of an entry: its answer as text, in the parts that are left out for callers who may not see them. Topics and offerings come as the
  * text that stands in their own rows.
  */
-export const compose = (type: ContentType, entry: Entry, summaries: Summaries): Delivery => {
+export const compose = (type: ContentType, entry: Entry, summaries: Summaries, format: string): Delivery => {
   const { documentId, place, dates } = entry;
   const { own, facets, ...parts } = COMPOSE[type](entry, summaries);
   const slug = isBlank(place.slug) ? null : String(place.slug);
@@ -133,13 +133,14 @@ export const compose = (type: ContentType, entry: Entry, summaries: Summaries): 
     documentId,
     ...row,
     hash: digest([row.slugKey, row.position, row.body, row.topics, row.offerings, row.topicIds, row.offeringIds, row.summary]),
+    format,
     isGone: false,
     facets: [...new Set(facets)].sort(),
   };
 };
 
 /** The row of an entry that is no longer published: its name stays, so that whoever has a copy learns which one to drop. */
-export const goneRow = (type: ContentType, documentId: string, slug: string | null): Delivery => ({
+export const goneRow = (type: ContentType, documentId: string, slug: string | null, format: string): Delivery => ({
   type,
   documentId,
   slug,
@@ -152,6 +153,7 @@ export const goneRow = (type: ContentType, documentId: string, slug: string | nu
   offeringIds: '',
   summary: null,
   hash: '',
+  format,
   isGone: true,
   facets: [],
 });

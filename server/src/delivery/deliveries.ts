@@ -5,6 +5,7 @@ import type { Task } from '../derived/queue';
 
 import { compose, goneRow, type Summaries, type Summary } from './compose';
 import { DELIVERIES_UID, type Delivery } from './delivery';
+import { formatOf } from './format';
 import { lockDeliveries, type Stored } from './lock-deliveries';
 import { readEntries, type Entry } from './read-entries';
 import { placesOf, readFacets } from './read-facets';
@@ -66,6 +67,7 @@ const isShownOtherwise = (type: ContentType, delivery: Delivery, stored: Stored 
 
 const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
   const { strapi, host, trx, type, documentIds, isBehind, isRebuild } = refresh;
+  const format = formatOf(strapi);
   const { stored, busy, made } = await lockDeliveries(refresh);
   const free = busy.size > 0 ? documentIds.filter((documentId) => !busy.has(documentId)) : documentIds;
   const entries = await readEntries(strapi, host, trx, type, free);
@@ -81,8 +83,9 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
     // InnoDB shows a transaction the world of its beginning: what others wrote since is seen after the commit.
     if ((host.client === 'mysql' && !isBehind) || (entry && touches(entry, unsettled))) again.add(documentId);
     if (!entry && (!old || made.has(documentId))) continue;
-    const delivery = entry ? compose(type, entry, summaries) : goneRow(type, documentId, old!.slug);
-    if (isRebuild || old?.hash !== delivery.hash || old.isGone !== delivery.isGone) changed.push(delivery);
+    const delivery = entry ? compose(type, entry, summaries, format) : goneRow(type, documentId, old!.slug, format);
+    const isAsStored = old?.hash === delivery.hash && old.isGone === delivery.isGone && old.format === format;
+    if (isRebuild || !isAsStored) changed.push(delivery);
     // Most writes leave alone what an entry has in common with others. Two transactions of which neither saw what the other made of the
     // same entry leave both behind.
     if ((places?.get(documentId) ?? []).join() !== placesOf(delivery).join()) misplaced.push(delivery);
@@ -124,5 +127,6 @@ export const composeDeliveries = async (refresh: Refresh): Promise<Map<string, D
   const { strapi, host, trx, type, documentIds } = refresh;
   const entries = await readEntries(strapi, host, trx, type, documentIds);
   const { summaries } = await readSummaries(refresh, embeddedIn(entries.values()));
-  return new Map([...entries].map(([documentId, entry]) => [documentId, compose(type, entry, summaries)]));
+  const format = formatOf(strapi);
+  return new Map([...entries].map(([documentId, entry]) => [documentId, compose(type, entry, summaries, format)]));
 };

@@ -17,6 +17,7 @@ export interface Delivery {
   offeringIds: string;
   summary: string | null;
   hash: string;
+  format: string;
   isGone: boolean;
   /** What the entry has in common with others. */
   facets: string[];

@@ -8,8 +8,16 @@ import { isHidden, servedOf } from './served-attributes';
 /** Goes up with every change of what compose.ts makes of the same entry. */
 const VERSION = 4;
 
+const known = new WeakMap<Core.Strapi, string>();
+
 /** The form of the answers: another one where this code, or what the app keeps private, is another. */
 export const formatOf = (strapi: Core.Strapi): string => {
+  const format = known.get(strapi) ?? makeFormat(strapi);
+  known.set(strapi, format);
+  return format;
+};
+
+const makeFormat = (strapi: Core.Strapi): string => {
   const shapes = CONTENT_TYPES.map((type) => [
     servedOf(strapi, type),
     Object.keys(SCHEMAS[type].attributes).filter((name) => isHidden(strapi, type, name)),

@@ -5,10 +5,11 @@ import type { Refresh } from '../derived/derived-rows';
 
 import { goneRow } from './compose';
 import { DELIVERIES_UID, type Delivery } from './delivery';
+import { formatOf } from './format';
 import { writeDeliveries } from './write-deliveries';
 
 /** What the table has for an entry. */
-export type Stored = Pick<Delivery, 'slug' | 'hash' | 'summary' | 'isGone'> & { id: number };
+export type Stored = Pick<Delivery, 'slug' | 'hash' | 'format' | 'summary' | 'isGone'> & { id: number };
 
 interface Locked {
   stored: Map<string, Stored>;
@@ -27,7 +28,7 @@ const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Pr
   const query = trx(table)
     .whereIn(columns.documentId!, documentIds as string[])
     .andWhere(columns.type!, type)
-    .select(columns.id!, columns.documentId!, columns.slug!, columns.hash!, columns.summary!, columns.isGone!);
+    .select(columns.id!, columns.documentId!, columns.slug!, columns.hash!, columns.format!, columns.summary!, columns.isGone!);
   const rows = await runSelect(trx, lock(query));
   return new Map(
     rows.map((row) => [
@@ -36,6 +37,7 @@ const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Pr
         id: Number(row[columns.id!]),
         slug: row[columns.slug!] as string | null,
         hash: row[columns.hash!] as string,
+        format: row[columns.format!] as string,
         summary: row[columns.summary!] as string | null,
         isGone: Boolean(row[columns.isGone!]),
       },
@@ -63,7 +65,7 @@ export const lockDeliveries = async (refresh: Refresh): Promise<Locked> => {
   await writeDeliveries(
     host,
     trx,
-    missing.map((documentId) => goneRow(type, documentId, null)),
+    missing.map((documentId) => goneRow(type, documentId, null, formatOf(refresh.strapi))),
     { keep: true },
   );
   const stored = await select(refresh, (query) => query.orderBy(columns.documentId!).forUpdate().skipLocked());

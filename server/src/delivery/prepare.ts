@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
-import { CONTENT_TYPES, PLUGIN_ID } from '../../../content-types';
+import { CONTENT_TYPES } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import { derivedOf } from '../derived';
-import { enqueue, isQueued } from '../derived/queue';
+import { enqueue, isBuildQueued } from '../derived/queue';
 
 import { publishedAfter } from './build';
 import { formatOf } from './format';
@@ -13,8 +13,7 @@ import { ensureSequence, formatOfTable, ownTransaction, startAgain } from './num
  * Sees to it, when Strapi starts, that the table of ready answers is there in the form that this code writes. Where there is content already it
  * is built behind the requests; a command leaves that to the server.
  */
-export const prepareDeliveries = async (strapi: Core.Strapi): Promise<void> => {
-  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+export const prepareDeliveries = async (strapi: Core.Strapi, host: Host): Promise<void> => {
   const isCommand = strapi.config.get<boolean>('curation.commandLine', false);
   await ensureSequence(host);
   const wanted = formatOf(strapi);
@@ -23,7 +22,7 @@ export const prepareDeliveries = async (strapi: Core.Strapi): Promise<void> => {
     if (first.flat().length === 0) await ownTransaction(host, (trx) => startAgain(host, trx, wanted));
     else if (!isCommand) {
       await ownTransaction(host, async (trx) => {
-        if (!(await isQueued(host, trx, 'all'))) await enqueue(host, trx, [{ kind: 'all' }]);
+        if (!(await isBuildQueued(host, trx, wanted))) await enqueue(host, trx, [{ kind: 'all', format: wanted }]);
       });
       strapi.log.info('[curation] The ready answers for sites are being built; until they are, /api/curation/delivery answers 503.');
     }

@@ -11,6 +11,7 @@ import { formatOf } from './format';
 import { AnswerCache } from './http/answer-cache';
 import { CallerHistory } from './http/caller-history';
 import { currentSequence, formatOfTable, ownTransaction, type Sequence } from './numbering';
+import { prepareDeliveries } from './prepare';
 import { shareNext } from './share-next';
 
 const MEGABYTE = 1024 * 1024;
@@ -22,8 +23,13 @@ export interface DeliveryService {
   callers: CallerHistory;
   /** How far the table has come at the moment of the call or later: asked of the database, because another node may have written. */
   generation: () => Promise<Sequence>;
-  /** The form in which this code writes it. */
-  format: () => string;
+  /**
+   * Whether it can be served: it was seen whole in the form that this code writes. A node that serves goes on where one of another version makes
+   * it anew: the two forms differ in little, and an answer is better than none.
+   */
+  isServed(sequence: Pick<Sequence, 'format'>): boolean;
+  /** Looks again whether it can be served. */
+  prepare(): Promise<void>;
   /** How far it is: complete in the form that this code writes, and tasks that are waiting. */
   state(): Promise<{ isBuilt: boolean; waiting: number }>;
   /** Compares it with what a rebuild would make. */
@@ -35,19 +41,23 @@ export interface DeliveryService {
 export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): DeliveryService => {
   const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
   const { delivery } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
-  let format: string | undefined;
+  let isServed = false;
   return {
     host,
     cache: new AnswerCache(delivery.cacheMegabytes * MEGABYTE),
     callers: new CallerHistory(),
     generation: shareNext(() => currentSequence(host)),
-    format: () => (format ??= formatOf(strapi)),
+    isServed: ({ format }) => (isServed ||= format === formatOf(strapi)),
+    async prepare() {
+      isServed = false;
+      await prepareDeliveries(strapi, host);
+    },
     async state() {
       return { isBuilt: (await formatOfTable(host)) === formatOf(strapi), waiting: await derivedOf(strapi).worker.waiting() };
     },
     check: () => checkDeliveries(strapi, host),
     async rebuild() {
-      await ownTransaction(host, (trx) => enqueue(host, trx, [{ kind: 'all' }]));
+      await ownTransaction(host, (trx) => enqueue(host, trx, [{ kind: 'all', format: formatOf(strapi) }]));
       await derivedOf(strapi).worker.drain();
     },
   };

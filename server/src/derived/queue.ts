@@ -10,11 +10,14 @@ export const REFRESHES_UID = 'plugin::curation.refresh';
 /** Entries in one task: as many as one transaction of the worker takes. */
 const TASK_SIZE = 500;
 
-/** What is still to be refreshed: entries, whatever shows an entry or a file of the media library, or everything. */
+/**
+ * What is still to be refreshed: entries, whatever shows an entry or a file of the media library, or everything, in a form that only nodes with
+ * the same code and configuration write.
+ */
 export type Task =
   | { kind: 'entries'; type: ContentType; documentIds: readonly string[] }
   | { kind: 'embeds'; type: ContentType | 'file'; documentIds: readonly [string] }
-  | { kind: 'all' };
+  | { kind: 'all'; format: string };
 
 const split = (task: Task): Task[] =>
   task.kind === 'entries' ? chunksOf(task.documentIds, TASK_SIZE).map((documentIds) => ({ ...task, documentIds })) : [task];
@@ -28,7 +31,7 @@ export const enqueue = async (host: Host, trx: Knex.Transaction, tasks: readonly
   const { table, columns } = host.tables(REFRESHES_UID);
   const rows = tasks.flatMap(split).map((task) => ({
     [columns.kind!]: task.kind,
-    [columns.type!]: task.kind === 'all' ? null : task.type,
+    [columns.type!]: task.kind === 'all' ? task.format : task.type,
     [columns.documentIds!]: JSON.stringify(task.kind === 'all' ? [] : task.documentIds),
     [columns.after!]: '',
     [columns.attempts!]: 0,
@@ -37,8 +40,14 @@ export const enqueue = async (host: Host, trx: Knex.Transaction, tasks: readonly
   await insertRows(trx, table, rows);
 };
 
-/** True where a task of this kind is waiting or under way. */
-export const isQueued = async (host: Host, knex: Knex, kind: Task['kind']): Promise<boolean> => {
+/** The tasks that a node may take: of those that make everything anew only its own. */
+export const tasksFor = (host: Host, knex: Knex, format: string): Knex.QueryBuilder => {
   const { table, columns } = host.tables(REFRESHES_UID);
-  return Boolean(await knex(table).where(columns.kind!, kind).first());
+  return knex(table).where((own) => own.whereNot(columns.kind!, 'all').orWhere(columns.type!, format));
+};
+
+/** True where everything is being made anew in this form, or is about to be. */
+export const isBuildQueued = async (host: Host, knex: Knex, format: string): Promise<boolean> => {
+  const { columns } = host.tables(REFRESHES_UID);
+  return Boolean(await tasksFor(host, knex, format).where(columns.kind!, 'all').first());
 };

@@ -4,18 +4,21 @@ import type { Knex } from 'knex';
 import type { ContentType } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
-import { finishBuild, nextStep } from '../delivery/build';
+import { finishBuild, nextStep, writtenOtherwise } from '../delivery/build';
 import { findEmbedding } from '../delivery/find-embedding';
-import { ownTransaction } from '../delivery/numbering';
+import { formatOf } from '../delivery/format';
+import { formatOfTable, ownTransaction } from '../delivery/numbering';
 
 import { isDeadlock } from '../documents/after-deadlock';
 import { announceRefreshed, type Embedded } from '../services/announce';
 
 import type { Changed, DerivedRows } from './derived-rows';
-import { enqueue, REFRESHES_UID, type Task } from './queue';
+import { enqueue, REFRESHES_UID, tasksFor, type Task } from './queue';
 
 /** On SQLite every other request waits for a chunk's transaction. */
 const CHUNK = 200;
+/** Answers in another form that are taken up at once: the next look finds the rest. */
+const AT_A_LOOK = 2_000;
 /** How often a node looks for what others left behind. */
 const POLL_MS = 5_000;
 /** How long entries are left alone that another transaction is writing. */
@@ -37,6 +40,7 @@ export class Worker {
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
   private wanted = false;
+  private isToLookAround = false;
   /** In a row. */
   private failures = 0;
   /** The failure that was told last: while the database is away each look at the queue fails in the same way. */
@@ -55,9 +59,19 @@ export class Worker {
     return this.wanted || this.running !== undefined;
   }
 
+  private get format(): string {
+    return formatOf(this.strapi);
+  }
+
   /** Looks for work now, and every few seconds from now on. */
   start(): void {
-    this.timer ??= setInterval(() => this.wake(), POLL_MS).unref();
+    this.timer ??= setInterval(() => this.lookAround(), POLL_MS).unref();
+    this.wake();
+  }
+
+  /** Sees what other nodes left behind: tasks, and answers in another form than the table was made in. */
+  lookAround(): void {
+    this.isToLookAround = true;
     this.wake();
   }
 
@@ -87,10 +101,9 @@ export class Worker {
     await this.running;
   }
 
-  /** How many tasks are waiting. */
+  /** How many tasks are waiting that this node may take. */
   async waiting(): Promise<number> {
-    const { table } = this.host.tables(REFRESHES_UID);
-    const [row] = (await this.host.knex(table).count('* as count')) as [{ count: number | string }];
+    const [row] = (await tasksFor(this.host, this.host.knex, this.format).count('* as count')) as [{ count: number | string }];
     return Number(row.count);
   }
 
@@ -101,10 +114,23 @@ export class Worker {
   private async run(): Promise<void> {
     do {
       this.wanted = false;
+      if (this.isToLookAround) await this.queueWrittenOtherwise();
       // Requests that wait get their turn between two chunks.
       while (!this.isStopped && (await this.step())) await new Promise(setImmediate);
       await this.announce();
     } while (this.isWanted());
+  }
+
+  /** A node of another version writes answers in a form of its own as long as it runs. Who made the table whole last makes them anew. */
+  private async queueWrittenOtherwise(): Promise<void> {
+    this.isToLookAround = false;
+    try {
+      if ((await formatOfTable(this.host)) !== this.format) return;
+      const found = await writtenOtherwise(this.host, this.host.knex, this.format, AT_A_LOOK);
+      if (found) await ownTransaction(this.host, (trx) => enqueue(this.host, trx, [{ kind: 'entries', ...found }]));
+    } catch (error) {
+      if (!this.isStopped) this.fail(error as Error);
+    }
   }
 
   private isWanted(): boolean {
@@ -165,14 +191,15 @@ export class Worker {
       await trx(table)
         .where(columns.id!, 0)
         .update({ [columns.dueAt!]: 0 });
-    const query = trx(table).where(columns.dueAt!, '<=', Date.now()).orderBy(columns.id!).first();
+    const query = tasksFor(this.host, trx, this.format).where(columns.dueAt!, '<=', Date.now()).orderBy(columns.id!).first();
     const row = (await (this.host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row | undefined;
     if (!row) return undefined;
     const kind = row[columns.kind!] as Task['kind'];
-    const named = { type: row[columns.type!], documentIds: JSON.parse(row[columns.documentIds!] as string) };
+    const type = row[columns.type!];
+    const named = { type, documentIds: JSON.parse(row[columns.documentIds!] as string) };
     return {
       id: row[columns.id!] as number,
-      task: (kind === 'all' ? { kind } : { kind, ...named }) as Task,
+      task: (kind === 'all' ? { kind, format: type } : { kind, ...named }) as Task,
       after: row[columns.after!] as string,
       attempts: Number(row[columns.attempts!]),
     };

@@ -26,9 +26,9 @@ export const createServe =
   ) =>
   async (ctx: Context): Promise<void> => {
     const query = parse(schema, ctx.query);
-    const { host, cache, callers, generation, format }: DeliveryService = strapi.plugin(PLUGIN_ID).service('delivery');
+    const { host, cache, callers, generation, isServed }: DeliveryService = strapi.plugin(PLUGIN_ID).service('delivery');
     const [rights, sequence] = await Promise.all([rightsOf(strapi, ctx.state), generation()]);
-    if (sequence.format !== format()) {
+    if (!isServed(sequence)) {
       ctx.set('Retry-After', String(RETRY_AFTER));
       ctx.set('Cache-Control', 'no-store');
       ctx.serviceUnavailable('The answers are being built; ask again in a few seconds.', { name: NOT_BUILT });
