@@ -3,7 +3,7 @@ import nodePath from 'node:path';
 import { sha256 } from '../content-types/rules/sha256';
 import { version } from '../package.json';
 import type { Host } from './apply/host';
-import { readStamp, writeStamp, type Stamp } from './apply/stamp';
+import { hasStamp, readStamp, writeStamp, type Stamp } from './apply/stamp';
 import type { Mapping } from './mappings/mapping';
 import type { Counts, Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
@@ -68,10 +68,20 @@ const asUnchanged = <Each extends Outcome>(counts: Each): Each => ({
 });
 
 /**
+ * Leaves a stamp behind an import that wrote nothing, where other runs came since the last stamp. Under other options, or with an archive that
+ * is not whole, an import that has nothing to do writes no stamp either.
+ *
+ * @param run the newest one
+ */
+export const renewStamp = async (host: Host, run: number, made: Parameters<typeof leaveStamp>[2], options: Options): Promise<void> => {
+  if (!(await hasStamp(host, nameOf(options), run))) await leaveStamp(host, run, made, options);
+};
+
+/**
  * Leaves a stamp behind an import, for the next one to glance at. Not where a problem has to do with what is in Strapi: that may have gone when
  * the next import looks.
  *
- * @param run the newest one: that of the import, or, where there was nothing to write, the one before
+ * @param run the newest one
  */
 export const leaveStamp = async (
   host: Host,

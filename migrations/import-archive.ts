@@ -8,7 +8,7 @@ import { tellOvertaken, type Overtaken } from './apply/overtaken';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
 import { updateStatistics } from './apply/statistics';
-import { glance, leaveStamp } from './glance';
+import { glance, leaveStamp, renewStamp } from './glance';
 import { htmlShape } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { makePlan, type PlanOptions } from './plan/make-plan';
@@ -134,7 +134,7 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
   /** What there is to answer without a run. */
   const early = async () => {
     if (made.plan.operations.length === 0) {
-      await leaveStamp(host, runBefore, made, options);
+      await renewStamp(host, runBefore, made, options);
       return { ...answerOf(made), dryRun: false };
     }
     return confirm && !(await confirm(made.plan)) ? answerOf(made) : undefined;

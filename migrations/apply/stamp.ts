@@ -80,6 +80,16 @@ export const readStamp = async (host: Host, name: string, run: number): Promise<
   return { name, run, archive: row[columns.archive!] as string, assets, ...said };
 };
 
+/** True where an archive has a stamp from after a run, whatever else has changed since. */
+export const hasStamp = async (host: Host, name: string, run: number): Promise<boolean> => {
+  const { table, columns } = host.tables(STAMPS_UID);
+  const found: unknown = await host
+    .knex(table)
+    .where({ [columns.name!]: name, [columns.run!]: run })
+    .first();
+  return found !== undefined;
+};
+
 /** Puts a stamp in place of the one before, and of all that mean nothing any more. */
 export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems }: Stamp): Promise<void> => {
   const { table, columns } = host.tables(STAMPS_UID);

@@ -12,6 +12,8 @@ const PAUSE_MS = 200;
 const CHOICES = 20;
 /** Always the same object: at another one the field forgets which choice the arrow keys have reached. */
 const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
+/** Strapi's field goes on naming the choice that was reached last, and a closed list has none. */
+const CLOSED = { 'aria-activedescendant': undefined };
 /** What the list says where it has no choice. */
 const EMPTY = { loading: 'loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
 const FORBIDDEN = 403;
@@ -42,6 +44,7 @@ const addressOf = (model: string, operator: '$containsi' | '$eqi', words: string
 export const EntryChooser = ({ model, label, hint, error, without, value, onChoose, field }: Props) => {
   const text = useText();
   const [typed, setTyped] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
   const words = useDebounce(typed, PAUSE_MS);
   // What is chosen stands in the field, and is no search.
   const search = words === value?.name ? '' : words;
@@ -75,6 +78,8 @@ export const EntryChooser = ({ model, label, hint, error, without, value, onChoo
         placeholder={text('chooser.placeholder')}
         clearLabel={text('chooser.clear')}
         autocomplete={AUTOCOMPLETE}
+        onOpenChange={setIsOpen}
+        {...(isOpen ? {} : CLOSED)}
       >
         {choices.map(({ documentId, name, editorialStatus }) => (
           <ComboboxOption key={documentId} value={documentId} textValue={name}>
