@@ -59,11 +59,23 @@ const countsOf = (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 });
 
+/**
+ * Test files at a time. A Strapi and a Chromium: two of each on two cores wait for each other longer than a person would for a page. Those that
+ * wait for a database, or for a process that they started, leave room for one more.
+ */
+const WORKERS = { browser: 1, integration: 3 };
+
 const jest = async ({ project, env }, more) => {
   const report = path.join(os.tmpdir(), `curation-tests-${process.pid}.json`);
-  // A Strapi and a Chromium at a time: two of each on two cores wait for each other longer than a person would for a page.
-  const workers = project === 'browser' ? 1 : 2;
-  const args = ['--selectProjects', project, `--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
+  const args = [
+    '--selectProjects',
+    project,
+    `--maxWorkers=${WORKERS[project] ?? 2}`,
+    '--passWithNoTests',
+    '--json',
+    `--outputFile=${report}`,
+    ...more,
+  ];
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
