@@ -6,7 +6,7 @@ import { EXIT, UserError } from './errors';
 import type { HtmlOptions } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { Register, type Wanted } from './mappings/register';
-import type { Seen } from './plan/missing';
+import type { Seen } from './plan/seen';
 import { RedirectCheck } from './plan/redirect-check';
 import { readFiles } from './reading/read-files';
 import { FolderDigest } from './source/digest-folder';

@@ -13,7 +13,7 @@ import { compare, labelOf, saysTheSame, type MergeOptions } from './compare';
 import type { Database } from './database';
 import { findHeldPaths } from './held-paths';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
-import { planMissing, type MissingOptions, type Seen } from './missing';
+import { planMissing, type MissingOptions } from './missing';
 import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
 import { addNames } from './names';
@@ -21,6 +21,7 @@ import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
 import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
 import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
+import type { Seen } from './seen';
 import { targetState, type TargetState } from './target-state';
 
 /** Stories that are compared with the database at once: few enough for the next one to find the memory of the last one free. */

@@ -7,6 +7,7 @@ import { inChunks } from '../spool/in-chunks';
 import type { Database } from './database';
 import { mappingName, type LedgerKey } from './ledger';
 import type { Remove } from './operation';
+import type { Seen } from './seen';
 import { labelOf } from './compare';
 
 export interface MissingOptions {
@@ -16,13 +17,6 @@ export interface MissingOptions {
   mapping: string;
   /** The folder that is imported. */
   folder: string;
-}
-
-/** What a folder was seen to hold. */
-export interface Seen {
-  paths: ReadonlySet<string>;
-  /** False for a path that was not looked at, as `--only` says. */
-  isInScope(path: string): boolean;
 }
 
 /** So many files of one folder do not vanish together: fewer may be those that one edit in a copy of it brought. */

@@ -16,7 +16,7 @@ import { KeyTable } from '../spool/key-table';
 import { Spool } from '../spool/spool';
 import type { Database, Merged } from './database';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
-import type { Seen } from './missing';
+import type { Seen } from './seen';
 
 /** A wanted record that has found its place in the database. */
 export interface Resolved {

@@ -43,7 +43,7 @@ export const enqueue = async (host: Host, trx: Knex.Transaction, tasks: readonly
 /** The tasks that a node may take: of those that make everything anew only its own. */
 export const tasksFor = (host: Host, knex: Knex, format: string): Knex.QueryBuilder => {
   const { table, columns } = host.tables(REFRESHES_UID);
-  return knex(table).where((own) => own.whereNot(columns.kind!, 'all').orWhere(columns.type!, format));
+  return knex(table).where((own) => void own.whereNot(columns.kind!, 'all').orWhere(columns.type!, format));
 };
 
 /** True where everything is being made anew in this form, or is about to be. */
