@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 import { didYouMean } from '../mappings/closest';
-import { DEFAULT_LIMITS, type Limits } from '../source/limits';
+import { DEFAULT_LIMITS, MAX_DEPTH, type Limits } from '../source/limits';
 
 const UNITS: Record<string, number> = { '': 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
 
@@ -18,7 +18,9 @@ export const parseLimits = (text: string): Partial<Limits> => {
     if (!names.includes(name)) {
       throw new InvalidArgumentError(`There is no limit "${name}".${didYouMean(name, names)} There are: ${names.join(', ')}.`);
     }
-    return [name, Number(number) * UNITS[unit.toUpperCase()]!] as const;
+    const value = Number(number) * UNITS[unit.toUpperCase()]!;
+    if (name === 'depth' && value > MAX_DEPTH) throw new InvalidArgumentError(`depth is ${MAX_DEPTH} at most.`);
+    return [name, value] as const;
   });
   return Object.fromEntries(entries);
 };

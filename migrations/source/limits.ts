@@ -14,10 +14,14 @@ export interface Limits {
   files: number;
 }
 
+/** Levels that the parser reads at most. */
+export const MAX_DEPTH = 100;
+
 export const DEFAULT_LIMITS: Limits = {
   fileBytes: 5 * 1024 * 1024,
   frontMatterBytes: 512 * 1024,
-  depth: 32,
+  // MariaDB's JSON has 32 levels at most, of which the journal of a run takes six.
+  depth: 24,
   aliases: 100,
   keys: 10_000,
   files: 1_000_000,

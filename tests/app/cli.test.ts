@@ -220,6 +220,7 @@ describe('wrong usage', () => {
     ['a mapping file with a mistyped key', ['lint', '.', '--mapping', './mapping.json'], EXIT.usage, 'Did you mean "collections"?'],
     ['a mapping file that is no JSON', ['lint', '.', '--mapping', './no.json'], EXIT.usage, 'no.json'],
     ['a limit that is none', ['lint', '.', '--limits', 'fileByte=3'], EXIT.usage, 'Did you mean "fileBytes"?'],
+    ['a limit beyond what can be read', ['lint', '.', '--limits', 'depth=101'], EXIT.usage, 'depth is 100 at most'],
     ['a limit without a number', ['lint', '.', '--limits', 'depth=many'], EXIT.usage, '"depth=many" is no limit'],
     ['a share that is none', ['import', '.', '--max-missing', 'few'], EXIT.usage, 'It is a share such as 10%'],
     ['a host that is none', ['lint', '.', '--frames', 'http://x'], EXIT.usage, '"http://x" is no host'],

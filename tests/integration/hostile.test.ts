@@ -1,6 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
+import { undoArchive } from '../../migrations/undo-archive';
 import { readArchive, writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { ROOT } from '../support/paths';
@@ -226,4 +228,13 @@ it('many long stories at once are imported and updated, though MariaDB takes no 
     );
   expect((await app.importFrom(await writeArchive(stories('First')))).counts).toMatchObject({ created: 200 });
   expect((await app.importFrom(await writeArchive(stories('Second')))).counts).toMatchObject({ updated: 200 });
+});
+
+it('what is nested as deeply as it may be is imported, updated and taken back, though MariaDB takes no JSON of more than 32 levels', async () => {
+  const deep = (title: string) =>
+    page(title, `slug: deep\nx: ${'['.repeat(DEFAULT_LIMITS.depth - 1)}1${']'.repeat(DEFAULT_LIMITS.depth - 1)}\n`);
+  expect((await app.importFrom(await writeArchive({ 'deeper.md': deep('Deep') }))).counts).toMatchObject({ created: 1, refused: 0 });
+  const { run } = await app.importFrom(await writeArchive({ 'deeper.md': deep('Deeper') }));
+  expect(await undoArchive(app.host, run!)).toMatchObject({ counts: { updated: 1 }, problems: [] });
+  expect(await app.strapi.documents(STORY).findFirst({ filters: { slug: 'deep' } })).toMatchObject({ title: 'Deep' });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { DEFAULT_LIMITS } from '../../../migrations/source/limits';
+import { DEFAULT_LIMITS, MAX_DEPTH } from '../../../migrations/source/limits';
 
 const count = z.number().int().positive();
 
@@ -76,7 +76,7 @@ export const configSchema = z.strictObject({
   limits: z.strictObject({
     fileBytes: count,
     frontMatterBytes: count,
-    depth: count,
+    depth: count.max(MAX_DEPTH),
     aliases: count,
     keys: count,
     files: count,
