@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { FILE_UID } from '../../content-types';
+import type { KnownAltText } from '../plan/alt-texts';
 import type { AltTextChange } from '../plan/operation';
 import type { EditRun } from './edit-run';
 import type { Host } from './host';
@@ -20,6 +21,14 @@ export const readAltTexts = async (host: Host, knex: Knex, documentIds: readonly
   const wanted = [columns.documentId!, columns.alternativeText!];
   const rows = await selectWhereIn(knex, table, columns.documentId!, [...new Set(documentIds)], wanted);
   return new Map(rows.map((row) => [row[columns.documentId!] as string, (row[columns.alternativeText!] as string | null) || null]));
+};
+
+/** The same, beside what imports put there. */
+export const readKnownAltTexts = async (host: Host, documentIds: readonly string[]): Promise<Map<string, KnownAltText>> => {
+  const current = await readAltTexts(host, host.knex, documentIds);
+  const ledger = await readLedgerRows(host, host.knex, FILE_TYPE, [...current.keys()]);
+  const importedOf = (documentId: string) => (ledger.get(documentId)?.base.values.alternativeText as string | null | undefined) ?? null;
+  return new Map([...current].map(([documentId, text]) => [documentId, { current: text, imported: importedOf(documentId) }]));
 };
 
 const setAltText = async (host: Host, { trx, now }: EditRun, documentId: string, alternativeText: string | null): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Database } from '../plan/database';
 import { Ledger, type LedgerEntry, type LedgerKey, type StoredEntry } from '../plan/ledger';
 import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
-import { readAltTexts } from './alt-texts';
+import { readKnownAltTexts } from './alt-texts';
 import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
 import { readRecords } from './read-records';
@@ -97,7 +97,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     standsFor: (documentId) => standIns.get(documentId) ?? documentId,
     namesOf: (type, documentIds) => readNames(host, type, documentIds),
     fileOf: (sha256) => files.get(sha256),
-    altTextsOf: (documentIds) => readAltTexts(host, host.knex, documentIds),
+    altTextsOf: (documentIds) => readKnownAltTexts(host, documentIds),
     pathHolders: (keys) => readPathHolders(host, keys),
     isOwnHost: host.isOwnHost,
     read: (type, documentIds) => readRecords(host, type, documentIds),

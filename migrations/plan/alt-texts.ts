@@ -9,14 +9,21 @@ export interface AltText {
   file: string | null;
 }
 
+/** What the media library says of a picture to those who cannot see it, and what the last import put there. */
+export interface KnownAltText {
+  current: string | null;
+  imported: string | null;
+}
+
 /**
  * Merges alternative texts as fields are merged: who looked after the picture in the media library since is asked, or keeps what they wrote.
+ * Of several files that name one picture, those are left unheard whose text is not the one that was imported.
  *
- * @param current what the media library says; a picture that is not in it is left alone
+ * @param known by documentId; a picture that is not in the media library is left alone
  */
 export const mergeAltTexts = (
   found: readonly AltText[],
-  current: ReadonlyMap<string, string | null>,
+  known: ReadonlyMap<string, KnownAltText>,
   decide: (of: { attribute: string }) => Conflict['taken'],
 ): { changes: AltTextChange[]; conflicts: Conflict[]; kept: AltText[] } => {
   const changes: AltTextChange[] = [];
@@ -24,18 +31,18 @@ export const mergeAltTexts = (
   const kept: AltText[] = [];
   for (const each of found) {
     const { attribute, documentId, base, file } = each;
-    const there = current.get(documentId);
-    if (there === undefined || there === file) continue;
-    if (there !== base) {
+    const { current, imported } = known.get(documentId) ?? { current: file, imported: base };
+    if (current === file || imported !== base) continue;
+    if (current !== base) {
       const named = { attribute: `${attribute}.alt` };
       const taken = decide(named);
-      conflicts.push({ kind: 'values', ...named, base, file, current: there, taken });
+      conflicts.push({ kind: 'values', ...named, base, file, current, taken });
       if (taken === 'keep') {
         kept.push(each);
         continue;
       }
     }
-    changes.push({ attribute, documentId, before: there, after: file });
+    changes.push({ attribute, documentId, before: current, after: file });
   }
   return { changes, conflicts, kept };
 };

@@ -2,7 +2,7 @@ import { SCHEMAS } from '../../content-types';
 import { withoutActiveHtml, type HtmlOptions } from '../mappings/clean-text';
 import { sameJson, type JsonObject } from '../source/json';
 import type { Problem } from '../source/problem';
-import { mergeAltTexts, type AltText } from './alt-texts';
+import { mergeAltTexts, type AltText, type KnownAltText } from './alt-texts';
 import type { CurrentRecord } from './database';
 import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
@@ -75,7 +75,7 @@ export const compare = (
   { record, documentId, entry, altTexts = [] }: Resolved & { altTexts?: readonly AltText[] },
   next: LedgerEntry,
   state: State,
-  current: CurrentRecord & { altTexts?: ReadonlyMap<string, string | null> },
+  current: CurrentRecord & { altTexts?: ReadonlyMap<string, KnownAltText> },
   { onConflict, ...html }: MergeOptions,
   names: Readonly<Record<string, string>>,
 ): { operation: Operation | undefined; isOpen: boolean; problems: Problem[] } => {

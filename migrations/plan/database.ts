@@ -1,4 +1,5 @@
 import type { ContentType } from '../../content-types/uids';
+import type { KnownAltText } from './alt-texts';
 import type { Ledger, LedgerEntry, LedgerKey } from './ledger';
 import type { State } from './state';
 
@@ -57,7 +58,7 @@ export interface Database {
   /** What topics, offerings or files of the media library are called, by their documentIds. */
   namesOf(type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>>;
   /** What the media library says of some of its files to those who cannot see them; a file that is not in it is left out. */
-  altTextsOf(documentIds: readonly string[]): Promise<Map<string, string | null>>;
+  altTextsOf(documentIds: readonly string[]): Promise<Map<string, KnownAltText>>;
   /** Whom paths lead to, by their keys. */
   pathHolders(keys: readonly string[]): Promise<Map<string, PathHolder>>;
   isOwnHost(host: string): boolean;

@@ -124,6 +124,14 @@ describe('an alternative text', () => {
     expect(await sitesSee(11)).toBe('A bridge at night');
   });
 
+  it('is the one of the file that names the picture first: what another file says of it is no conflict', async () => {
+    await fs.writeFile(path.join(folder, '11.md'), withPicture(11, 'spoken.png', 'Another view'));
+    await app.importFrom(folder, { assets });
+    await fs.writeFile(path.join(folder, '11.md'), withPicture(11, 'spoken.png', 'Yet another view'));
+    expect((await app.importFrom(folder, { assets })).counts).toMatchObject({ conflicts: 0 });
+    expect((await shownBy(10))!.alternativeText).toBe('A bridge at night');
+  });
+
   it('that an editor gave in the media library stays, and the conflict is told until it is settled', async () => {
     const { documentId } = (await shownBy(10))!;
     const { id } = await app.strapi.db.query(FILE).findOne({ where: { documentId } });
