@@ -16,7 +16,7 @@ interface AltTextImage extends Image {
 }
 
 /** What the media library says of some of its files to those who cannot see them. Strapi's own form leaves an empty text where there is none. */
-export const readAltTexts = async (host: Host, knex: Knex, documentIds: readonly string[]): Promise<Map<string, string | null>> => {
+const readAltTexts = async (host: Host, knex: Knex, documentIds: readonly string[]): Promise<Map<string, string | null>> => {
   const { table, columns } = host.tables(FILE_UID);
   const wanted = [columns.documentId!, columns.alternativeText!];
   const rows = await selectWhereIn(knex, table, columns.documentId!, [...new Set(documentIds)], wanted);

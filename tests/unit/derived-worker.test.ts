@@ -42,7 +42,7 @@ it('outlives a database that is away, says so once, and goes on when it is back'
     },
   };
   const strapi = { log: { error: (message: string) => told.push(message) } } as unknown as Core.Strapi;
-  const worker = new Worker(strapi, host, [rows]);
+  const worker = new Worker(strapi, host, [rows], () => 'form');
   const look = async () => {
     worker.wake();
     await eventually(() => worker.hasWork, false);

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { PLUGIN_ID } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import { deliveries } from '../delivery/deliveries';
+import { formatOf } from '../delivery/format';
 import { redirects } from '../delivery/redirects/redirects';
 
 import type { Changed, DerivedRows } from './derived-rows';
@@ -26,7 +27,7 @@ export interface Derived {
 
 export const createDerived = ({ strapi }: { strapi: Core.Strapi }): Derived => {
   const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
-  const worker = new Worker(strapi, host, DERIVED_ROWS);
+  const worker = new Worker(strapi, host, DERIVED_ROWS, () => formatOf(strapi));
 
   const later: Derived['later'] = async (trx, tasks) => {
     if (tasks.length === 0) return;

@@ -6,7 +6,6 @@ import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
 import { finishBuild, nextStep, writtenOtherwise } from '../delivery/build';
 import { findEmbedding } from '../delivery/find-embedding';
-import { formatOf } from '../delivery/format';
 import { formatOfTable, ownTransaction } from '../delivery/numbering';
 
 import { isDeadlock } from '../documents/after-deadlock';
@@ -52,15 +51,13 @@ export class Worker {
     private readonly strapi: Core.Strapi,
     private readonly host: Host,
     private readonly rows: readonly DerivedRows[],
+    /** The form in which this node writes answers; known once Strapi has loaded. */
+    private readonly formatOfNode: () => string,
   ) {}
 
   /** True where this process has put work into the queue. */
   get hasWork(): boolean {
     return this.wanted || this.running !== undefined;
-  }
-
-  private get format(): string {
-    return formatOf(this.strapi);
   }
 
   /** Looks for work now, and every few seconds from now on. */
@@ -103,7 +100,7 @@ export class Worker {
 
   /** How many tasks are waiting that this node may take. */
   async waiting(): Promise<number> {
-    const [row] = (await tasksFor(this.host, this.host.knex, this.format).count('* as count')) as [{ count: number | string }];
+    const [row] = (await tasksFor(this.host, this.host.knex, this.formatOfNode()).count('* as count')) as [{ count: number | string }];
     return Number(row.count);
   }
 
@@ -125,8 +122,8 @@ export class Worker {
   private async queueWrittenOtherwise(): Promise<void> {
     this.isToLookAround = false;
     try {
-      if ((await formatOfTable(this.host)) !== this.format) return;
-      const found = await writtenOtherwise(this.host, this.host.knex, this.format, AT_A_LOOK);
+      if ((await formatOfTable(this.host)) !== this.formatOfNode()) return;
+      const found = await writtenOtherwise(this.host, this.host.knex, this.formatOfNode(), AT_A_LOOK);
       if (found) await ownTransaction(this.host, (trx) => enqueue(this.host, trx, [{ kind: 'entries', ...found }]));
     } catch (error) {
       if (!this.isStopped) this.fail(error as Error);
@@ -191,7 +188,7 @@ export class Worker {
       await trx(table)
         .where(columns.id!, 0)
         .update({ [columns.dueAt!]: 0 });
-    const query = tasksFor(this.host, trx, this.format).where(columns.dueAt!, '<=', Date.now()).orderBy(columns.id!).first();
+    const query = tasksFor(this.host, trx, this.formatOfNode()).where(columns.dueAt!, '<=', Date.now()).orderBy(columns.id!).first();
     const row = (await (this.host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row | undefined;
     if (!row) return undefined;
     const kind = row[columns.kind!] as Task['kind'];
