@@ -13,6 +13,7 @@ import { createPublicDir } from '../support/public-dir';
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
 const MAPPING = path.join(ROOT, 'tests', 'fixtures', 'mappings', '18f.json');
 
+// The site is not part of the project: whoever has no copy of it skips this.
 (fs.existsSync(CORPUS) ? describe : describe.skip)('567 files of a real site, into a database and back', () => {
   let folder: string;
   let database: TemporaryDatabase;

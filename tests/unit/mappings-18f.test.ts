@@ -14,6 +14,7 @@ import { ROOT } from '../support/paths';
 /** The public archive of a real site, as a packed file; it is not part of this repository, and who has none skips this. */
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
 
+// The site is not part of the project: whoever has no copy of it skips this.
 (fs.existsSync(CORPUS) ? describe : describe.skip)('567 files of a real site', () => {
   let folder: string;
   let mapping: Mapping;

@@ -68,6 +68,7 @@ describe('redirects as files', () => {
     });
   });
 
+  // Only nginx itself can say that it takes them.
   (NGINX ? it : it.skip)('are taken by nginx, and lead where they should', async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_nginx-'));
     const socket = path.join(folder, 'nginx.sock');
