@@ -67,7 +67,7 @@ export class Worker {
   }
 
   /** Sees what other nodes left behind: tasks, and answers in another form than the table was made in. */
-  lookAround(): void {
+  private lookAround(): void {
     this.isToLookAround = true;
     this.wake();
   }
