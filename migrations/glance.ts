@@ -3,6 +3,7 @@ import nodePath from 'node:path';
 import { sha256 } from '../content-types/rules/sha256';
 import { version } from '../package.json';
 import type { Host } from './apply/host';
+import { readRun } from './apply/runs';
 import { hasStamp, readStamp, writeStamp, type Stamp } from './apply/stamp';
 import type { Mapping } from './mappings/mapping';
 import type { Counts, Plan } from './plan/plan';
@@ -67,14 +68,22 @@ const asUnchanged = <Each extends Outcome>(counts: Each): Each => ({
   unchanged: counts.created + counts.updated + counts.unchanged,
 });
 
+/** True where a run was an import of this archive. */
+const isOwn = async (host: Host, run: number, { folder, mapping }: Options): Promise<boolean> => {
+  const made = await readRun(host, run);
+  return made?.kind === 'import' && made.mapping === mapping.name && made.folder === nodePath.resolve(folder);
+};
+
 /**
- * Leaves a stamp behind an import that wrote nothing, where other runs came since the last stamp. Under other options, or with an archive that
- * is not whole, an import that has nothing to do writes no stamp either.
+ * Leaves a stamp behind an import that wrote nothing, where runs other than its own came since the last stamp. One of its own has left a stamp,
+ * or had its reason not to: an import that is repeated writes nothing at all.
  *
  * @param run the newest one
  */
 export const renewStamp = async (host: Host, run: number, made: Parameters<typeof leaveStamp>[2], options: Options): Promise<void> => {
-  if (!(await hasStamp(host, nameOf(options), run))) await leaveStamp(host, run, made, options);
+  // Under other options, or with an archive that is not whole, what there is to glance at stays.
+  if ((await hasStamp(host, nameOf(options), run)) || (await isOwn(host, run, options))) return;
+  await leaveStamp(host, run, made, options);
 };
 
 /**

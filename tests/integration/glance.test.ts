@@ -73,6 +73,18 @@ it('reports of an archive in which nothing changed what reading it in full repor
   expect(await tellsAtAGlance()).toBe(true);
 });
 
+it('writes nothing when it is repeated, also where it had something to tell that is settled since', async () => {
+  const { documentId } = (await app.strapi.documents('plugin::curation.topic').findFirst({ filters: { name: 'Wards: Night' } }))!;
+  await documents(app.strapi, 'topic').update({ documentId, data: { description: 'An editor’s' } });
+  await fs.writeFile(path.join(folder, 'topic.md'), topicFile('Wards: Night', { description: `A file’s ${Date.now()}` }));
+  const settled = await run();
+  expect(settled.run).not.toBeNull();
+  expect(settled.problems.map(({ rule }) => rule)).toContain('record/conflict');
+  const before = await dumpTables(app.strapi);
+  expect((await run()).run).toBeNull();
+  expect(await dumpTables(app.strapi)).toEqual(before);
+});
+
 it('looks twice under other options', async () => {
   expect(await tellsAtAGlance({ publish: 'none' })).toBe(false);
 });
