@@ -41,11 +41,11 @@ const rows = async () => {
   return Object.fromEntries(Object.entries(tables).filter(([name]) => isWritten(name)));
 };
 
-/** How many stories have a draft that is newer than what is published. */
+/** How many stories have a draft that is newer than what is published, or that nobody has published. */
 const unpublishedChanges = async (): Promise<number> => {
   const stories = await app.strapi.db.query(UIDS['curated-content']).findMany({ select: ['documentId', 'updatedAt', 'publishedAt'] });
   const published = new Map(stories.flatMap((each) => (each.publishedAt ? [[each.documentId, each.updatedAt] as const] : [])));
-  return stories.filter(({ publishedAt, documentId, updatedAt }) => !publishedAt && updatedAt > (published.get(documentId) ?? 0)).length;
+  return stories.filter(({ publishedAt, documentId, updatedAt }) => !publishedAt && updatedAt > (published.get(documentId) ?? '')).length;
 };
 
 let deadline: number;
