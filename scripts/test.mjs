@@ -15,7 +15,7 @@ npm test -- faults --rounds 30                kills at so many random moments on
 npm test -- integration -- tests/integration/rest.test.ts -t sorted
                                               what follows the second -- goes to jest`;
 
-const PROJECTS = ['unit', 'app', 'integration', 'faults', 'browser', 'smoke'];
+const PROJECTS = ['unit', 'faults', 'app', 'integration', 'browser', 'smoke'];
 /** Those that run once for each database. */
 const ON_DATABASES = ['integration', 'faults'];
 const CLIENTS = ['sqlite', 'postgres', 'mysql'];
@@ -59,29 +59,26 @@ const countsOf = (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 });
 
-/**
- * Test files at a time. A Strapi and a Chromium: two of each on two cores wait for each other longer than a person would for a page. Those that
- * wait for a database, or for a process that they started, leave room for one more.
- */
+/** Test files at a time. Those that wait for a database, or for a process that they started, leave room for one more. */
 const WORKERS = { browser: 1, integration: 3 };
 
-const jest = async ({ project, env }, more) => {
-  const report = path.join(os.tmpdir(), `curation-tests-${process.pid}.json`);
-  const args = [
-    '--selectProjects',
-    project,
-    `--maxWorkers=${WORKERS[project] ?? 2}`,
-    '--passWithNoTests',
-    '--json',
-    `--outputFile=${report}`,
-    ...more,
-  ];
+/**
+ * A Strapi and a Chromium wait for each other a third of the time, and two of each on two cores longer than a person would for a page. So one
+ * of them runs beside all others, which leave it a worker.
+ */
+const isBeside = ({ project }) => project === 'browser';
+
+/** @param {(text: string) => void} [tell] gets what jest says; without it, that goes straight to standard error */
+const jest = async ({ title, project, env }, workers, more, tell) => {
+  const report = path.join(os.tmpdir(), `curation-tests-${process.pid}-${title.replaceAll(' ', '-')}.json`);
+  const args = ['--selectProjects', project, `--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     // --json prints the report as well as writing it; people read what goes to standard error.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', tell ? 'pipe' : 'inherit'],
   });
+  child.stderr?.setEncoding('utf8').on('data', tell);
   const code = await new Promise((resolve) => child.once('close', resolve));
   try {
     const counts = countsOf(JSON.parse(fs.readFileSync(report, 'utf8')));
@@ -96,12 +93,34 @@ const jest = async ({ project, env }, more) => {
 
 const tell = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-const runRound = async (round, services, { requireAll, jest: more }) => {
+const runRound = async (round, services, { requireAll, jest: more }, workers, tell) => {
+  const start = performance.now();
+  const done = (result) => ({ title: round.title, ...result, time: seconds(start) });
   const answer = round.needs ? await services[round.needs]() : { env: {} };
-  if (answer.reason && !requireAll) return { ...NONE, note: `not run: ${answer.reason}` };
-  if (answer.reason) return { ...NONE, failed: 1, note: `required, but ${answer.reason}` };
-  say(`\n${paint('bold', round.title)}`);
-  return jest({ ...round, env: { ...round.env, ...answer.env } }, more);
+  if (answer.reason && !requireAll) return done({ ...NONE, note: `not run: ${answer.reason}` });
+  if (answer.reason) return done({ ...NONE, failed: 1, note: `required, but ${answer.reason}` });
+  (tell ?? process.stderr.write.bind(process.stderr))(`\n${paint('bold', round.title)}\n`);
+  return done(await jest({ ...round, env: { ...round.env, ...answer.env } }, workers, more, tell));
+};
+
+/** Runs one round after the other, and beside them the one that may; what that says comes in one piece, when it is over. */
+const runRounds = async (rounds, services, options) => {
+  const workersOf = ({ project }) => WORKERS[project] ?? 2;
+  const besides = rounds.length > 1 ? rounds.find(isBeside) : undefined;
+  const said = [];
+  let isBusy = besides !== undefined;
+  const beside =
+    besides &&
+    runRound(besides, services, options, workersOf(besides), (text) => said.push(text)).finally(() => {
+      isBusy = false;
+      process.stderr.write(said.join(''));
+    });
+  const results = new Map();
+  for (const round of rounds.filter((each) => each !== besides)) {
+    results.set(round, await runRound(round, services, options, Math.max(1, workersOf(round) - (isBusy ? 1 : 0))));
+  }
+  if (besides) results.set(besides, await beside);
+  return rounds.map((round) => results.get(round));
 };
 
 // What ends before the end is a failure.
@@ -116,12 +135,7 @@ await main(async () => {
   // Not before now: the database drivers may just have been installed.
   const { SERVICES } = await import('./lib/services.mjs');
 
-  const results = [];
-  for (const round of rounds) {
-    const start = performance.now();
-    results.push({ title: round.title, ...(await runRound(round, SERVICES, options)), time: seconds(start) });
-  }
-
+  const results = await runRounds(rounds, SERVICES, options);
   say(`\n${paint('bold', 'Summary')}`);
   for (const { title, note, time, ...counts } of results) say(`  ${title}: ${note ?? `${tell(counts)} (${time})`}`);
   total = results.reduce((sum, { passed, failed, skipped }) => ({
