@@ -36,6 +36,8 @@ export interface DocumentAction {
   (props: PanelProps): (Action & { position: 'header'[] }) | null;
   /** Told ahead, so that it is called there alone. */
   position?: 'header'[];
+  /** What Strapi knows its own ones by. */
+  type?: string;
 }
 
 /** A button above the list, for the entries that are selected. Called like a component. */
@@ -45,7 +47,7 @@ export type BulkAction = (props: { model: string; documents: { documentId: strin
 interface ContentManager {
   addEditViewSidePanel(panels: Panel[]): void;
   addBulkAction(actions: BulkAction[]): void;
-  addDocumentAction(actions: DocumentAction[]): void;
+  addDocumentAction(arrange: (actions: DocumentAction[]) => DocumentAction[]): void;
 }
 
 export const contentManager = (app: Pick<StrapiApp, 'getPlugin'>): ContentManager =>

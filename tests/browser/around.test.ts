@@ -114,6 +114,8 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await openEntry('topic', 'Wire: AI');
   await page.getByRole('link', { name: '4 stories' }).waitFor();
   await page.getByRole('button', { name: 'More actions' }).click();
+  const offered = await page.getByRole('menuitem').allTextContents();
+  expect(offered.slice(-2)).toEqual(['Merge into…', expect.stringContaining('Delete')]);
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   const dialog = page.getByRole('dialog');
   await chooseByKeys('artificial', 'Wire: Artificial intelligence');

@@ -409,6 +409,13 @@ describe('the dialog', () => {
 });
 
 describe('by keyboard alone', () => {
+  /** Back to where the dialog was opened. */
+  const leave = async () => {
+    await press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
+    await eventually(focused, 'Browse offerings');
+  };
+
   it('searches, picks, orders, undoes and comes back to where it began', async () => {
     await picker.openStory(STORY);
     await shows([NIGHTOWL, LARKSPUR]);
@@ -454,9 +461,7 @@ describe('by keyboard alone', () => {
     await press('Control+z');
     await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);
     await panel.shoot('picker-keyboard');
-    await press('Escape');
-    await picker.dialog.waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Browse offerings');
+    await leave();
   });
 
   it('waits for the results of what was typed, says so, and then picks the first of them', async () => {
@@ -486,8 +491,7 @@ describe('by keyboard alone', () => {
     await press('Control+z');
     await eventually(picker.inDialog, [NIGHTOWL, HEARTHSIDE, LARKSPUR]);
     await page.unrouteAll({ behavior: 'wait' });
-    await press('Escape');
-    await picker.dialog.waitFor({ state: 'detached' });
+    await leave();
   });
 
   it('leaves Enter to who chooses among the characters of an input method', async () => {
@@ -528,8 +532,7 @@ describe('by keyboard alone', () => {
     expect(isSame(await row(names[0]!), await row(names[1]!))).toBe(false);
     await panel.shoot('picker-high-contrast');
     await page.emulateMedia({ forcedColors: null });
-    await press('Escape');
-    await picker.dialog.waitFor({ state: 'detached' });
+    await leave();
   });
 
   it('stays inside the dialog with Tab', async () => {
@@ -540,7 +543,7 @@ describe('by keyboard alone', () => {
       await press('Tab');
       expect(await inside()).toBe(true);
     }
-    await press('Escape');
+    await leave();
   });
 });
 

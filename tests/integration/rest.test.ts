@@ -135,3 +135,34 @@ describe('a story with its topics and offerings', () => {
     expect((await visitor.get(`/${type}s?sort=${attribute}`)).status).toBe(400);
   });
 });
+
+describe('the parent of a topic', () => {
+  it('is none that stands below it, however the caller names that', async () => {
+    const make = async (name: string, parent: string | null = null) => (await owner.post('/topics', { name, parent })).body.data;
+    const top = await make('Tree: top');
+    const middle = await make('Tree: middle', top.documentId);
+    const low = await make('Tree: low', middle.documentId);
+    const aside = await make('Tree: aside');
+    const refused = async (of: { documentId: string }, parent: unknown) => {
+      const { status, body } = await owner.put(`/topics/${of.documentId}`, { parent });
+      const error = body.error as { message: string; details: { errors: { path: string[] }[] } } | undefined;
+      return [status, error?.message, error?.details.errors[0]!.path];
+    };
+    const below = [400, 'The topic "Tree: low" stands below this one, and cannot be its parent.', ['parent']];
+    expect(await refused(top, low.documentId)).toEqual(below);
+    expect(await refused(top, { connect: [{ documentId: low.documentId }] })).toEqual(below);
+    expect(await refused(top, { set: [low.documentId] })).toEqual(below);
+    expect(await refused(top, low.id)).toEqual(below);
+    expect(await refused(middle, middle.documentId)).toEqual([400, 'A topic cannot be its own parent.', ['parent']]);
+    const parentOf = async ({ documentId }: { documentId: string }) =>
+      ((await owner.get(`/topics/${documentId}?populate=parent`)).body.data.parent as { name: string } | null)?.name;
+    expect([await parentOf(top), await parentOf(middle)]).toEqual([undefined, 'Tree: top']);
+
+    expect(await refused(low, { connect: [aside.documentId], disconnect: [middle.documentId] })).toEqual([200, undefined, undefined]);
+    expect(await refused(top, low.documentId)).toEqual([200, undefined, undefined]);
+    expect([await parentOf(low), await parentOf(top)]).toEqual(['Tree: aside', 'Tree: low']);
+    expect(await refused(aside, null)).toEqual([200, undefined, undefined]);
+    expect(await refused(top, { disconnect: [low.documentId] })).toEqual([200, undefined, undefined]);
+    for (const { documentId } of [low, middle, top, aside]) await owner.delete(`/topics/${documentId}`);
+  });
+});

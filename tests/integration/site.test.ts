@@ -4,6 +4,7 @@ import path from 'node:path';
 import { strapi as createClient } from '@strapi/client';
 import RssParser from 'rss-parser';
 
+import { insertRows } from '../../migrations/apply/insert-rows';
 import { readPages } from '../../server/src/delivery/feeds/read-pages';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -199,6 +200,34 @@ describe('the sitemap', () => {
     expect(texts('urlset/url/loc').sort()).toEqual(['https://www.site.example/news/first', 'https://www.site.example/news/second']);
     expect(texts('urlset/url/lastmod').every((text) => !Number.isNaN(Date.parse(text)))).toBe(true);
     expect((await ask('sitemap.xml?page=2')).status).toBe(404);
+  });
+
+  it('of more pages than one may have is an index of its parts', async () => {
+    const documentId = await idOf('Second');
+    const made = Array.from({ length: 50_000 }, (_, index) => ({
+      path: `/made/${index}`,
+      path_key: `made-${index}`,
+      kind: 'live',
+      type: 'curated-content',
+      document_id: documentId,
+    }));
+    await app.strapi.db.connection.transaction((trx) => insertRows(trx, 'curation_redirects', made));
+    // An answer is made once for each state of the table.
+    const other = { documentId: await idOf('First & "best" 🙂'), status: 'published' as const };
+    await stories().update({ ...other, data: { description: 'Saved' } });
+    try {
+      const placesOf = async (at: string) =>
+        readXml(await (await ask(at)).text()).flatMap(([name, text]) => (name.endsWith('/loc') ? [text] : []));
+      const parts = (await placesOf('sitemap.xml')).map((address) => address.split('/api/curation/delivery/')[1]);
+      expect(parts).toEqual(['sitemap.xml?page=1', 'sitemap.xml?page=2']);
+      const [first, second] = [await placesOf('sitemap.xml?page=1'), await placesOf('sitemap.xml?page=2')];
+      expect([first.length, second.length]).toEqual([50_000, 2]);
+      expect(new Set([...first, ...second]).size).toBe(50_002);
+      expect((await ask('sitemap.xml?page=3')).status).toBe(404);
+    } finally {
+      await app.strapi.db.connection('curation_redirects').where('path_key', 'like', 'made-%').delete();
+      await stories().update({ ...other, data: { description: null } });
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import type { Values } from '../unique-keys/changed-keys';
 
 import { againAfterDeadlock } from './after-deadlock';
 import { prepare, readStored, type Prepared, type Write } from './prepare';
+import { refuseCircle } from './refuse-circle';
 import { explain, refuseTaken } from './taken';
 import { writeWithSlug } from './write-with-slug';
 
@@ -43,8 +44,9 @@ const write = async (strapi: Core.Strapi, { type, action, documentId }: Write, {
   }
 };
 
-/** A write that is given data: completes the data and finds a slug where there is none. */
+/** A write that is given data: checks it, completes it and finds a slug where there is none. */
 const given = async (strapi: Core.Strapi, asked: Write, { context, next, again }: Call) => {
+  await refuseCircle(strapi, asked);
   const prepared = await prepare(strapi, asked);
   if (!prepared) return next();
   const { data, values, baseSlug } = prepared;

@@ -1,30 +1,12 @@
 import { SCHEMAS, type ContentType } from '../../../content-types';
 import type { Values } from '../unique-keys/changed-keys';
 
-type Reference = string | number | { id?: number | string; documentId?: string };
-
-/** What a form tells of a relation: what is to change about the entries that are stored. */
-interface Change {
-  connect?: Reference | Reference[];
-  disconnect?: Reference | Reference[];
-}
+import { changeOf, list, namesOf } from './references';
 
 interface Linked {
   id: number | string;
   documentId: string;
 }
-
-const list = (references: Reference | Reference[] = []): Reference[] => (Array.isArray(references) ? references : [references]);
-
-const changeOf = (value: unknown): Change => {
-  if (typeof value !== 'object' || value === null || 'set' in value) return {};
-  return value;
-};
-
-const namesOf = ({ connect, disconnect }: Change): string[] =>
-  [...list(connect), ...list(disconnect)].map((reference) =>
-    String(typeof reference === 'object' ? (reference.documentId ?? reference.id) : reference),
-  );
 
 /** The relations to many entries about which `data` says what is to change. */
 export const changedRelations = (type: ContentType, data: Values): string[] =>
