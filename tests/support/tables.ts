@@ -9,9 +9,13 @@ const tablesOf = (strapi: Core.Strapi, isWanted: (uid: string) => boolean): stri
   return [...new Set([...links, ...models.map(({ tableName }) => tableName)])];
 };
 
-/** Removes every row that the plugin has brought, as if it had never been used. */
+/** The counter of changes to ready answers: one row, which is made when Strapi starts and asked for as long as it runs. */
+const COUNTER = 'plugin::curation.sequence';
+
+/** Removes every row that the plugin has brought, as if it had just been started for the first time. */
 export const emptyTables = async (strapi: Core.Strapi): Promise<void> => {
-  const names = tablesOf(strapi, (uid) => uid.startsWith('plugin::curation.') || uid === 'plugin::upload.file');
+  const isOurs = (uid: string) => uid.startsWith('plugin::curation.') && uid !== COUNTER;
+  const names = tablesOf(strapi, (uid) => isOurs(uid) || uid === 'plugin::upload.file');
   for (const name of names) await strapi.db.connection(name).delete();
 };
 
