@@ -5,6 +5,7 @@ import { CONTENT_TYPES, type ContentType } from '../content-types';
 import type { Host } from './apply/host';
 import { readKeys } from './apply/read-ledger';
 import { readRecords } from './apply/read-records';
+import { readFolders } from './apply/runs';
 import { chunksOf } from './apply/select';
 import { readLedgerRows } from './apply/write-ledger';
 import { describeRecords, type Described } from './export/describe';
@@ -13,6 +14,7 @@ import { newFile, updateFile } from './export/write-file';
 import { UserError } from './errors';
 import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
+import { mappingName } from './plan/ledger';
 import type { ExportReport } from './report/report';
 import { assetPaths, firstThere } from './source/assets';
 import { DEFAULT_LIMITS } from './source/limits';
@@ -86,8 +88,25 @@ const writeBelow = async (folder: string, path: string, text: string | Uint8Arra
 const readText = (path: string): Promise<string | undefined> => fs.readFile(path, 'utf8').catch(() => undefined);
 
 /**
+ * Tells what other archives brought: what another mapping read, from another folder. Where this mapping read nothing yet it is there to give
+ * what there is another form, and all of it is meant.
+ */
+const tellForeign = async (host: Host, folder: string, mapping: Mapping): Promise<(type: ContentType, documentId: string) => boolean> => {
+  const folders = await readFolders(host);
+  const foreign = new Set<string>();
+  let own = 0;
+  for await (const page of readKeys(host)) {
+    for (const { type, documentId, mapping: by, runId } of page) {
+      if (mappingName(by) === mapping.name || folders.get(runId) === nodePath.resolve(folder)) own += 1;
+      else foreign.add(`${type} ${documentId}`);
+    }
+  }
+  return (type, documentId) => own > 0 && foreign.has(`${type} ${documentId}`);
+};
+
+/**
  * Records back into files: each file that was imported as it was, but for what was edited since; each record that never had one as a new
- * file. A topic or offering that other files name, and say all of, gets none.
+ * file. A topic or offering that other files name, and say all of, gets none. What another archive brought stays out of this one.
  *
  * @returns how many files there are, and how many were new, different or the same before
  */
@@ -98,15 +117,16 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
     const stat = await fs.stat(target).catch(() => undefined);
     if (stat && !stat.isDirectory()) throw new UserError(`${target} is a file; a folder is expected.`);
   }
-  const counts = { files: 0, created: 0, updated: 0, unchanged: 0, skipped: 0 };
+  const counts = { files: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, foreign: 0 };
   const problems: Problem[] = [];
   const files = await StoredFiles.open(host);
+  const isForeign = await tellForeign(host, folder, mapping);
   const taken = new Set<string>();
   /** Whose file each path is. */
   const owners = new Map<string, string>();
   for await (const page of readKeys(host)) {
     for (const { type, documentId, hasFile, path } of page) {
-      if (!hasFile) continue;
+      if (!hasFile || isForeign(type, documentId)) continue;
       taken.add(path.toLowerCase());
       // The last one that came from there: a file may describe another record than it did.
       owners.set(path, `${type} ${documentId}`);
@@ -151,6 +171,11 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
       const current = await readRecords(host, type, chunk);
       const ledger = await readLedgerRows(host, host.knex, type, chunk);
       for (const documentId of chunk) {
+        done += 1;
+        if (isForeign(type, documentId)) {
+          counts.foreign += 1;
+          continue;
+        }
         const row = ledger.get(documentId);
         const described = all.describe(type, documentId, current.get(documentId)!, row);
         const source = row?.source;
@@ -170,7 +195,6 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
           await write(path, text);
           await writeMedia(described);
         }
-        done += 1;
       }
       onProgress?.(done, total);
     }

@@ -48,12 +48,9 @@ const itemOf = ({ type, documentId, path, base }: LedgerEntry): StatusItem => ({
 const keyOf = ({ type, documentId }: Pick<StatusItem, 'type' | 'documentId'>): string => `${type} ${documentId}`;
 
 const plannedItems = ({ operations }: Plan) => {
-  const items: { action: Operation['action']; isInConflict: boolean; item: StatusItem }[] = [];
-  for (const operation of operations) {
-    const { action, type, documentId, label, ledger } = operation;
-    if (action === 'touch' && operation.conflicts.length === 0) continue;
-    const isInConflict = 'conflicts' in operation && operation.conflicts.length > 0;
-    items.push({ action, isInConflict, item: { type, documentId, path: ledger.path, label } });
+  const items: { action: Operation['action']; item: StatusItem }[] = [];
+  for (const { action, type, documentId, label, ledger } of operations) {
+    if (action !== 'touch') items.push({ action, item: { type, documentId, path: ledger.path, label } });
   }
   operations.close();
   return items;
@@ -90,13 +87,13 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
 
   const plan = archive && (await planArchive(host, { ...archive, missing: 'keep' }));
   const planned = plan ? plannedItems(plan) : [];
-  const pick = (test: (each: (typeof planned)[number]) => boolean) => planned.filter(test).map(({ item }) => item);
+  const pick = (wanted: Operation['action']) => planned.filter(({ action }) => action === wanted).map(({ item }) => item);
   const lists = {
     edited,
     deleted,
-    changedInFiles: pick(({ action }) => action === 'update'),
-    newInFiles: pick(({ action }) => action === 'create'),
-    conflicts: pick(({ isInConflict }) => isInConflict),
+    changedInFiles: pick('update'),
+    newInFiles: pick('create'),
+    conflicts: plan?.conflicts ?? [],
     missing: plan?.missing ?? [],
   };
   // A file may also change what no import made.
@@ -110,7 +107,7 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
       deleted: deleted.length,
       changedInFiles: lists.changedInFiles.length,
       newInFiles: lists.newInFiles.length,
-      conflicts: plan?.counts.conflicts ?? 0,
+      conflicts: lists.conflicts.length,
       missing: lists.missing.length,
     },
     ...lists,

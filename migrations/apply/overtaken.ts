@@ -1,4 +1,4 @@
-import { conflictText, type MergeOptions } from '../plan/compare';
+import { asTaken, conflictText, type MergeOptions } from '../plan/compare';
 import { mergeAgain } from '../plan/merge-again';
 import { addNames } from '../plan/names';
 import type { Conflict, Operation, Remove, Touch, Update } from '../plan/operation';
@@ -72,7 +72,8 @@ export const tellOvertaken = async (host: Host, { names }: Plan, overtaken: read
       return state;
     });
     await addNames(names, type, saved, { namesOf: (of, documentIds) => readNames(host, of, documentIds) });
-    problems.push(...conflicts.map((conflict) => problem('record/conflict', ledger.path, conflictText(conflict, names))));
+    const told = (conflict: Conflict) => problem('record/conflict', ledger.path, conflictText(conflict, names));
+    problems.push(...conflicts.map((conflict) => asTaken(told(conflict), conflict)));
     if (!written && planned.action === 'update') {
       problems.push(problem('record/deleted', ledger.path, `"${label}" was deleted in Strapi and is not brought back.`));
     }

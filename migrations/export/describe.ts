@@ -93,7 +93,8 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     { draft, published }: CurrentRecord,
     entry: Pick<LedgerEntry, 'base'> | undefined,
   ): Described | undefined => {
-    const isPublic = !SCHEMAS[type].options.draftAndPublish || published !== null;
+    const hasDrafts = SCHEMAS[type].options.draftAndPublish;
+    const isPublic = !hasDrafts || published !== null;
     // What was imported as a draft goes back as one; what an editor withdrew or never published stays in Strapi.
     if (!isPublic && !drafts && (entry?.base.isPublished ?? true)) return undefined;
     const state = drafts ? draft : (published ?? draft);
@@ -119,12 +120,14 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
       if (file && isAsImported && files.isAltEdited(file)) edited.add(attribute);
     }
 
+    // What never had a file is published where nothing says that it is not.
+    const isMoved = hasDrafts && (entry?.base.isPublished ?? true) !== isPublic;
     const told = type === 'curated-content' ? [] : TOLD_BY_OTHERS[type];
     const hasMore = fieldsOf(state).some(
       ({ kind, attribute }) => !told.includes(attribute) && !isBlank(state[kind][attribute]) && String(state[kind][attribute]) !== '',
     );
     return {
-      record: { current, edited, values: state.values },
+      record: { current, edited, values: state.values, ...(isMoved ? { isDraft: !isPublic } : {}) },
       needsFile: hasMore || !pointedAt.has(`${type} ${documentId}`),
       media,
     };

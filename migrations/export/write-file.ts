@@ -11,6 +11,8 @@ export interface ExportRecord {
   /** The attributes that differ from the last import, or whose targets do. */
   edited: ReadonlySet<string>;
   values: JsonObject;
+  /** Whether the story is a draft, where the last import did not leave it so: the file has to say it then. */
+  isDraft?: boolean;
 }
 
 const ruleIsDue = (collection: Collection, edited: ReadonlySet<string>) =>
@@ -19,10 +21,10 @@ const ruleIsDue = (collection: Collection, edited: ReadonlySet<string>) =>
 /**
  * Writes a record into the file it came from: to the byte as it was, but for the values that were edited since, in all their places.
  */
-export const updateFile = (source: string, collection: Collection, { current, edited, values }: ExportRecord): string => {
+export const updateFile = (source: string, collection: Collection, { current, edited, values, isDraft }: ExportRecord): string => {
   const rules = ruleIsDue(collection, edited);
   const parts = splitFrontMatter(source, '');
-  if (rules.length === 0 || 'rule' in parts) return source;
+  if ((rules.length === 0 && isDraft === undefined) || 'rule' in parts) return source;
 
   // Blanks and comments hold nothing.
   const parsed = parseYaml(parts.header);
@@ -44,6 +46,7 @@ export const updateFile = (source: string, collection: Collection, { current, ed
     },
   };
   for (const rule of rules) rule.write(writer, current[rule.attribute]!);
+  if (isDraft !== undefined) collection.setDraft?.(writer, isDraft);
 
   const header = edits.length > 0 ? patchHeader(parts.header, data, edits) : parts.header;
   const fence = source.slice(parts.headerStart + parts.header.length, parts.bodyStart);
@@ -53,7 +56,7 @@ export const updateFile = (source: string, collection: Collection, { current, ed
 };
 
 /** Writes a record that never had a file, in the archive's own form. */
-export const newFile = (collection: Collection, { current, values }: ExportRecord): string => {
+export const newFile = (collection: Collection, { current, values, isDraft }: ExportRecord): string => {
   const data = collection.skeleton();
   let body = '';
   const writer: Writer = {
@@ -69,5 +72,6 @@ export const newFile = (collection: Collection, { current, values }: ExportRecor
     const value = current[rule.attribute];
     if (value) rule.write(writer, value);
   }
+  if (isDraft !== undefined) collection.setDraft?.(writer, isDraft);
   return `---\n${dump(data)}---\n${body}`;
 };

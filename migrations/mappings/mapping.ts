@@ -118,6 +118,8 @@ export interface Collection {
   /** Fills in what follows from other attributes where the file does not say it. */
   complete(values: JsonObject): JsonObject;
   isDraft(reader: Reader): boolean;
+  /** Has the front matter say whether the story is a draft, where it would say the contrary otherwise. */
+  setDraft?(writer: Pick<Writer, 'get' | 'set'>, isDraft: boolean): void;
   timestamps(values: JsonObject, reader: Reader): Timestamps;
   /** Problems that `lint` alone tells: true of a whole archive, and no reason to look twice at an import. */
   lint?(reader: Reader): void;

@@ -13,12 +13,13 @@ export const tellUnresolved = (knownOf: (type: ContentType) => Iterable<string>)
   return ({ type, identities }) => {
     const key = `${type} ${identities[0]}`;
     const { by, value } = splitIdentity(identities[0]!);
+    const called = identities.some((identity) => splitIdentity(identity).by === 'key') ? `${by} or key` : by;
     const guess = () =>
       didYouMean(
         value,
         [...knownOf(type)].map(splitIdentity).flatMap((each) => (each.by === by ? [each.value] : [])),
       );
-    const message = told.get(key) ?? `There is no ${type} with the ${by} "${value}", and nothing to make it from.${guess()}`;
+    const message = told.get(key) ?? `There is no ${type} with the ${called} "${value}", and nothing to make it from.${guess()}`;
     told.set(key, message);
     return message;
   };

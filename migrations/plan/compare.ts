@@ -56,6 +56,10 @@ export const conflictText = ({ kind, attribute, taken, ...values }: Conflict, na
   return `"${attribute}" was ${shown(base)}; the file says ${shown(file)}, Strapi says ${shown(current)}. ${outcome}`;
 };
 
+/** The problem that tells of a conflict. Where the file's value is taken there is nothing left to settle. */
+export const asTaken = (told: Problem, { taken }: Conflict): Problem =>
+  taken === 'keep' ? told : { ...told, remedy: "Nothing is left to do; undo the run to have the editor's value back." };
+
 /** Whether a record is to be published or withdrawn: only where the file changed its mind, and Strapi does not agree already. */
 const publicationOf = ({ type, base }: LedgerEntry, entry: LedgerEntry | undefined, current: CurrentRecord): Update['publication'] => {
   const hasMoved = entry ? entry.base.isPublished !== base.isPublished : base.isPublished;
@@ -94,9 +98,10 @@ export const compare = (
   const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
   const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
   const publication = publicationOf(next, entry, current);
-  const problems = conflicts.map((conflict) =>
-    reportAt(record, 'record/conflict', record.placeOf?.(conflict.attribute.split('.')[0]!) ?? [], conflictText(conflict, names)),
-  );
+  const problems = conflicts.map((conflict) => {
+    const place = record.placeOf?.(conflict.attribute.split('.')[0]!) ?? [];
+    return asTaken(reportAt(record, 'record/conflict', place, conflictText(conflict, names)), conflict);
+  });
 
   const { changes } = described;
   if (draft.length > 0 || published.length > 0 || publication || changes.length > 0) {
@@ -110,5 +115,8 @@ export const compare = (
 /** True where a file says of an entry that no import made nothing but what the entry says itself: taking one for the other overwrites nothing. */
 export const saysTheSame = (resolved: Resolved, next: LedgerEntry, state: State, current: CurrentRecord): boolean => {
   const { operation } = compare(resolved, next, state, current, { onConflict: 'keep', html: 'keep' }, {});
-  return operation?.action === 'touch' && operation.conflicts.length === 0;
+  if (operation?.action === 'touch') return operation.conflicts.length === 0;
+  if (operation?.action !== 'update' || operation.conflicts.length > 0 || operation.publication) return false;
+  // What stands in the file for no attribute, such as that it is a draft, an entry that was made in Strapi cannot have.
+  return [...operation.draft, ...operation.published].every(({ attribute }) => attribute === 'extra');
 };

@@ -67,7 +67,7 @@ const ledgerOf = (target: Target, { mapping, publish }: PlanOptions): LedgerEntr
   };
 };
 
-/** What the last import knew, without links to what was deleted since and comes back: they are to be written again. */
+/** What the last import knew, without links to what was deleted since and comes back, at once or later: they are to be written again. */
 const withoutLinksTo = (returning: ReadonlySet<string>, entry: LedgerEntry | undefined): LedgerEntry | undefined => {
   const all = Object.entries(entry?.base.links ?? {});
   if (!entry || !all.some(([, links]) => links.some((link) => returning.has(link)))) return entry;
@@ -97,13 +97,14 @@ const fillPlan = async (
     problems: [...wanted.problems],
     assetProblems: 0,
     names: {},
+    conflicts: [],
     missing: [],
   };
   const report = (problems: readonly Problem[]) => detached(problems).forEach((problem) => plan.problems.push(problem));
 
   const wasDeleted = (type: ContentType, documentId: string, ledger: Ledger): boolean =>
     ledger.ofDocument(type, documentId) !== undefined && !database.exists(type, documentId);
-  /** The documentIds of topics and offerings that an editor deleted and that come back. */
+  /** The documentIds of topics and offerings that are made, or made again: no link to them is there that an editor could have removed. */
   const returning = new Set<string>();
   const isNowhere = (type: ContentType, documentId: string): boolean =>
     wasDeleted(type, documentId, database.ledger) && !returning.has(documentId);
@@ -123,7 +124,11 @@ const fillPlan = async (
     report(target.problems);
     plan.assetProblems += target.problems.filter(({ rule }) => rule.startsWith('image/')).length;
     for (const { name, asset, alternativeText } of target.uploads) {
-      if (plan.uploads.has(name)) continue;
+      const known = plan.uploads.get(name);
+      if (known) {
+        known.alternativeText ??= alternativeText;
+        continue;
+      }
       plan.uploads.set(name, { ...asset, alternativeText });
       plan.names[name] = asset.name;
     }
@@ -169,12 +174,15 @@ const fillPlan = async (
     await addNames(plan.names, type, shown, database);
     const altTexts = await database.altTextsOf(toCompare.flatMap(({ target }) => target.altTexts.map(({ documentId }) => documentId)));
     for (const { target, next } of toCompare) {
-      const { documentId, state } = target;
+      const { record, documentId, state } = target;
       const there = { ...current.get(documentId)!, altTexts };
       const { operation, isOpen, problems } = compare(target, next, state, there, options, plan.names);
       if (operation) found.compared.push([operation, target.story]);
       report(problems);
-      if (isOpen) counts.conflicts += 1;
+      if (isOpen) {
+        counts.conflicts += 1;
+        plan.conflicts.push({ type, documentId, path: next.path, label: labelOf(record.values) });
+      }
       if (operation?.action === 'update') counts.updated += 1;
       else if (!isOpen) counts.unchanged += 1;
     }
@@ -196,8 +204,9 @@ const fillPlan = async (
       taking.add(resolved.documentId);
     }
   }
-  for (const { record, documentId } of options.resurrect ? named : []) {
-    if (wasDeleted(record.type, documentId, database.ledger)) returning.add(documentId);
+  for (const { record, documentId } of named) {
+    const isDeleted = wasDeleted(record.type, documentId, database.ledger);
+    if (!database.exists(record.type, documentId) && (options.resurrect || !isDeleted)) returning.add(documentId);
   }
   const targets: Target[] = [];
   for (const resolved of named) {

@@ -25,6 +25,8 @@ export interface Plan {
   assetProblems: number;
   /** What the documentIds of topics, offerings and pictures and the `sha256:…` of this plan stand for, in a person's words. */
   names: Record<string, string>;
+  /** The records in which editors and files disagree, and editors have it for now. */
+  conflicts: { type: ContentType; documentId: string; path: string; label: string }[];
   /** The files that are gone, whatever becomes of their records. */
   missing: string[];
 }

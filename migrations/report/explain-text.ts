@@ -7,9 +7,10 @@ import { problemsText } from './problems-text';
 
 const WIDTH = 60;
 
+const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 const short = (value: unknown): string => {
-  const text =
-    typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
+  const text = Array.isArray(value) ? value.map(plain).join(', ') : JSON.stringify(value);
   return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
 };
 

@@ -21,7 +21,7 @@ export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
 
 /** What `export` answers. */
 export interface ExportReport {
-  counts: { files: number; created: number; updated: number; unchanged: number; skipped: number };
+  counts: { files: number; created: number; updated: number; unchanged: number; skipped: number; foreign: number };
   problems: Problem[];
   seconds: number;
 }

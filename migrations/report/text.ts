@@ -52,7 +52,8 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, 
 const exportText = ({ counts, seconds }: ExportReport, { bold, green }: Colors): string => {
   const skipped =
     counts.skipped > 0 ? `; ${plural(counts.skipped, 'unpublished story', 'unpublished stories')} left out (--drafts takes them)` : '';
-  return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}`;
+  const foreign = counts.foreign > 0 ? `; ${plural(counts.foreign, 'record')} of other archives left out` : '';
+  return `${green('✔')} ${bold(plural(counts.files, 'file'))}: ${counts.created} new, ${counts.updated} changed, ${counts.unchanged} as they were, in ${seconds.toFixed(1)} s${skipped}${foreign}`;
 };
 
 const joined = (lines: readonly string[]): string => lines.map((line) => `${printable(line)}\n`).join('');

@@ -20,6 +20,8 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
   if (firstLine.startsWith('+++')) return at('front-matter/language', 'The front matter is TOML.');
+  // A shortcode at the beginning of a text is none.
+  if (/^\{\s*("|$)/.test(firstLine)) return at('front-matter/language', 'The front matter is JSON.');
   if (!firstLine.startsWith('---') || firstLine.startsWith('----')) {
     return at('front-matter/missing', 'The file does not begin with front matter.');
   }

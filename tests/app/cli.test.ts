@@ -37,7 +37,7 @@ const runReport = z.strictObject({
 const planReport = runReport.extend({ operations: z.array(z.looseObject({ action: z.string(), type: z.string(), label: z.string() })) });
 const lintReport = z.strictObject({ counts: z.strictObject({ files: count, errors: count, warnings: count }), problems: z.array(problem) });
 const exportReport = z.strictObject({
-  counts: z.strictObject({ files: count, created: count, updated: count, unchanged: count, skipped: count }),
+  counts: z.strictObject({ files: count, created: count, updated: count, unchanged: count, skipped: count, foreign: count }),
   problems: z.array(problem),
   seconds: z.number(),
 });
@@ -392,7 +392,7 @@ describe('with an app', () => {
     const into = await writeArchive({});
     const { code, stdout, stderr } = await run(['export', into, '--format', 'json']);
     expect([code, stderr]).toEqual([EXIT.ok, '']);
-    expect(json(stdout, exportReport).counts).toEqual({ files: 2, created: 2, updated: 0, unchanged: 0, skipped: 0 });
+    expect(json(stdout, exportReport).counts).toEqual({ files: 2, created: 2, updated: 0, unchanged: 0, skipped: 0, foreign: 0 });
     expect(execFileSync('diff', ['-r', folder, into], { encoding: 'utf8' })).toBe('');
   });
 

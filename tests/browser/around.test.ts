@@ -115,7 +115,8 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('link', { name: '4 stories' }).waitFor();
   await page.getByRole('button', { name: 'More actions' }).click();
   const offered = await page.getByRole('menuitem').allTextContents();
-  expect(offered.slice(-2)).toEqual(['Merge into…', expect.stringContaining('Delete')]);
+  expect(offered.indexOf('Merge into…')).toBeGreaterThan(-1);
+  expect(offered.indexOf('Merge into…')).toBeLessThan(offered.findIndex((each) => each.startsWith('Delete')));
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   const dialog = page.getByRole('dialog');
   await chooseByKeys('artificial', 'Wire: Artificial intelligence');
@@ -188,6 +189,8 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   await dialog.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone.').first().waitFor();
   await rowOf('Bare story').getByText('No offerings').waitFor({ state: 'attached' });
+  // A filter may have taken the rows away: what nobody sees must not be there for "Delete".
+  await eventually(() => page.getByText(/entr(y|ies) selected/).count(), 0);
 });
 
 it('takes the names of several offerings one after the other, and warns of those that are archived', async () => {
@@ -293,6 +296,14 @@ it('tells on the home page what stories lack, each a link to the list of them', 
   await page.getByRole('link', { name: 'With archived offerings' }).waitFor();
   await link.click();
   await page.getByText('2 entries found').waitFor();
+  await page.goto(`${panel.url}/admin`);
+  await page.getByRole('link', { name: 'With archived offerings' }).click();
+  await page.getByText('0 entries found').waitFor();
+  // Strapi remembers the filter: what is on is to be seen, and to be taken back.
+  const filter = page.getByRole('button', { name: 'With archived offerings' });
+  await eventually(() => filter.getAttribute('aria-pressed'), 'true');
+  await filter.click();
+  await page.getByText('14 entries found').waitFor();
 });
 
 it('looks right in the dark', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { administrator } from '../support/administrators';
 import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
 import { PLAYGROUND } from '../support/paths';
@@ -287,6 +288,36 @@ describe('what is saved', () => {
     forget('500 (Internal Server Error)');
   });
 
+  it('tells which pick was deleted by somebody else, where the save is refused for it', async () => {
+    const { page, url, admin } = panel;
+    const { body } = await administrator(url).post('/admin/login', admin);
+    const api = administrator(url, body.data.token);
+    const offerings = '/content-manager/collection-types/plugin::curation.offering';
+    const doomed = (await api.post(offerings, { name: 'Doomed Thing' })).body.data as { documentId: string };
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.search.fill('doomed');
+    await picker.result('Doomed Thing').click();
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await shows([NIGHTOWL, LARKSPUR, 'Doomed Thing']);
+    const told = picker.panel.getByText('Was deleted meanwhile. Remove it to save the story.');
+    expect((await api.post(`${offerings}/actions/bulkDelete`, { documentIds: [doomed.documentId] })).status).toBe(200);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await told.waitFor();
+    expect(await told.count()).toBe(1);
+    await picker.panel.getByRole('button', { name: 'Remove Doomed Thing' }).click();
+    await eventually(() => told.count(), 0);
+    await picker.panel.getByRole('button', { name: `Remove ${LARKSPUR}` }).click();
+    await picker.save('Save');
+    await shows([NIGHTOWL]);
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+    forget('(Not Found)');
+    forget('(Bad Request)');
+  });
+
   it('is what it was after a save that failed', async () => {
     const { page } = panel;
     await picker.openStory(STORY);
@@ -375,6 +406,16 @@ describe('the dialog', () => {
     await picker.result(LARKSPUR).waitFor();
     await picker.search.fill('');
     await picker.dialog.getByText('45 offerings').waitFor();
+  });
+
+  it('takes a double click for one', async () => {
+    const before = await picker.inDialog();
+    await picker.search.fill('doorstep');
+    await picker.result(DOORSTEP).dblclick();
+    await eventually(picker.inDialog, [...before, DOORSTEP]);
+    await picker.dialog.getByRole('button', { name: 'Undo' }).click();
+    await eventually(picker.inDialog, before);
+    await picker.search.fill('');
   });
 
   it('sorts by name', async () => {
@@ -634,11 +675,20 @@ describe('saved with the story', () => {
     await picker.panel.getByRole('button', { name: `Remove ${fourth}` }).click();
     await picker.browse();
     await picker.handle(first!).focus();
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ ...size, height: 500 });
+    const isInSight = () =>
+      picker.handle(first!).evaluate((handle) => {
+        const [own, list] = [handle, handle.closest('ol')!].map((element) => element.getBoundingClientRect());
+        return own!.top >= list!.top && own!.bottom <= list!.bottom;
+      });
     for (const place of wanted.keys()) {
       if (place < 2) continue;
       await page.keyboard.press('Alt+ArrowDown');
       await eventually(focused, `Move ${first}, place ${place} of ${wanted.length}`);
     }
+    expect(await isInSight()).toBe(true);
+    await page.setViewportSize(size);
     await eventually(picker.inDialog, wanted);
     await picker.dialog.getByRole('button', { name: 'Done' }).click();
     // The native field has loaded the last five saved ones, and shows the moved one among them.
@@ -654,7 +704,7 @@ describe('saved with the story', () => {
     await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
     if (!(await picker.inDialog()).includes(ARCHIVED)) await picker.result(ARCHIVED).click();
     await picker.dialog.getByRole('button', { name: 'Done' }).click();
-    await picker.panel.getByText('No longer offered. Consider another one.').waitFor();
+    await picker.panel.getByText('No longer offered. Consider another one.').first().waitFor();
     await panel.shoot('picker-archived');
   });
 });
@@ -774,6 +824,25 @@ describe('an offering that is being made', () => {
   const requests = '**/content-manager/collection-types/plugin::curation.offering';
   const submit = () => picker.dialog.getByRole('button', { name: 'Create and add' });
 
+  it('is not given up by the Escape that closes the list of topics', async () => {
+    const { page } = panel;
+    await picker.browse();
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    const name = picker.dialog.getByLabel('Name', { exact: false });
+    await name.fill('Not lost');
+    const topics = picker.dialog.getByRole('combobox', { name: 'Topics' }).last();
+    await topics.click();
+    await page.keyboard.type('care');
+    await eventually(() => topics.getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Escape');
+    await eventually(() => topics.getAttribute('aria-expanded'), 'false');
+    expect(await name.inputValue()).toBe('Not lost');
+    await page.keyboard.press('Escape');
+    await eventually(() => name.count(), 0);
+    await page.keyboard.press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
+  });
+
   it('says that it could not be made, also where no server answers', async () => {
     const { page } = panel;
     await picker.openStory(STORY);
@@ -874,7 +943,7 @@ describe('for everybody', () => {
   });
 
   it.each([
-    ['de', 'Verwandte Angebote', 'Angebote suchen', 'verschiebbar'],
+    ['de', 'Verwandte Angebote', 'Angebote durchsuchen', 'verschiebbar'],
     ['es', 'Ofertas relacionadas', 'Explorar ofertas', 'ordenable'],
     ['fr', 'Offres associées', 'Parcourir les offres', 'déplaçable'],
   ])('speaks %s', async (language, title, browse, movable) => {

@@ -132,6 +132,18 @@ describe('an alternative text', () => {
     expect((await shownBy(10))!.alternativeText).toBe('A bridge at night');
   });
 
+  it('is the first that any file gives, where others give none', async () => {
+    const assets = await writeArchive({ 'shared.png': await picture() });
+    const files = { '40.md': withPicture(40, 'shared.png'), '41.md': withPicture(41, 'shared.png', 'A red square') };
+    const folder = await writeArchive({ ...files, '42.md': withPicture(42, 'shared.png', 'Something else') });
+    await app.importFrom(folder, { assets });
+    expect(await shownBy(40)).toMatchObject({ alternativeText: 'A red square' });
+    expect((await app.importFrom(folder, { assets })).run).toBeNull();
+    await fs.writeFile(path.join(folder, '41.md'), withPicture(41, 'shared.png', 'A redder square'));
+    await app.importFrom(folder, { assets });
+    expect(await shownBy(42)).toMatchObject({ alternativeText: 'A redder square' });
+  });
+
   it('that an editor gave in the media library stays, and the conflict is told until it is settled', async () => {
     const { documentId } = (await shownBy(10))!;
     const { id } = await app.strapi.db.query(FILE).findOne({ where: { documentId } });

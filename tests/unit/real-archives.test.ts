@@ -140,6 +140,7 @@ describe('a file that is refused', () => {
     ['with front matter that is never closed', '---\ntitle: A\n\nText.\n', ['1:1 front-matter/unclosed']],
     ['with nothing but an opening', '---', ['1:1 front-matter/unclosed']],
     ['with empty front matter', '---\n---\n', ['2:1 content/title-missing']],
+    ['in JSON', '{\n  "title": "A"\n}\nBody\n', ['1:1 front-matter/language']],
     ['in TOML', '+++\ntitle = "A"\n+++\n', ['1:1 front-matter/language']],
     ['in JavaScript', '---js\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],
     ['in JavaScript in capitals', '---JS\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],

@@ -210,3 +210,16 @@ it('numbers as many equal titles as an archive may have', () => {
   expect([slugs[0], slugs[1], slugs.at(-1)]).toEqual(['news', 'news-2', `news-${many}`]);
   expect(new Set(slugs).size).toBe(many);
 });
+
+it('an id of an offering that is none is told, and the offering is found by the rest', () => {
+  const text =
+    '---\ntitle: A\nrelatedOfferings:\n  - {label: O, permalink: /offering/o, offeringId: abc}\n  - {label: P, offeringId: 7}\n---\n';
+  const { problems, records } = recordsOf({ 'a.md': text }, medigy);
+  expect(problems.map(({ rule, line, message }) => [rule, line, message])).toEqual([
+    ['content/type-mismatch', 4, 'offeringId: A whole number is expected here.'],
+  ]);
+  expect(records.filter(({ type }) => type === 'offering').map(({ values }) => [values.permalink, values.offeringId])).toEqual([
+    ['/offering/o', null],
+    [null, 7],
+  ]);
+});

@@ -5,21 +5,19 @@ import { useLocation } from 'react-router-dom';
 import { UIDS } from '../../../content-types/uids';
 import { useText } from '../texts/useText';
 
-import { LACKS, type Lack } from './lacks';
+import { LACK_NAMES, LACKS, type Lack } from './lacks';
 
 interface Query {
   page?: number;
   filters?: { $and?: object[] };
 }
 
-const SHOWN = ['withoutOfferings', 'withoutTopics'] as const satisfies Lack[];
-
 const filterOf = (lack: Lack): object => {
   const [attribute, field, operator, value] = LACKS[lack];
   return { [attribute]: { [field]: { [operator]: value } } };
 };
 
-/** Above the list of stories: those without offerings, those without topics. */
+/** Above the list of stories: those that lack something. Strapi remembers its filters, so each is to be seen here while it is on. */
 export const QuickFilters = () => {
   const text = useText();
   const { pathname } = useLocation();
@@ -27,7 +25,7 @@ export const QuickFilters = () => {
   if (!pathname.endsWith(`/${UIDS['curated-content']}`)) return null;
   const filters = query.filters?.$and ?? [];
 
-  return SHOWN.map((lack) => {
+  return LACK_NAMES.map((lack) => {
     const filter = JSON.stringify(filterOf(lack));
     const others = filters.filter((each) => JSON.stringify(each) !== filter);
     const isOn = others.length < filters.length;

@@ -12,6 +12,7 @@ import type { ParsedFile } from '../../source/parsed-file';
 import { timestampsOf } from '../dates';
 import { keyIdentity, offeringIdentities, pathIdentity, storyIdentity, topicIdentities } from '../identity';
 import type { Collection, FieldRule, Mapping, Reader, Source } from '../mapping';
+import { writeDraft } from '../rules/draft';
 import { fallbacks } from '../rules/fallbacks';
 import { media } from '../rules/media';
 import { references } from '../rules/references';
@@ -119,6 +120,10 @@ const compileCollection = (file: CollectionFile): Compiled => {
     identities: (values, reader) => OWN_IDENTITIES[type](values, keyIdentity(firstValue(reader, key)), reader.file.path),
     complete: COMPLETE[type],
     isDraft: (reader) => (draftSource ? draftSource.read(reader) === true : draft === true) || reader.get(['published']) === false,
+    setDraft(writer, isDraft) {
+      if (!isDraft && writer.get(['published']) === false) writer.set(['published'], true);
+      if (draftSource?.path) writeDraft(writer, draftSource.path, isDraft);
+    },
     timestamps: ({ date, lastModified }, reader) => timestampsOf(text(firstValue(reader, dates)) ?? text(date), text(lastModified)),
     skeleton: () => ({}),
     fileName: namesFile(file),

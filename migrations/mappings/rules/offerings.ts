@@ -45,8 +45,11 @@ export const relatedOfferings: FieldRule = {
     const links = (Array.isArray(items) ? items : [items]).flatMap((item, index): Reference[] => {
       const place: Path = [PLACE, index];
       if (!isReference(item)) {
-        reader.report('content/type-mismatch', place, 'A related offering is given by its offeringId or its permalink.');
+        reader.report('content/type-mismatch', place, 'A related offering is an entry with an offeringId or a permalink of its own.');
         return [];
+      }
+      if (!isBlank(item.offeringId) && !Number.isSafeInteger(item.offeringId)) {
+        reader.report('content/type-mismatch', [...place, 'offeringId'], 'offeringId: A whole number is expected here.');
       }
       const name = item.label;
       const link = typeof item.permalink === 'string' ? item.permalink : null;

@@ -210,7 +210,7 @@ const Browser = ({
             <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
             <Flex justifyContent="space-between" gap={2} wrap="wrap">
               <Flex gap={5} wrap="wrap">
-                <ResultCount count={pages.meta?.total} isSearching={isSearching} />
+                <ResultCount count={pages.failed === 'list' ? undefined : pages.meta?.total} isSearching={isSearching} />
                 <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
               </Flex>
               {canCreate && !isCreating && (
@@ -272,15 +272,20 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
     isDragging.current = is;
   }, []);
   const cancelCreating = useRef<() => void>();
+  const isListOpen = useRef(false);
   return (
     <Content
       aria-describedby={undefined}
       onKeyDown={keepTabInside}
+      // Before the field has the key: afterwards its list is closed, and nothing tells that the key was meant for that.
+      onKeyDownCapture={({ target }) => {
+        isListOpen.current = (target as Element).matches('form [role=combobox][aria-expanded=true]');
+      }}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.
         if (!isDragging.current && !cancelCreating.current) return;
         event.preventDefault();
-        if (!isDragging.current) cancelCreating.current?.();
+        if (!isDragging.current && !isListOpen.current) cancelCreating.current?.();
       }}
     >
       <Modal.Header closeLabel={text('relatedOfferings.close')}>

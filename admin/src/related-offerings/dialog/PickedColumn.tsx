@@ -59,8 +59,11 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFo
     changed.current = undefined;
     const handles = element.current?.querySelectorAll<HTMLButtonElement>('[data-handle]') ?? [];
     const next = handles[Math.min(place, handles.length - 1)];
-    if (next) next.focus();
-    else onFocusLost();
+    if (next) {
+      next.focus();
+      // What has the focus already is not brought into sight with it.
+      next.closest('li')!.scrollIntoView({ block: 'nearest' });
+    } else onFocusLost();
   });
 
   const move = (pick: Pick, to: number) => {
@@ -108,6 +111,7 @@ export const PickedColumn = memo(({ picks, offerings, announce, onDragging, onFo
                   key={pick.documentId}
                   pick={pick}
                   offering={offerings.get(pick.documentId)}
+                  isGone={offerings.isGone(pick.documentId)}
                   place={at + 1}
                   total={list.length}
                   isLifted={pick.documentId === lifted?.documentId}

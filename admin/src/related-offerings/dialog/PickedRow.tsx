@@ -24,6 +24,8 @@ const Handle = styled(IconButton)`
 interface Props {
   pick: Pick;
   offering: Offering | undefined;
+  /** It was deleted since it was picked. */
+  isGone: boolean;
   place: number;
   total: number;
   /** The keys have taken it up. */
@@ -35,7 +37,7 @@ interface Props {
 }
 
 /** A picked offering that can be moved: dragged by its handle, or with the keys while the handle has the focus. */
-export const PickedRow = ({ pick, offering, place, total, isLifted, onKey, onMove, onRemove }: Props) => {
+export const PickedRow = ({ pick, offering, isGone, place, total, isLifted, onKey, onMove, onRemove }: Props) => {
   const text = useText();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: pick.documentId,
@@ -89,6 +91,11 @@ export const PickedRow = ({ pick, offering, place, total, isLifted, onKey, onMov
           {name}
         </Typography>
         {offering && <OfferingFacts {...offering} />}
+        {isGone && (
+          <Typography variant="pi" textColor="danger600" tag="p">
+            {text('relatedOfferings.gone')}
+          </Typography>
+        )}
       </Box>
       <IconButton variant="ghost" size="XS" withTooltip={false} label={text('relatedOfferings.remove', { name })} onClick={onRemove}>
         <Cross />

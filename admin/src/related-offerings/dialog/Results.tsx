@@ -133,7 +133,9 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
   };
   useImperativeHandle(ref, () => ({ onKey }));
   // For all rows: a handler of its own would be another one each time, and each row made again.
-  const onClick = ({ target }: MouseEvent) => {
+  const onClick = ({ target, detail }: MouseEvent) => {
+    // The second one of a double click would take back what the first one did.
+    if (detail > 1) return;
     const position = (target as Element).closest('[role=option]')?.getAttribute('aria-posinset');
     if (!position) return;
     const place = Number(position) - 1;

@@ -72,6 +72,11 @@ const PickedItem = ({
           {name}
         </Name>
         {offering && <OfferingFacts {...offering} />}
+        {offerings.isGone(pick.documentId) && (
+          <Typography variant="pi" textColor="danger600" tag="p">
+            {text('relatedOfferings.gone')}
+          </Typography>
+        )}
         {offering?.editorialStatus === 'archived' && (
           <Typography variant="pi" textColor="danger600" tag="p">
             {text('relatedOfferings.archivedWarning')}

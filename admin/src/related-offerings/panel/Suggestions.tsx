@@ -115,6 +115,19 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
         {isSlow && <Spinner />}
       </Flex>
       {error !== undefined && <LoadFailed message={text('relatedOfferings.suggestionsFailed')} onRetry={askAgain} />}
+      {refused !== undefined && (
+        <Typography variant="pi" textColor="danger600">
+          {text('relatedOfferings.dismissFailed', { name: refused })}
+        </Typography>
+      )}
+      {lastDismissed && (
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          <Typography variant="pi" textColor="neutral600">
+            {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
+          </Typography>
+          <TextButton onClick={bringBack}>{text('undo.button')}</TextButton>
+        </Flex>
+      )}
       {list.length > 0 && (
         <List ref={shown} aria-label={text('relatedOfferings.suggestions')} aria-busy={isLoading}>
           {list.map((suggestion, at) => (
@@ -132,19 +145,6 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
         <Typography variant="pi" textColor="neutral600">
           {text(data ? 'relatedOfferings.noSuggestions' : 'relatedOfferings.suggestionsFollow')}
         </Typography>
-      )}
-      {refused !== undefined && (
-        <Typography variant="pi" textColor="danger600">
-          {text('relatedOfferings.dismissFailed', { name: refused })}
-        </Typography>
-      )}
-      {lastDismissed && (
-        <Flex direction="column" alignItems="flex-start" gap={1}>
-          <Typography variant="pi" textColor="neutral600">
-            {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
-          </Typography>
-          <TextButton onClick={bringBack}>{text('undo.button')}</TextButton>
-        </Flex>
       )}
     </Flex>
   );

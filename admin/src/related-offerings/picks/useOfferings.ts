@@ -1,25 +1,43 @@
-import { useCallback, useState } from 'react';
+import { useForm } from '@strapi/strapi/admin';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Offering } from '../../../../server/src/contracts/picker';
 import { useAnswer } from '../data/useAnswer';
 import type { PickerClient } from '../data/usePickerClient';
 
-import type { Pick } from './value';
+import type { Picks } from './usePicks';
 
 export interface Offerings {
   get(documentId: string): Offering | undefined;
   /** Remembers one that another answer brought, so that it need not be asked for. */
   learn(offering: Offering): void;
+  /** True for one that was deleted before the story was saved with it: the server refuses the story for as long as it is picked. */
+  isGone(documentId: string): boolean;
 }
 
-/** What the server tells of the picked offerings. */
-export const useOfferings = (client: PickerClient, picks: Pick[]): Offerings => {
+/** What the server tells of the picked offerings. Asked again whenever a save is over: one that was refused may be so for one of them. */
+export const useOfferings = (client: PickerClient, picks: Picks): Offerings => {
   const [learned, setLearned] = useState<ReadonlyMap<string, Offering>>(new Map());
-  const unknown = picks.map(({ documentId }) => documentId).filter((documentId) => !learned.has(documentId));
-  const { data } = useAnswer(unknown.length > 0 ? { documentIds: unknown.toSorted() } : null, client.offerings);
+  /** A save is over: of what was learned before, the server may think otherwise. */
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const all = picks.list.map(({ documentId }) => documentId);
+  const asked = isSubmitted ? all : all.filter((documentId) => !learned.has(documentId));
+  const { data, error, isLoading, retry } = useAnswer(asked.length > 0 ? { documentIds: asked.toSorted() } : null, client.offerings);
   const learn = useCallback((offering: Offering) => setLearned((last) => new Map(last).set(offering.documentId, offering)), []);
+  const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
+  const wasSubmitting = useRef(false);
+  useEffect(() => {
+    if (wasSubmitting.current && !isSubmitting) {
+      setIsSubmitted(true);
+      retry();
+    }
+    wasSubmitting.current = isSubmitting;
+  }, [isSubmitting, retry]);
+  const isKnown = isSubmitted && data !== undefined && !isLoading && error === undefined;
+  const found = (documentId: string) => data?.find((offering) => offering.documentId === documentId);
   return {
-    get: (documentId) => learned.get(documentId) ?? data?.find((offering) => offering.documentId === documentId),
+    get: (documentId) => learned.get(documentId) ?? found(documentId),
     learn,
+    isGone: (documentId) => isKnown && !picks.isSaved(documentId) && !found(documentId),
   };
 };

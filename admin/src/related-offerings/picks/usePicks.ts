@@ -19,6 +19,8 @@ export interface Picks {
   isKnown: boolean;
   retry(): void;
   has(documentId: string): boolean;
+  /** True for one that the story has on the server, too. */
+  isSaved(documentId: string): boolean;
   add(pick: Pick): void;
   remove(documentId: string): void;
   move(documentId: string, to: number): void;
@@ -89,6 +91,7 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
     isKnown: !isLoading && saved.error === undefined,
     retry: saved.retry,
     has: (documentId) => list.some((pick) => pick.documentId === documentId),
+    isSaved: (documentId) => baseline.some((pick) => pick.documentId === documentId),
     add: (pick) => change([...list, { id: pick.id, documentId: pick.documentId, name: pick.name }], 'added', pick),
     remove(documentId) {
       const removed = list.find((pick) => pick.documentId === documentId);

@@ -1,0 +1,148 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { compileMapping } from '../../migrations/mappings/file/compile';
+import { hugo } from '../../migrations/mappings/hugo';
+import { statusOf } from '../../migrations/status-archive';
+import { IMPORT_DEFAULTS, startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { readArchive, writeArchive } from '../support/archive';
+import { documents } from '../support/documents';
+import { story } from '../support/story';
+import { emptyTables } from '../support/tables';
+
+let app: ArchiveApp;
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+});
+
+beforeEach(() => emptyTables(app.strapi));
+
+afterAll(() => app.stop());
+
+const stories = () => documents(app.strapi, 'curated-content');
+const storyOf = async (title: string) =>
+  (await app.strapi.documents('plugin::curation.curated-content').findFirst({
+    filters: { title },
+    populate: { topics: true },
+  })) as unknown as { documentId: string; title: string; topics: { name: string }[] };
+const isPublic = async (title: string) =>
+  (await app.strapi.db.query('plugin::curation.curated-content').count({ where: { title, publishedAt: { $notNull: true } } })) > 0;
+
+const team = compileMapping({
+  name: 'team',
+  collections: [
+    { type: 'topic', include: ['topics/*.md'], fields: { name: 'title' } },
+    {
+      type: 'curated-content',
+      include: ['news/*.md'],
+      fields: { title: 'title', topics: { from: 'topics', match: 'name' }, body: '$body' },
+    },
+  ],
+});
+
+describe('an export of two archives', () => {
+  const ours = { 'same.md': story({ id: 501, title: 'Ours', slug: 'ours', via: 'A' }) };
+  const theirs = {
+    'same.md': '---\ntitle: Theirs\ntags: [Shared, Their own]\n---\nB\n',
+    'posts/other.md': '---\ntitle: Other\n---\nC\n',
+  };
+
+  it('gives each back what it brought, and nothing of the other one', async () => {
+    const [a, b] = [await writeArchive(ours), await writeArchive(theirs)];
+    await app.importFrom(a);
+    await app.importFrom(b, { mapping: hugo });
+    await stories().create({ data: { title: 'Made here', slug: 'made-here' }, status: 'published' });
+
+    const { counts } = await app.exportTo(a);
+    expect(counts).toMatchObject({ created: 1, updated: 0, unchanged: 1, foreign: 4 });
+    expect(await readArchive(a)).toEqual({ ...ours, 'made-here.md': expect.stringContaining('Made here') });
+    await app.exportTo(b, { mapping: hugo });
+    expect(await readArchive(b)).toMatchObject(theirs);
+    expect(Object.keys(await readArchive(b))).not.toContain('ours.md');
+    await fs.rm(path.join(a, 'made-here.md'));
+    expect(await app.importFrom(a)).toMatchObject({ run: null });
+  });
+
+  it('gives all of one another form where nothing was read in that form', async () => {
+    await app.importFrom(await writeArchive(theirs), { mapping: hugo });
+    const { counts } = await app.exportTo(await writeArchive({ 'README.md': '' }));
+    expect(counts).toMatchObject({ created: 2, foreign: 0 });
+  });
+});
+
+describe('an export of drafts', () => {
+  it('says what is one, so that nobody publishes it elsewhere', async () => {
+    const files = {
+      'a.md': story({ id: 1, title: 'Withdrawn', slug: 'withdrawn' }),
+      'b.md': story({ id: 2, title: 'Released', slug: 'released', draft: true }),
+      'c.md': story({ id: 3, title: 'Draft all along', slug: 'draft', draft: true }),
+      'd.md': story({ id: 4, title: 'Public', slug: 'public' }),
+    };
+    await app.importFrom(await writeArchive(files), { publish: 'as-source' });
+    await stories().unpublish({ documentId: (await storyOf('Withdrawn')).documentId });
+    await stories().publish({ documentId: (await storyOf('Released')).documentId });
+    await stories().create({ data: { title: 'Secret', slug: 'secret' } });
+
+    const folder = await writeArchive({ 'README.md': '' });
+    await app.exportTo(folder, { drafts: true });
+    const texts = await readArchive(folder);
+    expect(texts).toMatchObject({ 'c.md': files['c.md'], 'd.md': files['d.md'] });
+    expect(texts['a.md']).toContain('draft: true');
+    expect(texts['b.md']).toContain('draft: false');
+    expect(texts['secret.md']).toContain('draft: true');
+
+    // Where the drafts are, they are known again.
+    expect(await app.importFrom(folder, { publish: 'as-source' })).toMatchObject({ counts: { created: 0, refused: 1 } });
+    await emptyTables(app.strapi);
+    await fs.rm(path.join(folder, 'README.md'));
+    await app.importFrom(folder, { publish: 'as-source' });
+    const published = [];
+    for (const title of ['Withdrawn', 'Released', 'Draft all along', 'Public', 'Secret']) published.push(await isPublic(title));
+    expect(published).toEqual([false, true, false, true, false]);
+  });
+
+  it('says so in the words of a mapping file', async () => {
+    const folder = await writeArchive({ 'news/a.md': '---\ntitle: A\npublished: false\n---\n', 'news/b.md': '---\ntitle: B\n---\n' });
+    await app.importFrom(folder, { mapping: team, publish: 'as-source' });
+    await stories().publish({ documentId: (await storyOf('A')).documentId });
+    await stories().unpublish({ documentId: (await storyOf('B')).documentId });
+    await app.exportTo(folder, { mapping: team, drafts: true });
+    const texts = await readArchive(folder);
+    expect(texts['news/a.md']).toBe('---\ntitle: A\npublished: true\n---\n');
+    expect(texts['news/b.md']).toContain('draft: true');
+  });
+});
+
+it('a topic whose file was away, and was deleted for that, has its stories back with the file', async () => {
+  const files = {
+    'topics/alpha.md': '---\ntitle: Alpha\n---\n',
+    'topics/beta.md': '---\ntitle: Beta\n---\n',
+    'news/one.md': '---\ntitle: One\ntopics: [Alpha, Beta]\n---\n',
+  };
+  const folder = await writeArchive(files);
+  const options = { mapping: team, missing: 'delete', maxMissing: { share: 1 } } as const;
+  await app.importFrom(folder, options);
+  await fs.rm(path.join(folder, 'topics/beta.md'));
+  await app.importFrom(folder, options);
+  expect((await storyOf('One')).topics.map(({ name }) => name)).toEqual(['Alpha']);
+  await fs.writeFile(path.join(folder, 'topics/beta.md'), files['topics/beta.md']);
+  await app.importFrom(folder, options);
+  expect((await storyOf('One')).topics.map(({ name }) => name)).toEqual(['Alpha', 'Beta']);
+  expect((await statusOf(app.host, { ...IMPORT_DEFAULTS, ...options, folder })).edited).toEqual([]);
+});
+
+it('a conflict is in the list of the status for as long as it is open', async () => {
+  const folder = await writeArchive({ 'a.md': story({ id: 1, title: 'One', via: 'File' }) });
+  await app.importFrom(folder);
+  await stories().update({ documentId: (await storyOf('One')).documentId, data: { via: 'Editor' }, status: 'published' });
+  await fs.writeFile(path.join(folder, 'a.md'), story({ id: 1, title: 'One', via: 'Another' }));
+  const open = async () => {
+    const { counts, conflicts } = await statusOf(app.host, { ...IMPORT_DEFAULTS, folder });
+    return [counts.conflicts, counts.inStep, conflicts.map(({ path: at, label }) => `${at} ${label}`)];
+  };
+  const expected = [1, 0, ['a.md One']];
+  expect(await open()).toEqual(expected);
+  expect((await app.importFrom(folder)).counts.conflicts).toBe(1);
+  expect(await open()).toEqual(expected);
+});
