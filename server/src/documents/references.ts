@@ -16,8 +16,7 @@ export const changeOf = (value: unknown): Change => {
 };
 
 /** The documentId by which an entry is named, or the id where there is no other. */
-const nameOf = (reference: Reference): string =>
-  String(typeof reference === 'object' ? (reference.documentId ?? reference.id) : reference);
+const nameOf = (reference: Reference): string => String(typeof reference === 'object' ? (reference.documentId ?? reference.id) : reference);
 
 export const namesOf = ({ connect, disconnect }: Change): string[] => [...list(connect), ...list(disconnect)].map(nameOf);
 
