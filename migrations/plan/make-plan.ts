@@ -10,7 +10,7 @@ import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import { KeyTable } from '../spool/key-table';
 import { compare, labelOf, saysTheSame, type MergeOptions } from './compare';
-import type { Database } from './database';
+import type { CurrentRecord, Database } from './database';
 import { findHeldPaths } from './held-paths';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
 import { planMissing, type MissingOptions } from './missing';
@@ -73,6 +73,17 @@ const withoutLinksTo = (returning: ReadonlySet<string>, entry: LedgerEntry | und
   if (!entry || !all.some(([, links]) => links.some((link) => returning.has(link)))) return entry;
   const links = Object.fromEntries(all.map(([attribute, each]) => [attribute, each.filter((link) => !returning.has(link))]));
   return { ...entry, base: { ...entry.base, links } };
+};
+
+/**
+ * An entry that came from another environment shows the picture already that its file names; the id map, which knows pictures by their bytes,
+ * did not come with it. By the name it is that picture, and no second copy.
+ */
+const adoptPictures = ({ entry, state }: Target, { draft }: CurrentRecord, names: Readonly<Record<string, string>>): void => {
+  for (const [attribute, name] of Object.entries(entry ? {} : state.media)) {
+    const shown = draft.media[attribute];
+    if (shown && name?.startsWith('sha256:') && names[shown] === names[name]) state.media[attribute] = shown;
+  }
 };
 
 /** The operations for some records: those that are told by the id map alone, and those that took a look at the rows. */
@@ -176,6 +187,7 @@ const fillPlan = async (
     for (const { target, next } of toCompare) {
       const { record, documentId, state } = target;
       const there = { ...current.get(documentId)!, altTexts };
+      adoptPictures(target, there, plan.names);
       const { operation, isOpen, problems } = compare(target, next, state, there, options, plan.names);
       if (operation) found.compared.push([operation, target.story]);
       report(problems);

@@ -162,3 +162,24 @@ describe('an alternative text', () => {
     expect((await shownBy(10))!.alternativeText).toBe('A bridge in the rain');
   });
 });
+
+describe('an entry that came from another environment, without the id map', () => {
+  it('has the picture that its file names by the name', async () => {
+    const assets = await writeArchive({ 'moved.png': await picture(), 'other.png': await picture() });
+    const folder = await writeArchive({ '60.md': withPicture(60, 'moved.png'), '61.md': withPicture(61, 'other.png') });
+    await app.importFrom(folder, { assets });
+    const files = () => app.strapi.db.query(FILE).count();
+    const [before, shown] = [await files(), await shownBy(60)];
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId: 61 } }))!;
+    const lost = await app.strapi.db.query(FILE).findOne({ where: { name: 'moved.png' } });
+    await app.strapi.documents(STORY).update({ documentId, data: { featuredImage: lost.id } as never, status: 'published' });
+    for (const table of ['curation_records', 'curation_runs', 'curation_stamps']) await app.strapi.db.connection(table).delete();
+
+    // The other one shows a picture of another name: an editor's choice, as far as can be told.
+    const again = await app.importFrom(folder, { assets });
+    expect(again.counts).toMatchObject({ created: 0, updated: 0, conflicts: 1 });
+    expect(again.problems.map(({ rule, file }) => [rule, file])).toEqual([['record/conflict', '61.md']]);
+    expect([await files(), await shownBy(60)]).toEqual([before, shown]);
+    expect((await app.importFrom(folder, { assets })).run).toBeNull();
+  });
+});
