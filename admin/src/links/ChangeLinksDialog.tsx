@@ -1,6 +1,6 @@
 import { Button, Checkbox, Flex, Loader, Modal, Radio, Typography } from '@strapi/design-system';
 import { useFetchClient, useTable } from '@strapi/strapi/admin';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
 import type { LinksAnswer, LinksRequest, LinksResult } from '../../../server/src/contracts/links';
@@ -64,13 +64,16 @@ export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) =
   const [isWriting, setWriting] = useState(false);
   useHeldOpen(isWriting || isUndoing);
   const selectRows = useTable('ChangeLinks', ({ selectRow }) => selectRow);
+  // Strapi hands in another function each time, and none of them is an occasion.
+  const newest = useRef(selectRows);
+  useEffect(() => {
+    newest.current = selectRows;
+  });
   const isDone = report !== null;
   useEffect(() => {
     if (!isDone) return undefined;
     // However the dialog closes: a filtered list may show the changed stories no more, and "Delete" would meet what nobody sees.
-    return () => selectRows([]);
-    // Strapi hands in another function each time; the first one does as well.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    return () => newest.current([]);
   }, [isDone]);
 
   const chosen = entries.map(({ documentId }) => documentId);
