@@ -7,7 +7,7 @@ import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
 import { readKnownAltTexts } from './alt-texts';
 import { readPathHolders } from './path-holders';
-import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys } from './read-ledger';
+import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys, readTraces } from './read-ledger';
 import { readRecords } from './read-records';
 import { readPages, selectWhereIn } from './select';
 import { readFolders } from './runs';
@@ -92,6 +92,7 @@ export const openDatabase = async (host: Host): Promise<Database> => {
     known: () => readKeys(host),
     folders: () => readFolders(host),
     entriesOf: (keys) => entriesOf(host, keys),
+    tracesOf: (keys) => readTraces(host, keys),
     ...holders,
     mergedBy: (type, identities) => (type === 'topic' ? identities.flatMap((each) => byIdentity.get(each) ?? [])[0] : undefined),
     standsFor: (documentId) => standIns.get(documentId) ?? documentId,

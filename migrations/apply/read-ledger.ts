@@ -1,9 +1,10 @@
 import { sha256 } from '../../content-types/rules/sha256';
 import type { ContentType } from '../../content-types/uids';
+import type { Trace } from '../plan/database';
 import type { Base, LedgerKey, StoredEntry } from '../plan/ledger';
 import { toJson } from './encode';
 import type { Host } from './host';
-import { readPages, selectWhereIn, type Row } from './select';
+import { chunksOf, readPages, selectWhereIn, type Row } from './select';
 
 export const RECORDS_UID = 'plugin::curation.record';
 
@@ -67,4 +68,25 @@ export const readEntriesBy = async (
     .filter((row) => row[columns.type!] === type)
     .sort((a, b) => Number(a.id) - Number(b.id))
     .map((row) => toEntry(columns, row));
+};
+
+/** What the files of some records of one type held when they were read last, by documentId. */
+export const readTraces = async (host: Host, keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<Map<string, Trace>> => {
+  const { table, columns } = host.tables(RECORDS_UID);
+  const traces = new Map<string, Trace>();
+  for (const chunk of chunksOf(keys, PAGE)) {
+    const documentIds = chunk.map(({ documentId }) => documentId);
+    for (const row of await selectWhereIn(host.knex, table, columns.documentId!, documentIds, [
+      ...named(columns, WHOLE),
+      columns.source!,
+    ])) {
+      const { type, documentId, base } = toEntry(columns, row);
+      if (type !== chunk[0]!.type) continue;
+      const { slug = null, title = null } = base.values;
+      const source = row[columns.source!] as string | null;
+      // `hash` is empty where the file is to be looked at again.
+      traces.set(documentId, { digest: source === null ? null : sha256(source), values: { slug, title } });
+    }
+  }
+  return traces;
 };

@@ -113,6 +113,7 @@ export const toRecord = (
     path: file.path,
     placeOf: (attribute) => placeIn(file, collection, attribute),
     isSlugDerived,
+    ...(derived.has('slug') && { isSlugOfPath: true }),
   };
   return { record, problems };
 };

@@ -22,4 +22,6 @@ export interface WantedRecord {
   placeOf?: (attribute: string) => Path;
   /** True where no file gives the slug: another may be chosen if it is taken. */
   isSlugDerived: boolean;
+  /** True where the slug is made of the file's path: it follows when the file is renamed. */
+  isSlugOfPath?: true;
 }

@@ -43,6 +43,10 @@ const withAltTexts = (assets: Base['assets'], open: readonly AltText[]): Base['a
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
 
+/** Of a record whose file was renamed, where it was. */
+export const formerPathOf = (entry: LedgerEntry | undefined, { path, hasFile }: LedgerEntry): { formerPath?: string } =>
+  entry?.hasFile && hasFile && entry.path !== path ? { formerPath: entry.path } : {};
+
 const tell = (value: unknown): string => {
   const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
@@ -96,7 +100,8 @@ export const compare = (
   const base: Base = { ...next.base, ...merged, assets: withAltTexts(next.base.assets, described.kept) };
   // With a conflict open the file is looked at again, changed or not.
   const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
-  const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source: record.file?.text, conflicts };
+  const source = record.file?.text;
+  const planned = { type: record.type, documentId, label: labelOf(record.values), ledger, source, ...formerPathOf(entry, next), conflicts };
   const publication = publicationOf(next, entry, current);
   const problems = conflicts.map((conflict) => {
     const place = record.placeOf?.(conflict.attribute.split('.')[0]!) ?? [];

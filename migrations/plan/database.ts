@@ -1,4 +1,6 @@
 import type { ContentType } from '../../content-types/uids';
+import type { WantedRecord } from '../mappings/wanted-record';
+import type { JsonObject } from '../source/json';
 import type { KnownAltText } from './alt-texts';
 import type { Ledger, LedgerEntry, LedgerKey } from './ledger';
 import type { State } from './state';
@@ -34,18 +36,27 @@ export interface Merged {
   documentId: string;
 }
 
+/** By what a file is known again that is not where it was. */
+export interface Trace {
+  /** Its SHA-256; null where its text was not kept. */
+  digest: string | null;
+  values: Pick<JsonObject, 'slug' | 'title'>;
+}
+
 /** What a plan asks of a database. It is answered by apply/, and by plain objects in tests. */
 export interface Database {
   /** The id map of topics and offerings. */
   ledger: Ledger;
   /** As much of the id map as has to do with some stories: known by one of their identities, or of the documentId that these give. */
-  ledgerOf(stories: readonly { identities: readonly string[] }[]): Promise<Ledger>;
+  ledgerOf(stories: readonly Pick<WantedRecord, 'identities' | 'path' | 'file' | 'values'>[]): Promise<Ledger>;
   /** Every row of the id map, a page at a time, in the order in which they came. */
   known(): AsyncIterable<readonly LedgerKey[]>;
   /** The folder that each run of an import read, absolute. */
   folders(): Promise<ReadonlyMap<number, string>>;
   /** The rows of some records, whole and in the same order. */
   entriesOf(keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<LedgerEntry[]>;
+  /** What the files of some records of one type held, by documentId. */
+  tracesOf(keys: readonly LedgerKey[]): Promise<Map<string, Trace>>;
   /** The entry that holds a unique key, whoever made it. */
   holderOf(type: ContentType, column: string, key: string): string | undefined;
   exists(type: ContentType, documentId: string): boolean;

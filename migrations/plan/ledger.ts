@@ -43,29 +43,23 @@ export class Ledger {
   private readonly runs = new Map<LedgerEntry, number>();
 
   constructor(stored: readonly (LedgerEntry | StoredEntry)[]) {
-    const register = (entry: LedgerEntry, identities: readonly string[]) => {
-      for (const identity of identities) {
-        const key = `${entry.type} ${identity}`;
-        if (!this.byIdentity.has(key)) this.byIdentity.set(key, entry);
-      }
-    };
-    // Who compares rows does not ask which run wrote them.
-    const entries = stored.map((row): LedgerEntry => {
-      if (!('runId' in row)) return row;
-      const { runId, ...entry } = row;
-      this.runs.set(entry, runId);
-      return entry;
-    });
-    for (const entry of entries) {
-      register(entry, [entry.identity]);
-      this.byDocument.set(`${entry.type} ${entry.documentId}`, entry);
-    }
+    const entries = stored.map((row) => this.add(row, row.identity));
     // What one record is must not be hidden by what another is merely called.
     for (const entry of entries) {
       const { type, hasFile, path, base } = entry;
       // Named first, described later: its identity is what it was named by, and its file is the better one.
-      register(entry, [...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []), ...handlesOf(type, base.values)]);
+      this.register(entry, [...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []), ...handlesOf(type, base.values)]);
     }
+  }
+
+  /** Adds a row, to be found by an identity. */
+  add(row: LedgerEntry | StoredEntry, identity: string): LedgerEntry {
+    // Who compares rows does not ask which run wrote them.
+    const { runId, ...entry } = row as LedgerEntry & Partial<StoredEntry>;
+    if (runId !== undefined) this.runs.set(entry, runId);
+    this.register(entry, [identity]);
+    this.byDocument.set(`${entry.type} ${entry.documentId}`, entry);
+    return entry;
   }
 
   /** All that records are found by, each behind its type and a blank. */
@@ -88,5 +82,12 @@ export class Ledger {
 
   ofDocument(type: ContentType, documentId: string): LedgerEntry | undefined {
     return this.byDocument.get(`${type} ${documentId}`);
+  }
+
+  private register(entry: LedgerEntry, identities: readonly string[]): void {
+    for (const identity of identities) {
+      const key = `${entry.type} ${identity}`;
+      if (!this.byIdentity.has(key)) this.byIdentity.set(key, entry);
+    }
   }
 }

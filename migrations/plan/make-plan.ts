@@ -9,7 +9,7 @@ import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import { KeyTable } from '../spool/key-table';
-import { compare, labelOf, saysTheSame, type MergeOptions } from './compare';
+import { compare, formerPathOf, labelOf, saysTheSame, type MergeOptions } from './compare';
 import type { CurrentRecord, Database } from './database';
 import { findHeldPaths } from './held-paths';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
@@ -19,6 +19,7 @@ import { findCircles, parentsFirst } from './parents';
 import { addNames } from './names';
 import type { Operation } from './operation';
 import type { Counts, Plan } from './plan';
+import { withRenamedFiles } from './renamed-files';
 import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
 import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
 import type { Seen } from './seen';
@@ -154,7 +155,8 @@ const fillPlan = async (
     for (const target of targets) {
       const { record, documentId, entry, isAdopted, state, story } = target;
       const next = ledgerOf(target, options);
-      const planned = { type, documentId, label: labelOf(record.values), ledger: next, source: record.file?.text };
+      const source = record.file?.text;
+      const planned = { type, documentId, label: labelOf(record.values), ledger: next, source, ...formerPathOf(entry, next) };
       const isToReturn = options.resurrect && !database.exists(type, documentId);
       const isInStep = entry !== undefined && !isToReturn && sameJson(entry.base, next.base);
 
@@ -328,6 +330,7 @@ const fillPlan = async (
  */
 export const makePlan = async (wanted: Wanted & Seen, database: Database, assets: Assets, options: PlanOptions): Promise<Plan> => {
   const folders = await database.folders();
+  const known = withRenamedFiles(database, wanted, options);
   const operations = new Operations(wanted.records);
   const foreignFolder = ({ mapping }: LedgerEntry, run: number | undefined): string | undefined => {
     const from = run === undefined ? undefined : folders.get(run);
@@ -337,7 +340,7 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
   };
   const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder, wanted.isInScope);
   try {
-    return await fillPlan(operations, resolver, wanted, database, assets, options);
+    return await fillPlan(operations, resolver, wanted, known, assets, options);
   } catch (error) {
     operations.close();
     throw error;

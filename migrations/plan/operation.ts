@@ -36,6 +36,8 @@ interface Planned {
   ledger: LedgerEntry;
   /** The file, to the byte, where the record has one. */
   source?: string;
+  /** Where the file was when it was imported last, if it was somewhere else. */
+  formerPath?: string;
 }
 
 export interface Create extends Planned {

@@ -58,9 +58,9 @@ interface Taken {
 /** True where a file is, to the byte, what the last import read. */
 const isSameFile = ({ file }: WantedRecord, { hash }: LedgerEntry): boolean => file?.hash === hash;
 
-/** The slug that was chosen for a record when it came, and stays. */
-const keptSlugOf = ({ isSlugDerived }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
-  isSlugDerived && entry?.base.values.slug ? entry.base.values.slug : undefined;
+/** The slug that was chosen for a record when it came, and stays: who renames a file whose name is its slug gives it another one. */
+const keptSlugOf = ({ isSlugDerived, isSlugOfPath, path }: WantedRecord, entry: LedgerEntry | undefined): JsonValue | undefined =>
+  isSlugDerived && entry?.base.values.slug && !(isSlugOfPath && entry.hasFile && entry.path !== path) ? entry.base.values.slug : undefined;
 
 const STATES = ['draft', 'published'] as const;
 
@@ -134,12 +134,12 @@ export class Resolver {
       return undefined;
     }
     const found = own ?? this.stubOf(record);
-    const derived = found ? found.documentId : documentIdOf(type, identities[0]!);
-    const former = type === 'curated-content' && !found ? ledger.ofDocument(type, derived) : undefined;
-    if (former) {
+    const former = found ? undefined : this.formerOf(record, ledger);
+    if (former?.path === path) {
       this.refuseFormer(record, former);
       return undefined;
     }
+    const derived = found?.documentId ?? documentIdOf(type, former ? `${identities[0]!}\n${record.file!.hash}` : identities[0]!);
     const adopted = found ? undefined : this.adopt(record, derived);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
     if (merged) {
@@ -300,9 +300,15 @@ export class Resolver {
     this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
   }
 
-  /** A file in the place that another one had before it got an id: the documentId that follows from the place is the other's for good. */
-  private refuseFormer(record: WantedRecord, { documentId, path, base }: LedgerEntry): void {
-    const message = `"${String(base.values.title)}" (${path}, ${documentId} in Strapi) was imported from here before it had an id. Give this file an id, too, or another name.`;
+  /** The story that has the documentId of this one's identity for good: it came from a file of this path, and got an id or another path since. */
+  private formerOf({ type, identities, file }: WantedRecord, ledger: Ledger): LedgerEntry | undefined {
+    return type === 'curated-content' && file ? ledger.ofDocument(type, documentIdOf(type, identities[0]!)) : undefined;
+  }
+
+  /** A file that had an id, and has none any more. */
+  private refuseFormer(record: WantedRecord, { documentId, identity, base }: LedgerEntry): void {
+    const { by, value } = splitIdentity(identity);
+    const message = `"${String(base.values.title)}" (${documentId} in Strapi) came from this file when it had the ${by} ${value}: without that nothing says that it is still the same. Give it back, or give the file another name.`;
     this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
   }
 

@@ -35,7 +35,8 @@ const redirectLines = (redirects: Review['redirects'], { green, dim }: Colors): 
 /** What a plan would do to one record, field by field, for a person to review. */
 export const operationText = (operation: Review, colors: Colors): string[] => {
   const { bold, dim, green, yellow, red } = colors;
-  const { type, label, path } = operation;
+  const { type, label, formerPath } = operation;
+  const path = formerPath ? `${operation.path} (was ${formerPath})` : operation.path;
   const redirects = redirectLines(operation.redirects, colors);
   const head = (mark: string, what: string, as = '') =>
     `${mark} ${what} ${type} ${bold(`"${uncoloured(label)}"`)}${as} ${dim(uncoloured(path))}`;
