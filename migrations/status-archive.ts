@@ -1,4 +1,4 @@
-import { CONTENT_TYPES, type ContentType } from '../content-types';
+import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../content-types';
 import type { Host } from './apply/host';
 import { leaseHolder, type Holder } from './apply/lease';
 import { readEntries } from './apply/read-ledger';
@@ -6,6 +6,7 @@ import { readRecords } from './apply/read-records';
 import { readRuns, type Run } from './apply/runs';
 import { planArchive, type ArchiveOptions } from './import-archive';
 import { labelOf } from './plan/compare';
+import type { CurrentRecord } from './plan/database';
 import type { LedgerEntry } from './plan/ledger';
 import type { Operation } from './plan/operation';
 import type { Plan } from './plan/plan';
@@ -47,6 +48,10 @@ const itemOf = ({ type, documentId, path, base }: LedgerEntry): StatusItem => ({
 
 const keyOf = ({ type, documentId }: Pick<StatusItem, 'type' | 'documentId'>): string => `${type} ${documentId}`;
 
+/** What was published by an import, and by an editor is no more. Who publishes what came as a draft does what it came for. */
+const isWithdrawn = ({ type, base }: LedgerEntry, { published }: CurrentRecord): boolean =>
+  SCHEMAS[type].options.draftAndPublish && base.isPublished && published === null;
+
 const plannedItems = ({ operations }: Plan) => {
   const items: { action: Operation['action']; item: StatusItem }[] = [];
   for (const { action, type, documentId, label, ledger } of operations) {
@@ -78,8 +83,9 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
         if (!record) deleted.push(itemOf(entry));
         else {
           const rows = [record.draft, ...(record.published ? [record.published] : [])];
-          const fields = fieldsOf(entry.base).filter((field) => rows.some((row) => !sameField(row, entry.base, field)));
-          if (fields.length > 0) edited.push({ ...itemOf(entry), fields: fields.map(({ attribute }) => attribute) });
+          const changed = fieldsOf(entry.base).filter((field) => rows.some((row) => !sameField(row, entry.base, field)));
+          const fields = [...changed.map(({ attribute }) => attribute), ...(isWithdrawn(entry, record) ? ['publishedAt'] : [])];
+          if (fields.length > 0) edited.push({ ...itemOf(entry), fields });
         }
       }
     }

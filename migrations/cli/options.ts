@@ -6,6 +6,7 @@ import { UserError } from '../errors';
 import { DEFAULT_MAPPING, isFile, loadMapping } from '../mappings';
 import type { Mapping } from '../mappings/mapping';
 import type { PlanOptions } from '../plan/make-plan';
+import { DEFAULT_MAX_MISSING, parseMaxMissing } from '../plan/missing';
 import { FORMATS, type Format } from '../report/formats';
 import type { Limits } from '../source/limits';
 import { parseLimits } from './parse-limits';
@@ -83,9 +84,9 @@ export const withFailOn = (command: Command): Command =>
   command.addOption(new Option('--fail-on <severity>', 'what makes the exit code 3').choices(['error', 'warning']).default('error'));
 
 const maxMissing = (text: string): PlanOptions['maxMissing'] => {
-  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
-  if (!match) throw new InvalidArgumentError('It is a share such as 10% or a number of files.');
-  return match[2] ? { share: Number(match[1]) / 100 } : { count: Number(match[1]) };
+  const parsed = parseMaxMissing(text);
+  if (!parsed) throw new InvalidArgumentError('It is a share such as 10% or a number of files.');
+  return parsed;
 };
 
 export interface ComparingOptions extends Omit<CommonOptions, 'failOn' | 'out' | 'quiet' | 'verbose'>, AppOptions {
@@ -120,7 +121,7 @@ export const withComparing = (command: Command): Command =>
     .addOption(
       new Option('--max-missing <share>', 'refuse where more files are gone: a share such as 10%, or a number')
         .argParser(maxMissing)
-        .default({ share: 0.1 }, '10%'),
+        .default(maxMissing(DEFAULT_MAX_MISSING), DEFAULT_MAX_MISSING),
     )
     .option('--resurrect', 'bring back entries that were deleted in Strapi');
 

@@ -21,7 +21,8 @@ const mismatch = (expected: string): Checked => ({ rule: 'content/type-mismatch'
 
 const checkText = (attribute: Attribute, value: JsonValue): Checked => {
   if (typeof value === 'object') return mismatch('A text');
-  const text = String(value);
+  // A folded YAML scalar (`>`) ends with a line break; what is one line has none.
+  const text = attribute.type === 'string' ? String(value).replace(/[\r\n]+$/, '') : String(value);
   const limit = attribute.maxLength ?? (attribute.type === 'string' || attribute.type === 'uid' ? COLUMN_LENGTH : Infinity);
   return text.length <= limit
     ? { value: text }

@@ -19,6 +19,15 @@ export interface MissingOptions {
   folder: string;
 }
 
+export const DEFAULT_MAX_MISSING = '10%';
+
+/** @returns undefined for what is neither a share, such as `10%`, nor a number of files */
+export const parseMaxMissing = (text: string): MissingOptions['maxMissing'] | undefined => {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
+  if (!match) return undefined;
+  return match[2] ? { share: Number(match[1]) / 100 } : { count: Number(match[1]) };
+};
+
 /** So many files of one folder do not vanish together: fewer may be those that one edit in a copy of it brought. */
 const WHOLE_ARCHIVE = 10;
 

@@ -1,3 +1,6 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
 import { runMigrations } from '../../server/src/migrations/run-migrations';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
@@ -5,6 +8,12 @@ import { story } from '../support/story';
 import { listenToRuns } from '../support/webhook';
 
 const STORY = 'plugin::curation.curated-content';
+
+/** An archive of its own: what other tests imported is not gone from it. */
+const OWN = {
+  name: 'on-start',
+  collections: [{ type: 'curated-content', include: ['**/*.md'], fields: { title: 'title', workPackageId: 'id' } }],
+};
 
 let app: ArchiveApp;
 
@@ -47,7 +56,58 @@ describe('archives of the configuration', () => {
     configure({ migrations: [{ from: '/nowhere' }], onBootstrap: 'import' });
     await expect(runMigrations(app.strapi)).resolves.toBeUndefined();
     configure({ migrations: [{ from: '/nowhere', required: true }] });
-    await expect(runMigrations(app.strapi)).rejects.toThrow('/nowhere could not be imported: There is no folder /nowhere.');
+    await expect(runMigrations(app.strapi)).rejects.toThrow('Strapi does not start without /nowhere: There is no folder /nowhere.');
+  });
+
+  it('with a file that is refused stop Strapi where they are required, and say how many', async () => {
+    const from = await writeArchive({ 'a.md': story({ id: 3, title: 'Right' }), 'b.md': '---\ntitle: [\n---\n' });
+    configure({ migrations: [{ from, required: true }], onBootstrap: 'import' });
+    await expect(runMigrations(app.strapi)).rejects.toThrow(`Strapi does not start without ${from}: 1 file was refused.`);
+  });
+
+  it('tell their warnings when they change something, and errors each time', async () => {
+    const from = await writeArchive({
+      'a.md': story({ id: 4, title: 'Warned', relatedOfferings: 7 }),
+      'b.md': '---\ntitle: [\n---\n',
+    });
+    configure({ migrations: [{ from }], onBootstrap: 'import' });
+    const logged = async () => {
+      const lines: string[] = [];
+      const spies = (['info', 'warn', 'error'] as const).map((level) =>
+        jest.spyOn(app.strapi.log, level).mockImplementation(((line: string) => lines.push(`${level} ${line}`)) as never),
+      );
+      await runMigrations(app.strapi);
+      spies.forEach((spy) => spy.mockRestore());
+      return lines;
+    };
+    const [first, second] = [await logged(), await logged()];
+    expect(first).toEqual([
+      expect.stringContaining('1 created'),
+      expect.stringMatching(/^warn .*a\.md:/),
+      expect.stringMatching(/^error .*b\.md:/),
+    ]);
+    expect(second).toEqual([
+      expect.stringContaining('0 created'),
+      expect.stringMatching(/^error .*b\.md:/),
+      expect.stringMatching(/1 warning as before/),
+    ]);
+  });
+
+  it('are left alone where more files are gone than the configuration allows', async () => {
+    const file = (id: number) => story({ id, title: `Kept ${id}` });
+    const from = await writeArchive({ 'a.md': file(21), 'b.md': file(22), 'c.md': file(23) });
+    const mapping = path.join(await writeArchive({ 'own.json': JSON.stringify(OWN) }), 'own.json');
+    const migration = { from, mapping, missing: 'unpublish' };
+    configure({ migrations: [migration], onBootstrap: 'import' });
+    await runMigrations(app.strapi);
+    const isPublic = (title: string) => app.strapi.documents(STORY).findFirst({ status: 'published', filters: { title } });
+    await fs.rm(path.join(from, 'a.md'));
+    await runMigrations(app.strapi);
+    expect(await isPublic('Kept 21')).not.toBeNull();
+    configure({ migrations: [{ ...migration, maxMissing: '50%' }] });
+    await runMigrations(app.strapi);
+    expect(await isPublic('Kept 21')).toBeNull();
+    expect(await isPublic('Kept 22')).not.toBeNull();
   });
 });
 

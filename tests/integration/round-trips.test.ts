@@ -107,6 +107,7 @@ describe('an export of drafts', () => {
     await app.importFrom(folder, { mapping: team, publish: 'as-source' });
     await stories().publish({ documentId: (await storyOf('A')).documentId });
     await stories().unpublish({ documentId: (await storyOf('B')).documentId });
+    expect((await statusOf(app.host)).edited).toEqual([expect.objectContaining({ label: 'B', fields: ['publishedAt'] })]);
     await app.exportTo(folder, { mapping: team, drafts: true });
     const texts = await readArchive(folder);
     expect(texts['news/a.md']).toBe('---\ntitle: A\npublished: true\n---\n');

@@ -103,11 +103,18 @@ describe('a mapping file', () => {
   it.each([
     ['is missing', 'none.json', /^The mapping file .*none\.json cannot be read/],
     ['is no JSON', 'broken.json', /^The mapping file .*broken\.json cannot be read: /],
+    ['has a comma too much', 'comma.json', /comma\.json cannot be read: 3:1 /],
+    ['ends too early', 'broken.json', /broken\.json cannot be read: 1:2 /],
     ['is wrong', 'wrong.json', /wrong\.json is wrong:\n {2}name: .*\n {2}collections: /],
     ['fails to run', 'throws.cjs', /throws\.cjs cannot be read: no luck/],
     ['has no such name', 'medgy', /^There is no mapping "medgy"\. Did you mean "medigy"\? There are: medigy, hugo; /],
   ])('that %s is told with exit code 2', async (_, name, message) => {
-    const folder = await writeArchive({ 'broken.json': '{', 'wrong.json': '{}', 'throws.cjs': 'throw new Error("no luck")' });
+    const folder = await writeArchive({
+      'broken.json': '{',
+      'comma.json': '{\n  "name": "site",\n}\n',
+      'wrong.json': '{}',
+      'throws.cjs': 'throw new Error("no luck")',
+    });
     await expect(loadMapping(name.includes('.') ? `./${name}` : name, folder)).rejects.toMatchObject({
       name: 'UserError',
       exitCode: 2,

@@ -41,6 +41,11 @@ describe('a Jekyll post', () => {
   });
 });
 
+it('a title of several lines is one line, and none of its end', () => {
+  const { records } = recordsOf({ 'a.md': page('title: >\n  The night\n  shift\n'), 'B.MD': page('title: Shouted\n') }, hugo);
+  expect(records.map(({ values }) => values.title)).toEqual(['The night shift', 'Shouted']);
+});
+
 describe('a Hugo page', () => {
   it('may be a bundle, whose folder is its name', () => {
     const { records } = recordsOf(

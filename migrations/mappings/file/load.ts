@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../../content-types/rules/sha256';
 import { UserError } from '../../errors';
 import type { JsonValue } from '../../source/json';
+import { positionAt } from '../../source/locate';
 import type { Mapping } from '../mapping';
 import { compileMapping } from './compile';
 import { checkMappingFile } from './schema';
@@ -30,7 +31,19 @@ const importModule = async (path: string): Promise<JsonValue> => {
   return (own ?? exported) as JsonValue;
 };
 
-const parseJson = (text: string): JsonValue => JSON.parse(text.replace(/^\uFEFF/, '')) as JsonValue;
+/** @throws Error whose message begins with line and column, as far as Node.js says where the mistake is */
+const parseJson = (given: string): JsonValue => {
+  const text = given.replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const { message } = error as Error;
+    const at = /Unexpected end/.test(message) ? text.trimEnd().length : /at position (\d+)/.exec(message)?.[1];
+    if (at === undefined) throw error;
+    const { line, column } = positionAt(text, Number(at));
+    throw new Error(`${line}:${column} ${message}`);
+  }
+};
 
 /**
  * Reads a mapping file: JSON, or a module with the same object as its default export.

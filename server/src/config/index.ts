@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseMaxMissing } from '../../../migrations/plan/missing';
 import { DEFAULT_LIMITS, MAX_DEPTH } from '../../../migrations/source/limits';
 
 const count = z.number().int().positive();
@@ -18,6 +19,12 @@ const migrationSchema = z.strictObject({
   publish: z.enum(['as-source', 'all', 'none']).optional(),
   conflict: z.enum(['keep', 'file']).optional(),
   missing: z.enum(['keep', 'unpublish', 'delete']).optional(),
+  /** More files gone than this share, or this number, are taken for a wrong folder. */
+  maxMissing: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine(parseMaxMissing, "must be a share such as '10%' or a number of files")
+    .optional(),
   /** Keeps Strapi from starting where the import fails. */
   required: z.boolean().optional(),
 });

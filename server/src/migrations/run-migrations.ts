@@ -7,15 +7,18 @@ import type { Host } from '../../../migrations/apply/host';
 import { EXIT, UserError } from '../../../migrations/errors';
 import { importArchive, planArchive, type ArchiveOptions } from '../../../migrations/import-archive';
 import { DEFAULT_MAPPING, loadMapping } from '../../../migrations/mappings';
+import { DEFAULT_MAX_MISSING, parseMaxMissing } from '../../../migrations/plan/missing';
 import type { Plan } from '../../../migrations/plan/plan';
+import type { RunReport } from '../../../migrations/report/report';
+import { plural } from '../../../migrations/report/words';
+import { isError } from '../../../migrations/source/problem';
 import type { CurationConfig, MigrationConfig } from '../config';
-
-const MAX_MISSING = { share: 0.1 };
 
 const isHeld = (error: unknown): boolean => error instanceof UserError && error.exitCode === EXIT.held;
 
 const optionsOf = async (strapi: Core.Strapi, migration: MigrationConfig, limits: CurationConfig['limits']): Promise<ArchiveOptions> => {
   const { from, assets, mapping = DEFAULT_MAPPING, only, html, frames, publish = 'all', conflict = 'keep', missing = 'keep' } = migration;
+  const { maxMissing = DEFAULT_MAX_MISSING } = migration;
   const { root } = strapi.dirs.app;
   const folder = path.resolve(root, from);
   return {
@@ -30,7 +33,7 @@ const optionsOf = async (strapi: Core.Strapi, migration: MigrationConfig, limits
     onConflict: conflict,
     resurrect: false,
     missing,
-    maxMissing: MAX_MISSING,
+    maxMissing: parseMaxMissing(String(maxMissing))!,
   };
 };
 
@@ -40,8 +43,27 @@ const checkArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> 
   return plan;
 };
 
-const tellOf = ({ created, updated, removed, refused, conflicts }: Record<string, number>): string =>
-  `${created} created, ${updated} updated, ${removed} removed, ${refused} refused, ${conflicts} in conflict`;
+/** @param isCheck nothing was to be imported, only looked at */
+const tell = (
+  strapi: Core.Strapi,
+  from: string,
+  { run, counts, problems }: Pick<RunReport, 'run' | 'counts' | 'problems'>,
+  isCheck: boolean,
+) => {
+  const { created, updated, removed, refused, conflicts } = counts;
+  const done = isCheck ? 'was checked; an import would have' : 'was imported';
+  strapi.log.info(
+    `[curation] ${from} ${done}: ${created} created, ${updated} updated, ${removed} removed, ${refused} refused, ${conflicts} in conflict`,
+  );
+  // Nothing has changed since somebody could read them.
+  const isRepeated = run === null && !isCheck;
+  const told = isRepeated ? problems.filter(isError) : problems;
+  for (const { file, line, column, severity, rule, message } of told) {
+    strapi.log[severity === 'error' ? 'error' : 'warn'](`[curation] ${file}:${line}:${column} ${message} (${rule})`);
+  }
+  const left = problems.length - told.length;
+  if (left > 0) strapi.log.info(`[curation] ${from}: ${plural(left, 'warning')} as before; \`curation plan\` tells them.`);
+};
 
 /**
  * Imports the archives of the configuration, or looks at what an import would do, when Strapi starts. Of several nodes that start together
@@ -59,16 +81,13 @@ export const runMigrations = async (strapi: Core.Strapi): Promise<void> => {
     try {
       const options = await optionsOf(strapi, migration, limits);
       const isCheck = onBootstrap === 'check';
-      const { counts, problems } = isCheck ? await checkArchive(host, options) : await importArchive(host, options);
-      const done = isCheck ? 'was checked; an import would have' : 'was imported';
-      strapi.log.info(`[curation] ${from} ${done}: ${tellOf({ ...counts })}`);
-      for (const { file, line, column, severity, rule, message } of problems) {
-        strapi.log[severity === 'error' ? 'error' : 'warn'](`[curation] ${file}:${line}:${column} ${message} (${rule})`);
-      }
-      if (required && counts.refused > 0) throw new Error(`${counts.refused} files were refused.`);
+      const report = isCheck ? { ...(await checkArchive(host, options)), run: null } : await importArchive(host, options);
+      tell(strapi, from, report, isCheck);
+      const { refused } = report.counts;
+      if (required && refused > 0) throw new Error(`${plural(refused, 'file was', 'files were')} refused.`);
     } catch (error) {
       if (isHeld(error)) strapi.log.info(`[curation] ${from} is being imported by another node.`);
-      else if (required) throw new Error(`[curation] ${from} could not be imported: ${(error as Error).message}`);
+      else if (required) throw new Error(`[curation] Strapi does not start without ${from}: ${(error as Error).message}`);
       else strapi.log.error(`[curation] ${from} could not be imported: ${(error as Error).message}`);
     }
   }
