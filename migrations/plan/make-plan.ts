@@ -184,7 +184,8 @@ const fillPlan = async (
       const { draft, published } = current.get(documentId)!;
       return [draft, ...(published ? [published] : []), ...(entry ? [entry.base] : []), state];
     });
-    await addNames(plan.names, type, shown, database);
+    const made = found.direct.flatMap(([operation]) => (operation.action === 'create' ? operation.state : []));
+    await addNames(plan.names, type, [...made, ...shown], database);
     const altTexts = await database.altTextsOf(toCompare.flatMap(({ target }) => target.altTexts.map(({ documentId }) => documentId)));
     for (const { target, next } of toCompare) {
       const { record, documentId, state } = target;

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { reviewOf } from '../../migrations/plan/review';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
@@ -73,6 +74,15 @@ describe('a picture that somebody deleted in the media library', () => {
     await app.importFrom(folder, { assets, resurrect: true });
     expect(await shownBy(3)).toMatchObject({ name: 'gone.png' });
   });
+});
+
+it('that is known already has its name in the plan of a story that is new', async () => {
+  const assets = await writeArchive({ 'known.png': await picture() });
+  await app.importFrom(await writeArchive({ '41.md': withPicture(41, 'known.png') }), { assets });
+  const plan = await app.planFrom(await writeArchive({ '42.md': withPicture(42, 'known.png') }), { assets });
+  const [made] = [...reviewOf(plan)];
+  plan.operations.close();
+  expect(made).toMatchObject({ action: 'create', state: { media: { featuredImage: 'known.png' } } });
 });
 
 it('that two imports uploaded, because the first was undone, is there twice when that undo is undone', async () => {
