@@ -13,7 +13,8 @@ export interface Edit {
 
 /** A piece of YAML as gray-matter writes it: the style of the files that this archive's own generator wrote. */
 export const dump = (data: JsonObject): string => {
-  const text = matter.stringify('', data);
+  // One list that stands in two places is written twice, as a person would, and not as `*ref_0`.
+  const text = matter.stringify('', data, { noRefs: true } as Parameters<typeof matter.stringify>[2]);
   return text.slice(text.indexOf('\n') + 1, text.lastIndexOf('---'));
 };
 

@@ -227,6 +227,7 @@ it('writes a story that was made in Strapi, so that an import knows it again', a
   expect(file).toBe('clinicalwire-made-here.md');
   expect(texts[file!]).toContain('title: Made here');
   expect(texts[file!]).toContain(`- '${topic!.name}'`);
+  expect(texts[file!]).not.toMatch(/&ref|\*ref/);
   expect(texts[file!]).toMatch(/---\n<p>Text<\/p>\n$/);
 
   const { counts, problems } = await app.importFrom(folder, { assets });
