@@ -28,6 +28,10 @@ const intoSqlite = ({ env }: TemporaryDatabase, tables: readonly TableRows[]) =>
   database.close();
 };
 
+/** JSON that a driver answered as a value, as text. */
+const plain = (value: unknown): Value =>
+  typeof value === 'object' && !(value instanceof Date) && value !== null ? JSON.stringify(value) : (value as Value);
+
 const server = ({ env }: TemporaryDatabase) => ({
   host: env.DATABASE_HOST,
   port: Number(env.DATABASE_PORT),
@@ -36,14 +40,25 @@ const server = ({ env }: TemporaryDatabase) => ({
   database: env.DATABASE_NAME,
 });
 
-/** Whole batches as one JSON parameter: faster than thousands of parameters, and the driver has no COPY. */
+/** One array a column: faster than a JSON parameter, and than thousands of parameters; the driver has no COPY. */
 const intoPostgres = async (database: TemporaryDatabase, tables: readonly TableRows[]) => {
   const client = new pg.Client(server(database));
   await client.connect();
   await client.query('begin');
   for (const { table, rows } of tables) {
+    const columns = Object.keys(rows[0] ?? {});
+    const { rows: attributes } = await client.query<{ attname: string; type: string }>(
+      'select attname, format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass',
+      [`"${table}"`],
+    );
+    const types = new Map(attributes.map(({ attname, type }) => [attname, type]));
+    const arrays = columns.map((column, index) => `$${index + 1}::${types.get(column)}[]`);
+    const names = columns.map((column) => `"${column}"`).join();
     for (const batch of batches(rows)) {
-      await client.query(`insert into "${table}" select * from json_populate_recordset(null::"${table}", $1)`, [JSON.stringify(batch)]);
+      await client.query(
+        `insert into "${table}" (${names}) select * from unnest(${arrays.join()})`,
+        columns.map((column) => batch.map((row) => plain(row[column]))),
+      );
     }
   }
   await client.query('commit');
@@ -52,8 +67,6 @@ const intoPostgres = async (database: TemporaryDatabase, tables: readonly TableR
 
 const intoMysql = async (database: TemporaryDatabase, tables: readonly TableRows[]) => {
   const connection = await mysql.createConnection(server(database));
-  const plain = (value: unknown): Value =>
-    typeof value === 'object' && !(value instanceof Date) && value !== null ? JSON.stringify(value) : (value as Value);
   await connection.beginTransaction();
   for (const { table, rows } of tables) {
     const columns = Object.keys(rows[0] ?? {}).map((name) => `\`${name}\``);
