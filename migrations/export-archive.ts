@@ -10,7 +10,8 @@ import { chunksOf } from './apply/select';
 import { readLedgerRows } from './apply/write-ledger';
 import { describeRecords, type Described } from './export/describe';
 import { StoredFiles } from './export/stored-files';
-import { newFile, updateFile } from './export/write-file';
+import { placeNew, uniquePath } from './export/place-new';
+import { updateFile } from './export/write-file';
 import { UserError } from './errors';
 import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
@@ -34,23 +35,6 @@ export interface ExportOptions {
   drafts?: boolean;
   onProgress?: (done: number, total: number) => void;
 }
-
-/** A path inside the folder for what an editor typed; what was imported goes back to where it came from. */
-const safePath = (path: string): string => {
-  const parts = path
-    .replace(/\\/g, '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..');
-  const joined = parts.map((part) => part.replace(/[\0<>:"|?*]/g, '-')).join('/');
-  return /\.(md|markdown)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
-};
-
-const uniquePath = (path: string, taken: ReadonlySet<string>): string => {
-  const { dir, name, ext } = nodePath.posix.parse(path);
-  let candidate = path;
-  for (let suffix = 2; taken.has(candidate.toLowerCase()); suffix += 1) candidate = nodePath.posix.join(dir, `${name}-${suffix}${ext}`);
-  return candidate;
-};
 
 /** What stands in the way of one file and of no other. */
 const IN_THE_WAY = ['EISDIR', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG'];
@@ -187,13 +171,18 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
         } else {
           // Another file at its place is known again by what it says, unless the place was all that it was known by.
           const isKnown = source && row.identity !== pathIdentity(row.path);
-          const path = uniquePath(isKnown ? row.path : safePath(collections[0]!.fileName(described.record.values)), taken);
-          taken.add(path.toLowerCase());
-          const text = isKnown
-            ? updateFile(source, collectionOf(row.path, source, collections), described.record)
-            : newFile(collections[0]!, described.record);
-          await write(path, text);
-          await writeMedia(described);
+          const placed = isKnown
+            ? {
+                path: uniquePath(row.path, taken),
+                text: updateFile(source, collectionOf(row.path, source, collections), described.record),
+              }
+            : placeNew(mapping, type, described.record, taken);
+          if ('reason' in placed) problems.push(problem('file/unwritable', placed.path, placed.reason));
+          else {
+            taken.add(placed.path.toLowerCase());
+            await write(placed.path, placed.text);
+            await writeMedia(described);
+          }
         }
       }
       onProgress?.(done, total);

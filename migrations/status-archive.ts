@@ -11,6 +11,7 @@ import type { LedgerEntry } from './plan/ledger';
 import type { Operation } from './plan/operation';
 import type { Plan } from './plan/plan';
 import { fieldsOf, sameField } from './plan/state';
+import { isError, type Problem } from './source/problem';
 
 export interface StatusItem {
   type: ContentType;
@@ -32,6 +33,7 @@ export interface Status {
     newInFiles: number;
     conflicts: number;
     missing: number;
+    refused: number;
   };
   edited: StatusItem[];
   deleted: StatusItem[];
@@ -40,6 +42,8 @@ export interface Status {
   newInFiles: StatusItem[];
   conflicts: StatusItem[];
   missing: string[];
+  /** Why files are refused. */
+  refused: Problem[];
   lastRun: Run | null;
   lease: Holder | null;
 }
@@ -70,9 +74,16 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
   const edited: StatusItem[] = [];
   const deleted: StatusItem[] = [];
   const known = new Set<string>();
+  const plan = archive && (await planArchive(host, { ...archive, missing: 'keep' }));
+  const refused = plan?.problems.filter(isError) ?? [];
+  const refusedPaths = new Set(refused.map(({ file }) => file));
+  const ahead = new Set<string>();
   for (const type of CONTENT_TYPES) {
     for await (const chunk of readEntries(host, [type])) {
-      chunk.forEach((entry) => known.add(keyOf(entry)));
+      for (const entry of chunk) {
+        known.add(keyOf(entry));
+        if (entry.hasFile && refusedPaths.has(entry.path)) ahead.add(keyOf(entry));
+      }
       const current = await readRecords(
         host,
         type,
@@ -91,7 +102,6 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
     }
   }
 
-  const plan = archive && (await planArchive(host, { ...archive, missing: 'keep' }));
   const planned = plan ? plannedItems(plan) : [];
   const pick = (wanted: Operation['action']) => planned.filter(({ action }) => action === wanted).map(({ item }) => item);
   const lists = {
@@ -101,9 +111,11 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
     newInFiles: pick('create'),
     conflicts: plan?.conflicts ?? [],
     missing: plan?.missing ?? [],
+    refused,
   };
   // A file may also change what no import made.
-  const ahead = new Set([...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts].map(keyOf).filter((key) => known.has(key)));
+  for (const item of [...edited, ...deleted, ...lists.changedInFiles, ...lists.conflicts])
+    if (known.has(keyOf(item))) ahead.add(keyOf(item));
   const [last] = await readRuns(host, 1);
   return {
     counts: {
@@ -115,6 +127,7 @@ export const statusOf = async (host: Host, archive?: ArchiveOptions): Promise<St
       newInFiles: lists.newInFiles.length,
       conflicts: lists.conflicts.length,
       missing: lists.missing.length,
+      refused: plan?.counts.refused ?? 0,
     },
     ...lists,
     lastRun: last ?? null,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../errors';
 import { importArchive, planArchive } from '../import-archive';
 import type { Plan } from '../plan/plan';
-import { plural } from '../report/words';
+import { draftsText, plural } from '../report/words';
 import { askYesNo, isInteractive } from './ask';
 import { askEach } from './ask-each';
 import { withApp } from './app';
@@ -14,7 +14,7 @@ import { printReport, tell } from './output';
 import { createProgress } from './progress';
 
 /** On a terminal a person sees what will be written before it is; elsewhere nobody is there to ask. */
-export const askFirst = ({ counts, problems }: Plan): Promise<boolean> => {
+export const askFirst = ({ counts, problems, publishedDrafts }: Plan): Promise<boolean> => {
   const parts = [
     `${plural(counts.created, 'record')} to create`,
     `${counts.updated} to update`,
@@ -23,6 +23,7 @@ export const askFirst = ({ counts, problems }: Plan): Promise<boolean> => {
     ...(problems.length > 0 ? [`${plural(problems.length, 'problem')}, which \`curation plan\` shows`] : []),
   ];
   tell(`${plural(counts.files, 'file')}: ${parts.join(', ')}.`);
+  if (publishedDrafts > 0) tell(draftsText(publishedDrafts, false));
   return askYesNo('Write this to the database?');
 };
 

@@ -95,8 +95,10 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
   ): Described | undefined => {
     const hasDrafts = SCHEMAS[type].options.draftAndPublish;
     const isPublic = !hasDrafts || published !== null;
-    // What was imported as a draft goes back as one; what an editor withdrew or never published stays in Strapi.
-    if (!isPublic && !drafts && (entry?.base.isPublished ?? true)) return undefined;
+    // What never had a file is published where nothing says that it is not.
+    const wasPublic = entry === undefined || entry.base.isPublished || entry.base.isWithdrawn === true;
+    // What was imported as a draft goes back as one; what was withdrawn or never published stays in Strapi.
+    if (!isPublic && !drafts && wasPublic) return undefined;
     const state = drafts ? draft : (published ?? draft);
     const edited = editedFields(state, entry);
     const current: Record<string, CurrentValue> = {};
@@ -120,8 +122,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
       if (file && isAsImported && files.isAltEdited(file)) edited.add(attribute);
     }
 
-    // What never had a file is published where nothing says that it is not.
-    const isMoved = hasDrafts && (entry?.base.isPublished ?? true) !== isPublic;
+    const isMoved = hasDrafts && wasPublic !== isPublic;
     const told = type === 'curated-content' ? [] : TOLD_BY_OTHERS[type];
     const hasMore = fieldsOf(state).some(
       ({ kind, attribute }) => !told.includes(attribute) && !isBlank(state[kind][attribute]) && String(state[kind][attribute]) !== '',

@@ -38,7 +38,7 @@ export const hugo = compileMapping({
       include: TAXONOMIES.map((taxonomy) => `**/${taxonomy}/*/_index.md`),
       fields: { name: ['title', '$slug'], slug: ['slug', '$slug'], description: ['description', 'summary', '$body'] },
     },
-    { ...stories, include: ['**/_drafts/**/*.{md,markdown,MD}'], draft: true },
-    { ...stories, include: ['**/*.{md,markdown,MD}'] },
+    { ...stories, include: ['**/_drafts/**/*.{md,markdown,MD,MARKDOWN}'], draft: true },
+    { ...stories, include: ['**/*.{md,markdown,MD,MARKDOWN}'] },
   ],
 });

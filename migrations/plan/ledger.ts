@@ -5,6 +5,8 @@ import type { State } from './state';
 /** What the last import knew of a record. */
 export interface Base extends State {
   isPublished: boolean;
+  /** True where an import took it from sites because its file was gone. */
+  isWithdrawn?: true;
   /** The assets that the file named, by attribute, with the alternative text where it gave one; null for one that was not found. */
   assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
 }

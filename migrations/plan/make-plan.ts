@@ -107,6 +107,7 @@ const fillPlan = async (
     counts: { files: wanted.paths.size, ...emptyCounts() },
     byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
     problems: [...wanted.problems],
+    publishedDrafts: 0,
     assetProblems: 0,
     names: {},
     conflicts: [],
@@ -171,6 +172,7 @@ const fillPlan = async (
       } else if (!isAdopted && !database.exists(type, documentId)) {
         counts.created += 1;
         const { isPublished } = next.base;
+        if (record.isDraft && isPublished) plan.publishedDrafts += 1;
         const returning = entry ? { isReturning: true } : {};
         found.direct.push([{ action: 'create', ...planned, state, isPublished, ...returning, timestamps: record.timestamps }, story]);
       } else toCompare.push({ target, next });
@@ -198,6 +200,7 @@ const fillPlan = async (
         counts.conflicts += 1;
         plan.conflicts.push({ type, documentId, path: next.path, label: labelOf(record.values) });
       }
+      if (record.isDraft && operation?.action === 'update' && operation.publication === 'publish') plan.publishedDrafts += 1;
       if (operation?.action === 'update') counts.updated += 1;
       else if (!isOpen) counts.unchanged += 1;
     }

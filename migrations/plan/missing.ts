@@ -117,7 +117,8 @@ export const planMissing = async (
       const { type, documentId, path, base } = entry;
       const label = labelOf(base.values);
       problems.push(problem('file/missing', path, `The file is gone; "${label}" ${outcome}.`));
-      remove({ action: 'remove', mode: missing, type, documentId, label, ledger: { ...entry, base: { ...base, isPublished: false } } });
+      const withdrawn = { ...base, isPublished: false, isWithdrawn: true } as const;
+      remove({ action: 'remove', mode: missing, type, documentId, label, ledger: { ...entry, base: withdrawn } });
     }
   }
   return { gone: gone.map(({ path }) => path), problems };

@@ -21,6 +21,8 @@ export interface Plan {
   counts: Counts;
   byType: Record<ContentType, Omit<Counts, 'files'>>;
   problems: Problem[];
+  /** How many stories the plan publishes though their files say that they are drafts. */
+  publishedDrafts: number;
   /** How many of the problems are about what is in the assets folder. */
   assetProblems: number;
   /** What the documentIds of topics, offerings and pictures and the `sha256:…` of this plan stand for, in a person's words. */

@@ -50,7 +50,7 @@ export const explanationText = (explanation: Explanation, { color }: { color: bo
   const facts = [
     ...(extra.length > 0 ? [['kept for the export', extra.join(', ')]] : []),
     ...(identities.length > 0 ? [['found again by', identities.join(', ')]] : []),
-    ...(isDraft ? [['state', 'draft']] : []),
+    ...(isDraft ? [['state', 'draft: published all the same, unless an import is told --publish as-source']] : []),
   ];
   return [
     `${bold(file)}${dim(about)}`,

@@ -15,6 +15,8 @@ export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
   dryRun: boolean;
   problems: Problem[];
   seconds: number;
+  /** How many stories are published though their files say that they are drafts; left out where there is none. */
+  publishedDrafts?: number;
   /** What `plan` shows: each record that would change, field by field. */
   operations?: Iterable<Review>;
 }

@@ -22,13 +22,14 @@ interface ShownAnswers {
 
 interface ShownStatus {
   answers: ShownAnswers;
-  counts: { records: number; inStep: number };
+  counts: { records: number; inStep: number; refused: number };
   edited: readonly Item[];
   deleted: readonly Item[];
   changedInFiles: readonly Item[];
   newInFiles: readonly Item[];
   conflicts: readonly Item[];
   missing: readonly string[];
+  refused: readonly { file: string; line: number; column: number; message: string }[];
   lastRun: { run: number; kind: string; status: string; startedAt: string | null } | null;
   lease: { user: string; host: string; startedAt: string; isAlive: boolean } | null;
 }
@@ -46,7 +47,7 @@ const answersLine = ({ isBuilt, waiting, right, stale = 0, missing = 0, extra = 
 /** Who is ahead of whom, for people. */
 export const statusText = (status: ShownStatus, { color }: { color: boolean }): string => {
   const { bold, dim, green } = pc.createColors(color);
-  const { counts, missing, lastRun, lease } = status;
+  const { counts, missing, refused, lastRun, lease } = status;
   const line = ({ type, path, label, fields }: Item) =>
     `  ${type} "${uncoloured(label)}" ${dim(uncoloured(fields ? `${path}: ${fields.join(', ')}` : path))}`;
   const list = (title: string, items: readonly Item[]) =>
@@ -61,6 +62,15 @@ export const statusText = (status: ShownStatus, { color }: { color: boolean }): 
     ...list('Changed in files', status.changedInFiles),
     ...list('New in files', status.newInFiles),
     ...(missing.length > 0 ? [bold(`Missing files (${missing.length})`), ...missing.map((path) => `  ${uncoloured(path)}`), ''] : []),
+    ...(refused.length > 0
+      ? [
+          bold(`Refused (${counts.refused})`),
+          ...refused.map(
+            ({ file, line: row, column, message }) => `  ${uncoloured(`${file}:${row}:${column}`)} ${dim(uncoloured(message))}`,
+          ),
+          '',
+        ]
+      : []),
     `${green('●')} ${plural(counts.records, 'record')} known, ${counts.inStep} in step. ${run}`,
     answersLine(status.answers),
     ...(lease?.isAlive ? [`A run is under way: ${lease.user} on ${lease.host}, since ${lease.startedAt}.`] : []),

@@ -5,7 +5,7 @@ import { operationText } from './plan-text';
 import { printable } from './printable';
 import { problemsText } from './problems-text';
 import type { ExportReport, LintReport, Report, RunReport } from './report';
-import { plural } from './words';
+import { draftsText, plural } from './words';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -21,7 +21,7 @@ const lintText = ({ counts, problems }: LintReport, { green, red, bold }: Colors
 
 const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 
-const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, colors: Colors): string[] => {
+const runText = ({ run, dryRun, counts, byType, problems, publishedDrafts = 0, seconds }: RunReport, colors: Colors): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
   const heading = (column: (typeof columns)[number]) => (dryRun ? column.replace(/^(create|update|remove)d$/, 'to $1') : column);
@@ -45,6 +45,7 @@ const runText = ({ run, dryRun, counts, byType, problems, seconds }: RunReport, 
   return [
     ...table,
     '',
+    ...(publishedDrafts > 0 ? [`${yellow('!')} ${draftsText(publishedDrafts, !dryRun)}`] : []),
     `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${told}`,
   ];
 };

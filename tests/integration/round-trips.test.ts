@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { compileMapping } from '../../migrations/mappings/file/compile';
 import { hugo } from '../../migrations/mappings/hugo';
+import { statusText } from '../../migrations/report/status';
+import { toText } from '../../migrations/report/text';
 import { statusOf } from '../../migrations/status-archive';
 import { IMPORT_DEFAULTS, startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { readArchive, writeArchive } from '../support/archive';
@@ -113,6 +115,94 @@ describe('an export of drafts', () => {
     expect(texts['news/a.md']).toBe('---\ntitle: A\npublished: true\n---\n');
     expect(texts['news/b.md']).toContain('draft: true');
   });
+});
+
+describe('an export into the form that an import reads', () => {
+  it('puts what is new where the mapping takes it for what it is', async () => {
+    const folder = await writeArchive({ 'posts/a.md': '---\ntitle: A\ntags: [Used]\n---\n' });
+    const options = { mapping: hugo, publish: 'as-source' } as const;
+    await app.importFrom(folder, options);
+    await documents(app.strapi, 'topic').create({ data: { name: 'Solo', slug: 'solo' } as never });
+    const { documentId } = await storyOf('A');
+    await stories().update({ documentId, data: { topics: [] } as never, status: 'published' });
+    await stories().create({ data: { title: 'New', slug: 'new' }, status: 'published' });
+    await stories().create({ data: { title: 'Unripe', slug: 'unripe' } });
+    expect((await app.exportTo(folder, { mapping: hugo, drafts: true })).problems).toEqual([]);
+    expect(Object.keys(await readArchive(folder)).sort()).toEqual([
+      '_drafts/unripe.md',
+      'new.md',
+      'posts/a.md',
+      'tags/solo/_index.md',
+      'tags/used/_index.md',
+    ]);
+    expect(await app.importFrom(folder, options)).toMatchObject({
+      counts: { created: 0, updated: 0, conflicts: 0, refused: 0 },
+      byType: { topic: { unchanged: 2 }, 'curated-content': { unchanged: 3 } },
+    });
+    expect(await isPublic('Unripe')).toBe(false);
+  });
+
+  it('says where the mapping would read none of it again', async () => {
+    const only = compileMapping({
+      name: 'one-topic',
+      collections: [
+        { type: 'topic', include: ['topics/main.md'], fields: { name: 'title' } },
+        { type: 'curated-content', include: ['**/*.md'], fields: { title: 'title' } },
+      ],
+    });
+    await documents(app.strapi, 'topic').create({ data: { name: 'Main', slug: 'main' } as never });
+    await documents(app.strapi, 'topic').create({ data: { name: 'Other', slug: 'other' } as never });
+    const folder = await writeArchive({});
+    const { problems } = await app.exportTo(folder, { mapping: only });
+    expect(Object.keys(await readArchive(folder))).toEqual(['topics/main.md']);
+    expect(problems).toEqual([
+      expect.objectContaining({ rule: 'file/unwritable', message: expect.stringContaining('would not read it as this topic') }),
+    ]);
+  });
+
+  it('leaves out what an import withdrew because its file was gone, and says with drafts that it is one', async () => {
+    const file = (id: number, title: string) => story({ id, title, slug: title.toLowerCase() });
+    const folder = await writeArchive({ 'a.md': file(1, 'Stays'), 'b.md': file(2, 'Gone') });
+    await app.importFrom(folder);
+    await fs.rm(path.join(folder, 'b.md'));
+    await app.importFrom(folder, { missing: 'unpublish', maxMissing: { share: 1 } });
+    expect(await isPublic('Gone')).toBe(false);
+    await app.exportTo(folder);
+    expect(Object.keys(await readArchive(folder))).toEqual(['a.md']);
+    await app.exportTo(folder, { drafts: true });
+    expect((await readArchive(folder))['b.md']).toContain('draft: true');
+    await app.importFrom(folder, { publish: 'as-source' });
+    expect(await isPublic('Gone')).toBe(false);
+    await fs.writeFile(path.join(folder, 'b.md'), file(2, 'Gone'));
+    await app.importFrom(folder);
+    expect(await isPublic('Gone')).toBe(true);
+  });
+});
+
+it('a report tells of drafts that it published', async () => {
+  const folder = await writeArchive({
+    '_drafts/a.md': '---\ntitle: A\n---\n',
+    'b.md': '---\ntitle: B\ndraft: true\n---\n',
+    'c.md': '---\ntitle: C\n---\n',
+  });
+  const report = await app.importFrom(folder, { mapping: hugo });
+  expect(report.publishedDrafts).toBe(2);
+  expect([...toText(report, { color: false })].join('')).toContain(
+    'Published though the file says that it is a draft: 2 stories. --publish as-source keeps drafts as drafts.',
+  );
+  expect(await app.importFrom(folder, { mapping: hugo })).not.toHaveProperty('publishedDrafts');
+});
+
+it('a status tells what is refused, and counts what is known of it as out of step', async () => {
+  const folder = await writeArchive({ 'a.md': story({ id: 1, title: 'A', slug: 'a' }), 'b.md': story({ id: 2, title: 'B', slug: 'b' }) });
+  await app.importFrom(folder);
+  await fs.writeFile(path.join(folder, 'b.md'), '---\ntitle: [\n---\n');
+  await fs.writeFile(path.join(folder, 'c.md'), '---\ntitle: [\n---\n');
+  const status = await statusOf(app.host, { ...IMPORT_DEFAULTS, folder });
+  expect(status.counts).toMatchObject({ records: 2, inStep: 1, refused: 2, missing: 0 });
+  expect(status.refused.map(({ file, rule }) => `${file} ${rule}`)).toEqual(['b.md front-matter/syntax', 'c.md front-matter/syntax']);
+  const answers = { isBuilt: true, waiting: 0 };
+  expect(statusText({ ...status, answers }, { color: false })).toContain('Refused (2)\n  b.md:3:1 ');
 });
 
 it('a topic whose file was away, and was deleted for that, has its stories back with the file', async () => {

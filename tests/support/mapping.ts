@@ -1,4 +1,6 @@
-import { updateFile, newFile } from '../../migrations/export/write-file';
+import type { ContentType } from '../../content-types';
+import { placeNew } from '../../migrations/export/place-new';
+import { updateFile } from '../../migrations/export/write-file';
 import { handlesOf } from '../../migrations/mappings/identity';
 import type { CurrentValue, Mapping, Target } from '../../migrations/mappings/mapping';
 import { readRecord, withBytes } from '../../migrations/mappings/read-record';
@@ -80,11 +82,10 @@ export const edit = (
 };
 
 /** The file of a record that never had one. */
-export const write = (type: string, mapping: Mapping, record: Record<string, JsonValue | Target[]>): { path: string; text: string } => {
-  const collection = mapping.collections.find((each) => each.type === type)!;
+export const write = (type: ContentType, mapping: Mapping, record: Record<string, JsonValue | Target[]>): ReturnType<typeof placeNew> => {
   const current = currentOf(record);
   const values = Object.fromEntries(
     Object.entries(current).flatMap(([name, value]) => (value.kind === 'value' ? [[name, value.value]] : [])),
   );
-  return { path: collection.fileName(values), text: newFile(collection, { current, edited: new Set(), values }) };
+  return placeNew(mapping, type, { current, edited: new Set(), values }, new Set());
 };

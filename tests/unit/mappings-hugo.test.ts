@@ -62,6 +62,13 @@ describe('a Hugo page', () => {
     ['draft: true', 'a.md', 'draft: true\n', true],
     ['published: false', 'a.md', 'published: false\n', true],
     ['its folder', '_drafts/a.md', '', true],
+    ['a word of YAML 1.1', 'a.md', 'draft: yes\n', true],
+    ['a word in quotes', 'a.md', 'draft: "True"\n', true],
+    ['a number', 'a.md', 'draft: 1\n', true],
+    ['a word of YAML 1.1 against it', 'a.md', 'published: no\n', true],
+    ['a word in quotes against it', 'a.md', 'published: "false"\n', true],
+    ['a no', 'a.md', 'draft: "no"\n', false],
+    ['an empty word', 'a.md', 'draft:\npublished: ""\n', false],
     ['nothing', 'a.md', '', false],
   ])('is a draft by %s', (_, path, front, isDraft) => {
     expect(recordsOf({ [path]: page(`title: A\n${front}`) }, hugo).records[0]!.isDraft).toBe(isDraft);

@@ -20,12 +20,13 @@ it('shows what would move the cursor of a terminal or break a line as characters
 it('does so in a status too', () => {
   const status = {
     answers: { isBuilt: true, waiting: 0 },
-    counts: { records: 1, inStep: 0 },
+    counts: { records: 1, inStep: 0, refused: 0 },
     edited: [{ type: 'topic', path: HOSTILE, label: 'L\u001b]0;x\u0007' }],
     deleted: [],
     changedInFiles: [],
     newInFiles: [],
     conflicts: [],
+    refused: [],
     missing: [HOSTILE],
     lastRun: null,
     lease: null,

@@ -1,5 +1,3 @@
-import nodePath from 'node:path';
-
 import picomatch from 'picomatch';
 
 import { SCHEMAS, type ContentType } from '../../../content-types';
@@ -12,7 +10,7 @@ import type { ParsedFile } from '../../source/parsed-file';
 import { timestampsOf } from '../dates';
 import { keyIdentity, offeringIdentities, pathIdentity, storyIdentity, topicIdentities } from '../identity';
 import type { Collection, FieldRule, Mapping, Reader, Source } from '../mapping';
-import { writeDraft } from '../rules/draft';
+import { saysDraft, saysNo, writeDraft } from '../rules/draft';
 import { fallbacks } from '../rules/fallbacks';
 import { media } from '../rules/media';
 import { references } from '../rules/references';
@@ -78,19 +76,20 @@ const COMPLETE: Record<ContentType, (values: JsonObject) => JsonObject> = {
   }),
 };
 
-/** The folder that a glob begins with, where new files go. */
-const baseOf = (glob: string): string => {
-  const { base, isGlob } = picomatch.scan(glob);
-  return isGlob ? base : nodePath.posix.dirname(base).replace(/^\.$/, '');
+/** A path that a glob matches: of alternatives the first, and the name for what may be anything. */
+const pathFor = (glob: string, name: string): string => {
+  const parts = glob.replace(/\{([^{},]*)[^{}]*\}/g, '$1').split('/');
+  const [last = '', folders] = [parts.pop(), parts.filter((part) => part !== '**')];
+  const filled = (part: string) => part.replace(/[*?[].*[*?\]]|[*?]/, name);
+  return [...folders.map(filled), /\.\w+$/.test(last) ? filled(last) : `${name}.md`].join('/');
 };
 
-const namesFile = (file: CollectionFile): ((record: JsonObject) => string) => {
-  const folder = baseOf(file.include[0]!);
+const namesFile = (file: CollectionFile, includes: (path: string) => boolean): ((record: JsonObject) => string) => {
   const { date } = file.fields;
   const isDated = JSON.stringify(date ?? null).includes('"$date"');
   return ({ slug, date: day }) => {
-    const name = `${isDated && day ? `${String(day)}-` : ''}${String(slug)}.md`;
-    return folder ? `${folder}/${name}` : name;
+    const paths = file.include.map((glob) => pathFor(glob, `${isDated && day ? `${String(day)}-` : ''}${String(slug)}`));
+    return paths.find(includes) ?? paths[0]!;
   };
 };
 
@@ -119,14 +118,14 @@ const compileCollection = (file: CollectionFile): Compiled => {
     fields: rules,
     identities: (values, reader) => OWN_IDENTITIES[type](values, keyIdentity(firstValue(reader, key)), reader.file.path),
     complete: COMPLETE[type],
-    isDraft: (reader) => (draftSource ? draftSource.read(reader) === true : draft === true) || reader.get(['published']) === false,
+    isDraft: (reader) => (draftSource ? saysDraft(draftSource.read(reader)) : draft === true) || saysNo(reader.get(['published'])),
     setDraft(writer, isDraft) {
-      if (!isDraft && writer.get(['published']) === false) writer.set(['published'], true);
+      if (!isDraft && saysNo(writer.get(['published']))) writer.set(['published'], true);
       if (draftSource?.path) writeDraft(writer, draftSource.path, isDraft);
     },
     timestamps: ({ date, lastModified }, reader) => timestampsOf(text(firstValue(reader, dates)) ?? text(date), text(lastModified)),
     skeleton: () => ({}),
-    fileName: namesFile(file),
+    fileName: namesFile(file, includes),
   };
   return { collection, includes, excludes };
 };

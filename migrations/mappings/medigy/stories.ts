@@ -6,7 +6,7 @@ import { sameJson, type JsonObject } from '../../source/json';
 import { timestampsOf } from '../dates';
 import { storyIdentity } from '../identity';
 import type { Collection } from '../mapping';
-import { writeDraft } from '../rules/draft';
+import { saysDraft, writeDraft } from '../rules/draft';
 import { media } from '../rules/media';
 import { relatedOfferings } from '../rules/offerings';
 import { storyTopics } from '../rules/topics';
@@ -88,7 +88,7 @@ export const stories: Collection = {
       breadcrumbLinks: isKnownPlace(values, breadcrumbLinksOf, 'breadcrumbLinks') ? null : values.breadcrumbLinks!,
     };
   },
-  isDraft: (reader) => reader.get(['draft']) === true,
+  isDraft: (reader) => saysDraft(reader.get(['draft'])),
   setDraft: (writer, isDraft) => writeDraft(writer, ['draft'], isDraft),
   timestamps: ({ date, lastModified }, reader) => timestampsOf(text(reader.get(['date'])) ?? text(date), text(lastModified)),
   lint: (reader) => {
