@@ -17,7 +17,7 @@ import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import { mappingName } from './plan/ledger';
 import type { ExportReport } from './report/report';
-import { assetPaths, firstThere } from './source/assets';
+import { assetPaths, besideFile, firstThere } from './source/assets';
 import { DEFAULT_LIMITS } from './source/limits';
 import { isInside } from './source/list-files';
 import { byPlace, problem, type Problem } from './source/problem';
@@ -134,10 +134,10 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
     counts[before === undefined ? 'created' : before === text ? 'unchanged' : 'updated'] += 1;
   };
 
-  const writeMedia = async ({ media }: Described): Promise<void> => {
+  const writeMedia = async ({ media }: Described, file: string): Promise<void> => {
     for (const { href, name, fileId } of assets ? media : []) {
       const paths = assetPaths(href);
-      if (await firstThere(assets!, paths)) continue;
+      if ((await firstThere(assets!, paths)) ?? (await firstThere(folder, assetPaths(besideFile(file, href))))) continue;
       const path = paths.find((each) => nodePath.posix.basename(each) === name) ?? paths[0]!;
       const bytes = await host.download(fileId);
       const obstacle = bytes && (await writeBelow(assets!, path, bytes));
@@ -167,7 +167,7 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
         else if (source && owners.get(row.path) === `${type} ${documentId}`) {
           const { path } = row;
           await write(path, updateFile(source, collectionOf(path, source, collections), described.record));
-          await writeMedia(described);
+          await writeMedia(described, path);
         } else {
           // Another file at its place is known again by what it says, unless the place was all that it was known by.
           const isKnown = source && row.identity !== pathIdentity(row.path);
@@ -181,7 +181,7 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
           else {
             taken.add(placed.path.toLowerCase());
             await write(placed.path, placed.text);
-            await writeMedia(described);
+            await writeMedia(described, placed.path);
           }
         }
       }

@@ -4,11 +4,11 @@ import { sha256 } from '../content-types/rules/sha256';
 import { version } from '../package.json';
 import type { Host } from './apply/host';
 import { readRun } from './apply/runs';
-import { hasStamp, readStamp, writeStamp, type Stamp } from './apply/stamp';
+import { hasStamp, readStamp, writeStamp } from './apply/stamp';
 import type { Mapping } from './mappings/mapping';
 import type { Counts, Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
-import { Assets, outcomeOf } from './source/assets';
+import { Assets } from './source/assets';
 import { digestFolder } from './source/digest-folder';
 
 /** All that an import was told; what is not named here counts too. */
@@ -32,11 +32,6 @@ const digestArchive = (files: string, options: Options): string => {
 /** An archive of its own is what is imported from one folder with one mapping. */
 const nameOf = ({ folder, mapping }: Options): string => sha256(`${mapping.name}\n${nodePath.resolve(folder)}`);
 
-const areUnchanged = async (named: Stamp['assets'], assets: Assets): Promise<boolean> => {
-  for (const [href, outcome] of Object.entries(named)) if (outcomeOf(await assets.find(href)) !== outcome) return false;
-  return true;
-};
-
 /**
  * What an import would report if nothing changed since the newest run: told by digests, without reading front matter or comparing records.
  *
@@ -52,7 +47,7 @@ export const glance = async (
   if (!stamp) return undefined;
   const folder = await digestFolder(options.folder, options).catch(() => undefined);
   if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
-  if (!(await areUnchanged(stamp.assets, new Assets(options.assets)))) return undefined;
+  if (!(await new Assets(options.assets, options.folder).areStill(stamp.assets))) return undefined;
   const { counts, byType, problems } = stamp;
   return { counts, byType, problems };
 };

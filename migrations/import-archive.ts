@@ -41,7 +41,7 @@ export interface ImportOptions extends ArchiveOptions {
 const readAndPlan = async (host: Host, options: ArchiveOptions) => {
   const { folder, mapping, publish } = options;
   if (options.assets) await assertFolder(options.assets, 'assets folder');
-  const assets = new Assets(options.assets);
+  const assets = new Assets(options.assets, folder);
   const archive = await readArchive(folder, mapping, options);
   const digest = mapping.digest ? [mapping.digest.slice(0, 12)] : [];
   const shape = [mapping.name, `publish=${publish}`, ...digest, ...htmlShape(options)].join(' ');

@@ -20,11 +20,11 @@ export interface LintOptions extends ReadOptions {
 export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...options }: LintOptions): Promise<LintReport> => {
   if (assetsFolder) await assertFolder(assetsFolder, 'assets folder');
   const { paths, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
-  const assets = new Assets(assetsFolder);
+  const assets = new Assets(assetsFolder, folder);
   try {
     for (const { file, media } of records) {
       for (const reference of Object.values(media)) {
-        const asset = file && reference ? await assets.find(reference.href) : undefined;
+        const asset = file && reference ? await assets.find(reference.href, file.path) : undefined;
         const isUnknown = asset && 'rule' in asset && (assetsFolder !== undefined || asset.rule !== 'image/missing');
         if (isUnknown) problems.push(...detached([problemAt(file!, asset.rule, reference!.place, asset.message)]));
       }

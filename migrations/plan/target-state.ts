@@ -47,7 +47,7 @@ export const targetState = async (
     state.media[attribute] = null;
     if (!reference) continue;
     const { href, place, alternativeText } = reference;
-    const asset = await assets.find(href);
+    const asset = await assets.find(href, record.path);
     if ('rule' in asset) {
       target.assets[attribute] = { href, sha256: null };
       target.problems.push(reportAt(record, asset.rule, place, asset.message));

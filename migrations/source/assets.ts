@@ -51,6 +51,14 @@ export const assetPaths = (href: string): string[] => {
   return [...new Set([href, decoded, decoded.normalize('NFC'), decoded.normalize('NFD')].map(clean))];
 };
 
+const leadsUp = (href: string): boolean => assetPaths(href).some((path) => path.split('/').includes('..'));
+
+/** What a file calls `href`, from its own folder down, as a path below the folder of all files. */
+export const besideFile = (file: string, href: string): string => {
+  const { dir } = nodePath.posix.parse(file);
+  return dir ? `${dir}/${href}` : href;
+};
+
 /** The first of several paths below a folder at which something stands. */
 export const firstThere = async (folder: string, paths: readonly string[]): Promise<string | undefined> => {
   for (const path of paths) {
@@ -61,51 +69,81 @@ export const firstThere = async (folder: string, paths: readonly string[]): Prom
 };
 
 /** What became of an asset: the SHA-256 of its bytes, or the rule by which it is left out. */
-export const outcomeOf = (asset: Asset | AssetProblem): string => ('rule' in asset ? asset.rule : asset.sha256);
+const outcomeOf = (asset: Asset | AssetProblem): string => ('rule' in asset ? asset.rule : asset.sha256);
 
 const outside = (href: string): AssetProblem => ({
   rule: 'image/outside-assets',
   message: `"${href}" leads out of the assets folder.`,
 });
 
-/** Reads assets out of one folder and never out of another; each one once, however many files name it. */
+/** Stands before what lies in the folder of the files themselves. As the scheme of an address it is nothing that a file could name. */
+const BESIDE = 'beside:';
+
+/** Reads assets out of two folders and never out of another; each one once, however many files name it. */
 export class Assets {
   private readonly known = new Map<string, Promise<Asset | AssetProblem>>();
   private readonly fileBytes = new FileBytes();
-  private root: Promise<string> | undefined;
-
-  /** @param folder undefined: every asset is missing */
-  constructor(private readonly folder: string | undefined) {}
+  private readonly roots = new Map<string, Promise<string>>();
 
   /**
-   * Finds what a file calls `href`: a path below the assets folder, with or without a leading '/'.
+   * @param folder undefined: what does not lie beside its file is missing
+   * @param content the folder of the files that name assets; undefined: nothing is looked for beside them
+   */
+  constructor(
+    private readonly folder: string | undefined,
+    private readonly content?: string,
+  ) {}
+
+  /**
+   * Finds what a file calls `href`: a path from the file's own folder down, as page bundles have it, or else below the assets folder, with or
+   * without a leading '/'.
    *
+   * @param file the path of the file below the content folder
    * @returns the asset, or why it is left out
    */
-  find(href: string): Promise<Asset | AssetProblem> {
-    const found = this.known.get(href) ?? this.read(href);
-    this.known.set(href, found);
-    return found;
+  async find(href: string, file = ''): Promise<Asset | AssetProblem> {
+    if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
+    if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);
+    if (this.content && file && !/^[/\\]/.test(href) && !leadsUp(href)) {
+      const beside = await this.once(`${BESIDE}${besideFile(file, href)}`);
+      if (outcomeOf(beside) !== 'image/missing') return beside;
+    }
+    return this.once(href);
   }
 
-  /** What was looked for so far, by what files call it: the SHA-256 of its bytes, or the rule by which it is left out. */
+  /** What was looked for so far, by its place: the SHA-256 of its bytes, or the rule by which it is left out. */
   async outcomes(): Promise<Record<string, string>> {
     const outcomes: Record<string, string> = {};
-    for (const [href, pending] of this.known) outcomes[href] = outcomeOf(await pending);
+    for (const [place, pending] of this.known) outcomes[place] = outcomeOf(await pending);
     return outcomes;
   }
 
-  private async read(href: string): Promise<Asset | AssetProblem> {
-    if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
-    if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);
+  /** True where all that was looked for is as it was. */
+  async areStill(outcomes: Readonly<Record<string, string>>): Promise<boolean> {
+    for (const [place, outcome] of Object.entries(outcomes)) if (outcomeOf(await this.once(place)) !== outcome) return false;
+    return true;
+  }
 
+  private once(place: string): Promise<Asset | AssetProblem> {
+    const isBeside = place.startsWith(BESIDE);
+    const found = this.known.get(place) ?? (isBeside ? this.read(place.slice(BESIDE.length), this.content) : this.read(place, this.folder));
+    this.known.set(place, found);
+    return found;
+  }
+
+  private rootOf(folder: string): Promise<string> {
+    const root = this.roots.get(folder) ?? fs.realpath(folder);
+    this.roots.set(folder, root);
+    return root;
+  }
+
+  private async read(href: string, folder: string | undefined): Promise<Asset | AssetProblem> {
     const paths = assetPaths(href);
-    if (paths.some((path) => path.includes('\0') || path.split('/').includes('..'))) return outside(href);
-    if (!this.folder) return { rule: 'image/missing', message: `No assets folder is given, so "${href}" is left out.` };
+    if (leadsUp(href) || paths.some((path) => path.includes('\0'))) return outside(href);
+    if (!folder) return { rule: 'image/missing', message: `No assets folder is given, so "${href}" is left out.` };
     const missing: AssetProblem = { rule: 'image/missing', message: `"${href}" is not in the assets folder.` };
 
-    this.root ??= fs.realpath(this.folder);
-    const root = await this.root;
+    const root = await this.rootOf(folder);
     const relative = (await firstThere(root, paths)) ?? paths[0]!;
     try {
       const path = await fs.realpath(nodePath.join(root, relative));

@@ -1,10 +1,11 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { hugo } from '../../migrations/mappings/hugo';
 import { reviewOf } from '../../migrations/plan/review';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
-import { writeArchive } from '../support/archive';
+import { readArchive, writeArchive } from '../support/archive';
 import { deliveriesOf } from '../support/deliveries';
 import { ROOT } from '../support/paths';
 import { story } from '../support/story';
@@ -73,6 +74,59 @@ describe('a picture that somebody deleted in the media library', () => {
 
     await app.importFrom(folder, { assets, resurrect: true });
     expect(await shownBy(3)).toMatchObject({ name: 'gone.png' });
+  });
+});
+
+describe('a picture beside its file', () => {
+  const page = (title: string, cover = './c.png') => `---\ntitle: ${title}\ncover: ${cover}\n---\nText.\n`;
+  const coverOf = async (title: string) => {
+    const found = await app.strapi.documents(STORY).findFirst({ filters: { title }, populate: { featuredImage: true } });
+    return (found as unknown as { featuredImage: { documentId: string; name: string } | null }).featuredImage;
+  };
+
+  it('is the one that the file means, before one of that name in the assets folder', async () => {
+    const assets = await writeArchive({ 'c.png': await picture(), 'only.png': await picture() });
+    const folder = await writeArchive({
+      'trip/index.md': page('Trip'),
+      'trip/c.png': await picture(),
+      'walk/index.md': page('Walk', 'c.png'),
+      'walk/c.png': await picture(),
+      'home.md': page('Home', '/c.png'),
+      'only.md': page('Only', 'only.png'),
+      'none.md': page('None', 'none.png'),
+    });
+    const options = { mapping: hugo, assets };
+    const { problems } = await app.importFrom(folder, options);
+    expect(problems.map(({ file, rule }) => `${file} ${rule}`)).toEqual(['none.md image/missing']);
+    const covers = [await coverOf('Trip'), await coverOf('Walk'), await coverOf('Home'), await coverOf('Only')];
+    expect(new Set(covers.map((cover) => cover!.documentId)).size).toBe(4);
+    expect(await app.importFrom(folder, options)).toMatchObject({ run: null });
+
+    await fs.writeFile(path.join(folder, 'trip/c.png'), await picture());
+    await fs.writeFile(path.join(folder, 'none.png'), await picture());
+    expect(await app.importFrom(folder, options)).toMatchObject({ counts: { updated: 2 }, problems: [] });
+    expect((await coverOf('Trip'))!.documentId).not.toBe(covers[0]!.documentId);
+    expect(await coverOf('None')).toMatchObject({ name: 'none.png' });
+    expect(await app.importFrom(folder, options)).toMatchObject({ run: null });
+
+    const target = await writeArchive({});
+    await app.exportTo(folder, { mapping: hugo, assets: target });
+    expect(Object.keys(await readArchive(target))).toEqual(['c.png', 'only.png']);
+  });
+
+  it('is left out where a link leads elsewhere, or the path up', async () => {
+    const secret = await writeArchive({ 'secret.png': await picture() });
+    const folder = await writeArchive({
+      'posts/a.md': page('A', 'link.png'),
+      'posts/b.md': page('B', '../up.png'),
+      'up.png': await picture(),
+    });
+    await fs.symlink(path.join(secret, 'secret.png'), path.join(folder, 'posts/link.png'));
+    const { problems } = await app.importFrom(folder, { mapping: hugo });
+    expect(problems.map(({ file, rule }) => `${file} ${rule}`)).toEqual([
+      'posts/a.md image/outside-assets',
+      'posts/b.md image/outside-assets',
+    ]);
   });
 });
 

@@ -122,9 +122,9 @@ describe('an export into the form that an import reads', () => {
     const folder = await writeArchive({ 'posts/a.md': '---\ntitle: A\ntags: [Used]\n---\n' });
     const options = { mapping: hugo, publish: 'as-source' } as const;
     await app.importFrom(folder, options);
-    await documents(app.strapi, 'topic').create({ data: { name: 'Solo', slug: 'solo' } as never });
+    await documents(app.strapi, 'topic').create({ data: { name: 'Solo', slug: 'solo' } });
     const { documentId } = await storyOf('A');
-    await stories().update({ documentId, data: { topics: [] } as never, status: 'published' });
+    await stories().update({ documentId, data: { topics: [] }, status: 'published' });
     await stories().create({ data: { title: 'New', slug: 'new' }, status: 'published' });
     await stories().create({ data: { title: 'Unripe', slug: 'unripe' } });
     expect((await app.exportTo(folder, { mapping: hugo, drafts: true })).problems).toEqual([]);
@@ -150,8 +150,8 @@ describe('an export into the form that an import reads', () => {
         { type: 'curated-content', include: ['**/*.md'], fields: { title: 'title' } },
       ],
     });
-    await documents(app.strapi, 'topic').create({ data: { name: 'Main', slug: 'main' } as never });
-    await documents(app.strapi, 'topic').create({ data: { name: 'Other', slug: 'other' } as never });
+    await documents(app.strapi, 'topic').create({ data: { name: 'Main', slug: 'main' } });
+    await documents(app.strapi, 'topic').create({ data: { name: 'Other', slug: 'other' } });
     const folder = await writeArchive({});
     const { problems } = await app.exportTo(folder, { mapping: only });
     expect(Object.keys(await readArchive(folder))).toEqual(['topics/main.md']);
