@@ -112,7 +112,7 @@ const clearTheWay = async (host: Host): Promise<void> => {
  */
 export const importArchive = async (host: Host, options: ImportOptions): Promise<RunReport> => {
   const { folder, mapping, kind = 'import', check, confirm, onProgress } = options;
-  const started = performance.now();
+  let started = performance.now();
   // Asked first: a run that begins right after is then seen by one of the two.
   let runBefore = await lastRun(host);
   await clearTheWay(host);
@@ -132,13 +132,21 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
   };
   let made = await makeChecked();
   const answerOf = ({ plan }: typeof made) => planReport(plan, started);
+  /** What somebody takes to answer is not what the import takes. */
+  const isConfirmed = async (): Promise<boolean> => {
+    if (!confirm) return true;
+    const asked = performance.now();
+    const answer = await confirm(made.plan);
+    started += performance.now() - asked;
+    return answer;
+  };
   /** What there is to answer without a run. */
   const early = async () => {
     if (made.plan.operations.length === 0) {
       await renewStamp(host, runBefore, made, options);
       return { ...answerOf(made), dryRun: false };
     }
-    return confirm && !(await confirm(made.plan)) ? answerOf(made) : undefined;
+    return (await isConfirmed()) ? undefined : answerOf(made);
   };
   /** To be called with the lease in hand. */
   const write = async (lease: Lease): Promise<{ answer: RunReport; announcement?: Announcement }> => {

@@ -135,6 +135,20 @@ const takeAway = async (host: Host, { trx, run, now }: EditRun, { source, target
   await host.refreshDerived(trx, 'topic', [source, target]);
 };
 
+/**
+ * Translations are their editors' own and are not relinked: with the source they would lose what they name, and nothing could bring it back.
+ *
+ * @throws UserError where one still names the source
+ */
+const refuseTranslations = async (host: Host, trx: Knex, { source, target }: MergeOptions, topics: ReadonlyMap<string, Image>) => {
+  const left = (await pointersTo(host, trx, source)).flatMap(({ documentIds }) => documentIds);
+  if (left.length === 0) return;
+  const [from, into] = [source, target].map((documentId) => labelOf(topics.get(documentId)!.draft!.values));
+  throw new UserError(
+    `Translations of ${left.length} ${left.length === 1 ? 'entry name' : 'entries name'} "${from}". Give them "${into}" instead, then merge.`,
+  );
+};
+
 /** Moves all that points at the source, and takes the source away; in one transaction with the journal. @returns what was updated */
 const moveLinks = async (host: Host, edit: EditRun, options: MergeOptions): Promise<Record<ContentType, string[]>> => {
   const { trx, run } = edit;
@@ -152,6 +166,7 @@ const moveLinks = async (host: Host, edit: EditRun, options: MergeOptions): Prom
     updated[type].push(...(await relinkRecords(host, edit, { type, attribute, of }, documentIds)));
   }
 
+  await refuseTranslations(host, trx, options, before);
   await takeAway(host, edit, options, before.get(source)!);
   const after = await readImages(host, trx, 'topic', [target]);
   await writeJournal(host, trx, run, [

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import type { Host } from './host';
+import { ownRows } from './own-rows';
 import { chunksOf, MAX_KEYS, type Row } from './select';
 
 /** A relation of a type: a story's topics, a topic's parent. */
@@ -25,7 +26,7 @@ export interface Pointer {
   to: string;
 }
 
-/** What names entries in a relation. */
+/** What names entries in a relation. A translation counts: whoever deletes the entry takes it from the translation, too. */
 export const findPointers = async (
   host: Host,
   knex: Knex,
@@ -37,12 +38,13 @@ export const findPointers = async (
   const link = from.links[attribute]!;
   const pointers: Pointer[] = [];
   for (const chunk of chunksOf(documentIds, MAX_KEYS)) {
-    const rows = (await knex(`${link.table} as l`)
+    const query = knex(`${link.table} as l`)
       .join(`${from.table} as s`, `s.${from.columns.id!}`, `l.${link.source}`)
       .join(`${target.table} as t`, `t.${target.columns.id!}`, `l.${link.target}`)
       .whereIn(`t.${target.columns.documentId!}`, chunk)
       .distinct(`s.${from.columns.documentId!} as from`, `t.${target.columns.documentId!} as to`)
-      .orderBy('from')) as Row[];
+      .orderBy('from');
+    const rows = (await ownRows(target, query, 't')) as Row[];
     pointers.push(...(rows as unknown as Pointer[]));
   }
   return pointers;

@@ -11,6 +11,8 @@ export interface TypeTables {
   media: Record<string, MediaLinks>;
   /** True where the driver answers JSON columns as values, false where as text. */
   answersJson: boolean;
+  /** Where an app has localized the type, the locale of the rows that are the plugin's; see own-rows.ts. */
+  readonly locale: string | null;
 }
 
 export interface MediaLinks {

@@ -6,6 +6,7 @@ import { Ledger, type LedgerEntry, type LedgerKey, type StoredEntry } from '../p
 import { KeyTable } from '../spool/key-table';
 import type { Host } from './host';
 import { readKnownAltTexts } from './alt-texts';
+import { ownRows } from './own-rows';
 import { readPathHolders } from './path-holders';
 import { FILE_TYPE, identityKeyOf, readEntries, readEntriesBy, readKeys, readTraces } from './read-ledger';
 import { readRecords } from './read-records';
@@ -20,15 +21,19 @@ const readHolders = async (host: Host): Promise<Pick<Database, 'holderOf' | 'exi
   const documents = new KeyTable();
   const holders = new KeyTable();
   for (const type of CONTENT_TYPES) {
-    const { table, columns } = host.tables(UIDS[type]);
+    const { table, columns, locale } = host.tables(UIDS[type]);
     const keys = uniqueColumns(type).map(({ column }) => column);
-    const wanted = ['documentId', ...keys].map((attribute) => columns[attribute]!);
+    const wanted = ['documentId', 'locale', ...keys].map((attribute) => columns[attribute]!);
     for await (const page of readPages(host.knex, table, columns.id!, wanted, PAGE)) {
       for (const row of page) {
         const documentId = row[columns.documentId!] as string;
+        const taken = keys.filter((key) => row[columns[key]!]);
+        // What was written in an earlier default locale is no record any more, and has its slug and name all the same.
+        const isOwn = locale === null || row[columns.locale!] === locale;
+        if (!isOwn && taken.length === 0) continue;
         const number = documents.get(`${type} ${documentId}`) ?? documentIds.push(documentId) - 1;
-        documents.set(`${type} ${documentId}`, number);
-        for (const key of keys) if (row[columns[key]!]) holders.set(`${type} ${key} ${String(row[columns[key]!])}`, number);
+        if (isOwn) documents.set(`${type} ${documentId}`, number);
+        for (const key of taken) holders.set(`${type} ${key} ${String(row[columns[key]!])}`, number);
       }
     }
   }
@@ -59,8 +64,10 @@ const storyEntries = async (host: Host, stories: readonly { identities: readonly
 
 /** What topics, offerings and files are called. */
 export const readNames = async (host: Host, type: ContentType | 'file', documentIds: readonly string[]): Promise<Map<string, string>> => {
-  const { table, columns } = host.tables(type === 'file' ? FILE_UID : UIDS[type]);
-  const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds, [columns.documentId!, columns.name!]);
+  const tables = host.tables(type === 'file' ? FILE_UID : UIDS[type]);
+  const { table, columns } = tables;
+  const wanted = [columns.documentId!, columns.name!];
+  const rows = await selectWhereIn(host.knex, table, columns.documentId!, documentIds, wanted, (query) => ownRows(tables, query));
   return new Map(rows.map((row) => [row[columns.documentId!] as string, String(row[columns.name!])]));
 };
 

@@ -4,6 +4,7 @@ import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import type { CurrentRecord, CurrentRow } from '../plan/database';
 import { isEmptyText, toMoment, toValues } from './encode';
 import type { Host, TypeTables } from './host';
+import { ownRows } from './own-rows';
 import { selectWhereIn, type Row } from './select';
 
 /** The numeric ids of rows, and the documentIds that stand for them. */
@@ -55,9 +56,10 @@ export const readRecords = async (
 ): Promise<Map<string, CurrentRecord>> => {
   const tables = host.tables(UIDS[type]);
   const { table, columns, links, media } = tables;
+  const own = (query: Knex.QueryBuilder) => ownRows(tables, lock ? locked(host)(query) : query);
   const rows: Row[] = documentIds
-    ? await selectWhereIn(knex, table, columns.documentId!, documentIds, ['*'], lock ? locked(host) : undefined)
-    : ((await knex(table).select('*')) as Row[]);
+    ? await selectWhereIn(knex, table, columns.documentId!, documentIds, ['*'], own)
+    : ((await ownRows(tables, knex(table)).select('*')) as Row[]);
   const ids = rows.map((row) => row[columns.id!] as number);
   const states = new Map<number, CurrentRow>(
     rows.map((row) => [

@@ -8,6 +8,7 @@ import { pathKey } from '../../content-types/rules/site-path';
 import { toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
+import { ownRows } from './own-rows';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 export const REDIRECTS_UID = 'plugin::curation.redirect';
@@ -112,12 +113,13 @@ interface Place {
 
 /** Where entries stand on the site now, and what else is to lead there; undefined for an entry that is gone. */
 const readPlaces = async (host: Host, trx: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Place>> => {
-  const { table, columns, answersJson } = host.tables(UIDS[type]);
+  const tables = host.tables(UIDS[type]);
+  const { table, columns, answersJson } = tables;
   const { draftAndPublish } = SCHEMAS[type].options;
   const sources = SOURCES.filter((attribute) => columns[attribute] && SCHEMAS[type].attributes[attribute]);
   const names = [columns.documentId!, columns.publishedAt!, ...sources.map((attribute) => columns[attribute]!)];
   const places = new Map<string, Place>();
-  for (const row of await selectWhereIn(trx, table, columns.documentId!, documentIds, names)) {
+  for (const row of await selectWhereIn(trx, table, columns.documentId!, documentIds, names, (query) => ownRows(tables, query))) {
     const documentId = row[columns.documentId!] as string;
     if (draftAndPublish && row[columns.publishedAt!] === null) {
       if (!places.has(documentId)) places.set(documentId, { live: null, aliases: new Map() });

@@ -8,6 +8,7 @@ import type { Plan } from '../plan/plan';
 import type { Problem } from '../source/problem';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
+import { ownRows } from './own-rows';
 import { RECORDS_UID } from './read-ledger';
 import { readPages, type Row } from './select';
 
@@ -53,11 +54,12 @@ const digestEntries = async (host: Host): Promise<string> => {
   const records = host.tables(RECORDS_UID);
   const sum = new Sum();
   for (const type of CONTENT_TYPES) {
-    const { table, columns } = host.tables(UIDS[type]);
+    const tables = host.tables(UIDS[type]);
+    const { table, columns } = tables;
     const names = ['documentId', ...uniqueColumns(type).map(({ column }) => column)].map((attribute) => columns[attribute]!);
     const known = host.knex(records.table).where(records.columns.type!, type);
     const isOurs = (query: Knex.QueryBuilder) =>
-      query.whereExists(
+      ownRows(tables, query).whereExists(
         known.clone().whereRaw('?? = ??', [`${records.table}.${records.columns.documentId}`, `${table}.${columns.documentId}`]),
       );
     for await (const page of readPages(host.knex, table, columns.id!, names, PAGE, isOurs)) {

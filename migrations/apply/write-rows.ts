@@ -9,6 +9,7 @@ import type { JsonObject } from '../source/json';
 import { toColumns, toMoment, toValues } from './encode';
 import type { Host, MediaLinks, TypeTables } from './host';
 import { insertRows } from './insert-rows';
+import { ownRows } from './own-rows';
 import { chunksOf, deleteWhereIn, MAX_KEYS, selectWhereIn, type Row } from './select';
 
 /** What of an update reaches the rows. */
@@ -54,7 +55,8 @@ export class RowWriter {
 
   /** Takes the unique keys from the rows that are to get others, so that those can go from one row to the next. `update` gives the new ones. */
   async yieldKeys(type: ContentType, operations: readonly Pick<Update, 'documentId' | 'draft' | 'published'>[]): Promise<void> {
-    const { table, columns } = this.host.tables(UIDS[type]);
+    const tables = this.host.tables(UIDS[type]);
+    const { table, columns } = tables;
     const unique = uniqueColumns(type);
     const none = Object.fromEntries(unique.map(({ column }) => [columns[column]!, null]));
     for (const which of ['draft', 'published'] as const) {
@@ -62,10 +64,8 @@ export class RowWriter {
         operation[which].some(({ attribute }) => unique.some(({ of }) => of.includes(attribute))),
       );
       for (const chunk of chunksOf(yielding, MAX_KEYS)) {
-        const rows = this.trx(table).whereIn(
-          columns.documentId!,
-          chunk.map(({ documentId }) => documentId),
-        );
+        const documentIds = chunk.map(({ documentId }) => documentId);
+        const rows = ownRows(tables, this.trx(table).whereIn(columns.documentId!, documentIds));
         if (SCHEMAS[type].options.draftAndPublish) void rows[which === 'draft' ? 'whereNull' : 'whereNotNull'](columns.publishedAt!);
         await rows.update(none);
       }
@@ -106,7 +106,7 @@ export class RowWriter {
     );
   }
 
-  /** Deletes records, every row of them. */
+  /** Deletes records, every row of them; a translation is an entry of its own then, as where somebody deletes one locale in the panel. */
   async delete(type: ContentType, documentIds: readonly string[]): Promise<void> {
     const ids = await this.idsOf(type, documentIds);
     await this.removeRows(
@@ -131,6 +131,8 @@ export class RowWriter {
           publishedAt: date(row.publishedAt),
         }),
         ...row.rest,
+        // The type may have been localized since, or not be any more.
+        [tables.columns.locale!]: tables.locale,
       })),
     );
     const ids = await this.idsOf(
@@ -165,7 +167,7 @@ export class RowWriter {
     values: JsonObject,
     { createdAt, updatedAt, publishedAt }: { createdAt: Date | null; updatedAt: Date | null; publishedAt: Date | null },
   ): Row {
-    const { columns } = tables;
+    const { columns, locale } = tables;
     const all: JsonObject = {};
     for (const name of Object.keys(SCHEMAS[type].attributes)) if (columns[name]) all[name] = values[name] ?? null;
     return {
@@ -174,6 +176,7 @@ export class RowWriter {
       [columns.createdAt!]: createdAt,
       [columns.updatedAt!]: updatedAt,
       [columns.publishedAt!]: publishedAt,
+      [columns.locale!]: locale,
     };
   }
 
@@ -186,10 +189,12 @@ export class RowWriter {
     type: ContentType,
     documentIds: readonly string[],
   ): Promise<Map<string, { id: number; isDraft: boolean; updatedAt: string }[]>> {
-    const { table, columns } = this.host.tables(UIDS[type]);
+    const tables = this.host.tables(UIDS[type]);
+    const { table, columns } = tables;
     const wanted = [columns.id!, columns.documentId!, columns.publishedAt!, columns.updatedAt!];
     const ids = new Map<string, { id: number; isDraft: boolean; updatedAt: string }[]>();
-    for (const row of await selectWhereIn(this.trx, table, columns.documentId!, documentIds, wanted)) {
+    const own = (query: Knex.QueryBuilder) => ownRows(tables, query);
+    for (const row of await selectWhereIn(this.trx, table, columns.documentId!, documentIds, wanted, own)) {
       const documentId = row[columns.documentId!] as string;
       const entry = {
         id: row[columns.id!] as number,
@@ -202,8 +207,11 @@ export class RowWriter {
   }
 
   private async numericIds(uid: string, documentIds: readonly string[]): Promise<Map<string, number>> {
-    const { table, columns } = this.host.tables(uid);
-    const rows = await selectWhereIn(this.trx, table, columns.documentId!, [...new Set(documentIds)], [columns.id!, columns.documentId!]);
+    const tables = this.host.tables(uid);
+    const { table, columns } = tables;
+    const wanted = [columns.id!, columns.documentId!];
+    const own = (query: Knex.QueryBuilder) => ownRows(tables, query);
+    const rows = await selectWhereIn(this.trx, table, columns.documentId!, [...new Set(documentIds)], wanted, own);
     return new Map(rows.map((row) => [row[columns.documentId!] as string, row[columns.id!] as number]));
   }
 
@@ -279,7 +287,7 @@ export class RowWriter {
     const { [columns.id!]: _id, ...copied } = draft;
     const changed = toColumns(type, tables, { ...Object.fromEntries(json), ...keys });
     await this.trx(table).insert({ ...copied, ...changed, [columns.publishedAt!]: publishedAt });
-    const copy = (await this.trx(table)
+    const copy = (await ownRows(tables, this.trx(table))
       .where(columns.documentId!, draft[columns.documentId!] as string)
       .whereNotNull(columns.publishedAt!)
       .first()) as Row;

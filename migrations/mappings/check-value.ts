@@ -47,6 +47,10 @@ const checkInteger = (value: JsonValue): Checked => {
 };
 
 const checkDate = (attribute: Attribute, value: JsonValue): Checked => {
+  if (typeof value === 'object') {
+    const given = Array.isArray(value) ? 'a list' : 'a mapping';
+    return { rule: 'content/date-invalid', message: `A date such as 2026-03-01 is expected here, not ${given}.` };
+  }
   const date = typeof value === 'string' ? parseDate(value) : undefined;
   if (!date) return { rule: 'content/date-invalid', message: `"${String(value)}" is no date.` };
   return { value: attribute.type === 'date' ? date.day : date.moment };

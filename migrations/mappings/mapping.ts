@@ -51,6 +51,8 @@ export interface Source {
   /** True where two files may well say the same and mean two things: another value may be made of it. */
   isDerived?: boolean;
   read(reader: Reader): JsonValue | undefined;
+  /** What a message calls it, where it is no place of the front matter. */
+  nameIn?(file: ParsedFile): string;
 }
 
 /** A record that a relation points at, as it now stands in the database. */

@@ -1,6 +1,6 @@
 import { SCHEMAS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
-import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type JsonValue } from '../source/json';
+import { copyAlong, deleteAt, getAt, sameJson, type JsonObject, type JsonValue, type Path } from '../source/json';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { isError, RULES, type Problem } from '../source/problem';
 import { checkValue } from './check-value';
@@ -22,6 +22,10 @@ const extraOf = (data: JsonObject, collection: Collection, mismatched: ReadonlyS
 
 const required = (type: ContentType): { attribute: string; rule: 'content/title-missing' | 'content/name-missing' } =>
   type === 'curated-content' ? { attribute: 'title', rule: 'content/title-missing' } : { attribute: 'name', rule: 'content/name-missing' };
+
+/** What a message is about: a place of the front matter, or what else the value was read from. */
+const nameOf = ({ sources = [] }: FieldRule, place: Path, reader: Reader): string | undefined =>
+  place.length > 0 ? place.join('.') : sources.find((source) => !isBlank(source.read(reader)))?.nameIn?.(reader.file);
 
 export interface RecordOptions extends HtmlOptions {
   /** Also tell what is no reason to stop an import. */
@@ -82,7 +86,7 @@ export const toRecord = (
       values[attribute] = 'value' in checked ? checked.value : null;
       if ('rule' in checked) {
         const place = filledPlace(rule, file);
-        reader.report(checked.rule, place, `${place.join('.')}: ${checked.message}`);
+        reader.report(checked.rule, place, [nameOf(rule, place, reader) ?? [], checked.message].flat().join(': '));
         if (!('value' in checked)) mismatched.add(attribute);
         if (RULES[checked.rule].severity === 'error') refused.add(attribute);
       }

@@ -67,14 +67,26 @@ test('an editor’s changes stay, even one back to Strapi’s own default', asyn
   topic.settings = { ...topic.settings, pageSize: 10 };
   topic.layouts.list = ['name', 'slug'];
   await service().updateConfiguration({ uid: UIDS.topic }, topic);
-  // As if an editor had never touched the view, or it had been dropped with everything that the Content Manager knows.
-  await running.strapi.db.query('strapi::core-store').delete({
-    where: { key: `plugin_content_manager_configuration_content_types::${UIDS.offering}` },
-  });
   await running.stop();
 
   running = await startStrapi({ database, listen: false });
   expect(await configuration('topic')).toEqual(topic);
-  expect((await configuration('offering')).metadatas.name!.edit.label).toBe('name');
   expect((await configuration('curated-content')).metadatas.title!.edit.label).toBe('Title');
+});
+
+test('a view that was dropped while the plugin was uninstalled is set again, and from then on is the editors’ own', async () => {
+  const wanted = await configuration('offering');
+  // What the Content Manager does at a start without the plugin.
+  await running.strapi.db.query('strapi::core-store').delete({
+    where: { key: `plugin_content_manager_configuration_content_types::${UIDS.offering}` },
+  });
+  await running.stop();
+  running = await startStrapi({ database, listen: false });
+  expect(await configuration('offering')).toEqual(wanted);
+
+  const changed = { ...wanted, layouts: { ...wanted.layouts, list: ['name'] } };
+  await service().updateConfiguration({ uid: UIDS.offering }, changed);
+  await running.stop();
+  running = await startStrapi({ database, listen: false });
+  expect(await configuration('offering')).toEqual(changed);
 });

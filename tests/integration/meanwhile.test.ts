@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { readRun } from '../../migrations/apply/runs';
 import { exitCodeOf } from '../../migrations/cli/exit-code';
 import { EXIT } from '../../migrations/errors';
@@ -20,6 +22,20 @@ beforeEach(() => emptyTables(app.strapi));
 
 const storyOf = (workPackageId: number, status: 'draft' | 'published' = 'published') =>
   app.strapi.documents(STORY).findFirst({ filters: { workPackageId }, status }) as unknown as Promise<Record<string, any>>;
+
+it('the time that somebody takes to answer is not what an import took', async () => {
+  const begun = performance.now();
+  const { run, seconds } = await app.importFrom(await writeArchive({ 'a.md': story({ id: 300 }) }), {
+    confirm: async () => {
+      await wait(2_000);
+      return true;
+    },
+  });
+  expect(run).not.toBeNull();
+  expect(seconds).toBeGreaterThan(0);
+  // A timer may end a little early.
+  expect(seconds).toBeLessThan((performance.now() - begun) / 1000 - 1.9);
+});
 
 describe('what an editor does between the plan and its writing', () => {
   const file = (id: number, via: string, more = {}) => ({ [`${id}.md`]: story({ id, title: `Story ${id}`, via, ...more }) });

@@ -14,6 +14,9 @@ categories: ["News: Nursing"]
 <p>It came with the archive.</p>
 `;
 
+/** What the tsconfig of a Strapi app says besides. */
+const STRAPIS = { esModuleInterop: true, skipLibCheck: true };
+
 let app: ForeignApp;
 
 beforeAll(async () => {
@@ -52,6 +55,25 @@ it('checks an archive without an app', async () => {
   const { stdout } = await curation('lint', 'archive', '--format', 'json');
   expect(JSON.parse(stdout)).toMatchObject({ counts: { files: 1, errors: 0 } });
 });
+
+it.each(['Node', 'Node16', 'Bundler'])(
+  'gives a site types of its answers where modules are resolved as by %s',
+  async (moduleResolution) => {
+    const folder = path.join(app.folder, `types-${moduleResolution}`);
+    await fs.mkdir(folder);
+    const module = { Node: 'CommonJS', Node16: 'Node16', Bundler: 'ESNext' }[moduleResolution];
+    const compilerOptions = { module, moduleResolution, target: 'ES2020', strict: true, noEmit: true, types: [], ...STRAPIS };
+    await fs.writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+    await fs.writeFile(
+      path.join(folder, 'site.ts'),
+      `import type { Content } from 'strapi-plugin-curation/delivery';
+     export const titleOf = ({ title }: Content): string | null => title;
+     // @ts-expect-error a type that was not found would allow everything
+     export const nothing = ({ nothing }: Content) => nothing;`,
+    );
+    await app.execute(process.execPath, path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '--project', folder);
+  },
+);
 
 it('serves its routes in an app that knows nothing of it, closed until somebody opens them', async () => {
   const { url, stop } = await app.start();

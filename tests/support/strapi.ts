@@ -12,6 +12,8 @@ interface Options {
   listen?: boolean;
   /** Values that are set before Strapi loads, by their path: `{'api.rest.maxLimit': 5}`. */
   config?: Record<string, unknown>;
+  /** A folder like an app's src/extensions. */
+  extensions?: string;
   /** More of the environment, such as PUBLIC_DIR. */
   env?: Record<string, string>;
   /** A database of the test's own, which the test drops. Without it a new one is made, and dropped on stop. */
@@ -45,7 +47,13 @@ const settle = async (strapi: Core.Strapi) => {
 /**
  * Boots the playground in this process, on a fresh database of the client that TEST_CLIENT names. One at a time: Strapi is a global.
  */
-export const startStrapi = async ({ listen = true, config = {}, env = {}, database: given }: Options = {}): Promise<RunningStrapi> => {
+export const startStrapi = async ({
+  listen = true,
+  config = {},
+  env = {},
+  extensions,
+  database: given,
+}: Options = {}): Promise<RunningStrapi> => {
   if (running) throw new Error('A Strapi runs in this test file already: stop it first');
   running = true;
   const database = given ?? (await createDatabase());
@@ -57,6 +65,7 @@ export const startStrapi = async ({ listen = true, config = {}, env = {}, databa
   // knex tells on every table that MySQL has no transactions around DDL, through console.log, two hundred times a boot.
   strapi.config.set('database.connection.log', { warn: () => {} });
   for (const [path, value] of Object.entries(config)) strapi.config.set(path, value);
+  if (extensions) strapi.dirs.dist.extensions = extensions;
   await strapi.load();
   strapi.server.mount();
   const url = listen ? await listenOnFreePort(strapi) : undefined;

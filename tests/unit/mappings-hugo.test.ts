@@ -129,3 +129,19 @@ describe('a Hugo page', () => {
     });
   });
 });
+
+describe('a date that is none', () => {
+  const messageOf = (name: string, front: string) =>
+    recordsOf({ [name]: page(`title: A\n${front}`) }, hugo).problems.map(({ message }) => message);
+
+  it('is told to stand in the name of the file or its folder', () => {
+    expect(messageOf('_posts/2020-02-30-x.md', '')).toEqual(['The beginning of the name of the file: "2020-02-30" is no date.']);
+    expect(messageOf('news/2020-02-30-x/index.md', '')).toEqual(['The beginning of the name of the folder: "2020-02-30" is no date.']);
+    expect(messageOf('_posts/2020-02-28-x.md', 'date: 2020-02-30\n')).toEqual(['date: "2020-02-30" is no date.']);
+  });
+
+  it('is told to be a list or a mapping', () => {
+    expect(messageOf('a.md', 'date: [2021-01-01]\n')).toEqual(['date: A date such as 2026-03-01 is expected here, not a list.']);
+    expect(messageOf('a.md', 'date: {from: 2021-01-01}\n')).toEqual(['date: A date such as 2026-03-01 is expected here, not a mapping.']);
+  });
+});

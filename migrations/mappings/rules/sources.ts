@@ -16,10 +16,8 @@ const slug = (file: ParsedFile): string => {
   return DATED.exec(own)?.[2] ?? own;
 };
 
-const date = (file: ParsedFile): string | undefined => {
-  const parts = [basename(file), nodePath.posix.basename(dirname(file))];
-  return parts.map((part) => DATED.exec(part)?.[1]).find((found) => found !== undefined);
-};
+const dateIn = (name: string): string | undefined => DATED.exec(name)?.[1];
+const date = (file: ParsedFile): string | undefined => dateIn(basename(file)) ?? dateIn(nodePath.posix.basename(dirname(file)));
 
 /** What a file is, apart from its front matter, by the word that mapping files use for it. */
 const TOKENS: Record<string, (file: ParsedFile) => JsonValue | undefined> = {
@@ -31,6 +29,15 @@ const TOKENS: Record<string, (file: ParsedFile) => JsonValue | undefined> = {
   $date: date,
 };
 
+const NAMES: Record<string, (file: ParsedFile) => string> = {
+  $body: () => 'The text below the front matter',
+  $basename: () => 'The name of the file',
+  $dirname: () => 'The name of the folder',
+  $path: () => 'The path of the file',
+  $slug: () => 'The name of the file',
+  $date: (file) => `The beginning of the name of the ${dateIn(basename(file)) ? 'file' : 'folder'}`,
+};
+
 export const TOKEN_NAMES = Object.keys(TOKENS);
 
 const token = (label: string): Source => ({
@@ -38,6 +45,7 @@ const token = (label: string): Source => ({
   isBody: label === '$body',
   isDerived: label === '$slug',
   read: ({ file }) => TOKENS[label]!(file),
+  nameIn: NAMES[label]!,
 });
 
 export const BODY = token('$body');

@@ -7,10 +7,12 @@ import { extendSlugField } from '../content-manager/slug-field';
 import type { DeliveryService } from '../delivery/service';
 import { sharePublicPermissions } from '../delivery/share-public-permissions';
 import { runMigrations } from '../migrations/run-migrations';
+import { readDefaultLocale } from '../services/locale';
 import { startSuggestions } from '../suggestions/start';
 import { configureViews } from '../views/configure-views';
 
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  await readDefaultLocale(strapi);
   extendSlugField(strapi);
   await strapi.service('admin::permission').actionProvider.registerMany([...ACTIONS]);
   const { configureViews: wanted } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);

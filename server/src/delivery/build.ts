@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
+import { ownRows } from '../../../migrations/apply/own-rows';
 import type { Row } from '../../../migrations/apply/select';
 import { updateStatistics } from '../../../migrations/apply/statistics';
 import type { Changed } from '../derived/derived-rows';
@@ -13,8 +14,10 @@ import { startAgain } from './numbering';
 
 /** The entries of a type that sites may see, by documentId. */
 export const publishedAfter = async (host: Host, knex: Knex, type: ContentType, after: string, limit: number): Promise<string[]> => {
-  const { table, columns } = host.tables(UIDS[type]);
-  const query = knex(table).where(columns.documentId!, '>', after).distinct(columns.documentId!).orderBy(columns.documentId!).limit(limit);
+  const tables = host.tables(UIDS[type]);
+  const { table, columns } = tables;
+  const query = ownRows(tables, knex(table)).where(columns.documentId!, '>', after);
+  query.distinct(columns.documentId!).orderBy(columns.documentId!).limit(limit);
   if (SCHEMAS[type].options.draftAndPublish) query.whereNotNull(columns.publishedAt!);
   return ((await query) as Row[]).map((row) => row[columns.documentId!] as string);
 };
@@ -23,7 +26,7 @@ export const publishedAfter = async (host: Host, knex: Knex, type: ContentType, 
 export const unpublished = async (host: Host, knex: Knex, type: ContentType, limit: number): Promise<string[]> => {
   const { table, columns } = host.tables(DELIVERIES_UID);
   const entries = host.tables(UIDS[type]);
-  const living = knex(`${entries.table} as e`)
+  const living = ownRows(entries, knex(`${entries.table} as e`), 'e')
     .select(knex.raw('1'))
     .where(`e.${entries.columns.documentId}`, knex.ref(`d.${columns.documentId}`));
   if (SCHEMAS[type].options.draftAndPublish) living.whereNotNull(`e.${entries.columns.publishedAt}`);

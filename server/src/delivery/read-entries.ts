@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import { toJson, toMoment } from '../../../migrations/apply/encode';
 import type { Host, TypeTables } from '../../../migrations/apply/host';
+import { ownRows } from '../../../migrations/apply/own-rows';
 import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select';
 
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
@@ -144,7 +145,7 @@ export const readEntries = async (
   const places = PLACE.filter((name) => columns[name]);
   const rows: Row[] = [];
   for (const ids of chunksOf(documentIds, CHUNK)) {
-    const query = knex(table).whereIn(columns.documentId!, ids);
+    const query = ownRows(tables, knex(table).whereIn(columns.documentId!, ids));
     if (SCHEMAS[type].options.draftAndPublish) query.whereNotNull(columns.publishedAt!);
     rows.push(...(await runSelect(knex, query)));
   }

@@ -1,8 +1,9 @@
 import type { Core, Modules } from '@strapi/strapi';
 
-import { contentTypeOf, UIDS } from '../../../content-types';
+import { contentTypeOf, UIDS, type ContentType } from '../../../content-types';
 import { uniqueColumns } from '../../../content-types/rules/unique-keys';
 import { refreshingOnce } from '../derived/collect-writes';
+import { ownLocale } from '../services/locale';
 import type { Values } from '../unique-keys/changed-keys';
 
 import { againAfterDeadlock } from './after-deadlock';
@@ -18,7 +19,14 @@ type Next = Parameters<Middleware>[1];
 interface Params {
   documentId?: string;
   data?: Values;
+  locale?: unknown;
 }
+
+/** The locale that a call writes, as the Document Service understands it. */
+const localeOf = (strapi: Core.Strapi, type: ContentType, asked: unknown): string | null => {
+  const own = ownLocale(strapi, UIDS[type]);
+  return own !== null && typeof asked === 'string' && asked !== '' && asked !== '*' ? asked : own;
+};
 
 /** One call of the Document Service that writes an entry of ours. */
 interface Call {
@@ -81,7 +89,7 @@ export const documentsMiddleware =
     const type = contentTypeOf(uid);
     if (!type) return next();
 
-    const { documentId, data = {} } = params as Params;
+    const { documentId, data = {}, locale } = params as Params;
     const documents = strapi.documents(UIDS[type]) as unknown as Record<string, (params: object) => ReturnType<Next>>;
     // The innermost step alone: what is tried again, such as the next free slug, is tried in a transaction of its own.
     const refreshing = () => refreshingOnce(strapi, next as () => Promise<unknown>);
@@ -94,7 +102,11 @@ export const documentsMiddleware =
       case 'create':
       case 'update':
       case 'clone':
-        return againAfterDeadlock(strapi, () => given(strapi, { type, action, documentId, data }, call), call.again);
+        return againAfterDeadlock(
+          strapi,
+          () => given(strapi, { type, action, documentId, data, locale: localeOf(strapi, type, locale) }, call),
+          call.again,
+        );
       case 'publish':
       case 'discardDraft':
         return againAfterDeadlock(strapi, () => copied(strapi, { type, documentId }, call), call.again);

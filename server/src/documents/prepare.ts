@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { SCHEMAS, UIDS, type ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
 import { uniqueColumns } from '../../../content-types/rules/unique-keys';
+import { ownLocale } from '../services/locale';
 import { baseSlugOf, SLUG_SOURCES } from '../slugs/base-slug';
 import { given, type Values } from '../unique-keys/changed-keys';
 
@@ -14,6 +15,8 @@ export interface Write {
   action: 'create' | 'update' | 'clone';
   documentId?: string;
   data: Values;
+  /** Of a localized type the locale that is written; else null. */
+  locale: string | null;
 }
 
 export interface Prepared {
@@ -40,12 +43,14 @@ export const readStored = async (
   strapi: Core.Strapi,
   type: ContentType,
   documentId?: string,
+  locale: string | null = ownLocale(strapi, UIDS[type]),
   relations: string[] = [],
 ): Promise<Values | undefined> => {
   if (!documentId) return undefined;
   const draft = SCHEMAS[type].options.draftAndPublish ? { publishedAt: { $null: true } } : {};
+  const where = { documentId, ...draft, ...(locale !== null && { locale }) };
   const populate = Object.fromEntries(relations.map((name) => [name, { select: ['id', 'documentId'] }]));
-  const row = await strapi.db.query(UIDS[type]).findOne({ select: watched(type), where: { documentId, ...draft }, populate });
+  const row = await strapi.db.query(UIDS[type]).findOne({ select: watched(type), where, populate });
   return (row as Values | null) ?? undefined;
 };
 
@@ -57,11 +62,14 @@ const withoutIdentity = (type: ContentType, data: Values, source: Values): Value
 };
 
 /** Completes a write with everything that follows from it. Undefined where nothing does, as for a change of relations or of the body. */
-export const prepare = async (strapi: Core.Strapi, { type, action, documentId, data: asked }: Write): Promise<Prepared | undefined> => {
+export const prepare = async (strapi: Core.Strapi, write: Write): Promise<Prepared | undefined> => {
+  const { type, action, documentId, data: asked, locale } = write;
   if (action === 'update' && !watched(type).some((attribute) => asked[attribute] !== undefined)) return undefined;
   const relations = action === 'clone' ? changedRelations(type, asked) : [];
-  const stored = action === 'create' ? undefined : await readStored(strapi, type, documentId, relations);
-  if (action !== 'create' && !stored) return undefined;
+  const stored = action === 'create' ? undefined : await readStored(strapi, type, documentId, locale, relations);
+  const isTranslation = locale !== ownLocale(strapi, UIDS[type]);
+  // A new translation is an update of its entry.
+  if (action !== 'create' && !stored && !isTranslation) return undefined;
 
   const own = action === 'clone' && stored ? { ...withoutIdentity(type, asked, stored), ...relationsOfCopy(type, asked, stored) } : asked;
   const data = { ...own, ...derivedValues(type, own, stored) };
@@ -71,7 +79,7 @@ export const prepare = async (strapi: Core.Strapi, { type, action, documentId, d
     data,
     values,
     columns: uniqueColumns(type)
-      .filter(({ of }) => action !== 'update' || of.some((attribute) => data[attribute] !== undefined))
+      .filter(({ of }) => !isTranslation && (action !== 'update' || of.some((attribute) => data[attribute] !== undefined)))
       .map(({ column }) => column),
     baseSlug: copied || isBlank(values.slug) ? baseSlugOf(type, values) : null,
   };

@@ -17,10 +17,14 @@ interface Topic {
  *
  * @throws ValidationError at `parent`
  */
-export const refuseCircle = async (strapi: Core.Strapi, { type, action, documentId, data }: Write): Promise<void> => {
+export const refuseCircle = async (strapi: Core.Strapi, { type, action, documentId, data, locale }: Write): Promise<void> => {
   if (type !== 'topic' || action !== 'update') return;
   const find = (where: object): Promise<Topic | null> =>
-    strapi.db.query(UIDS.topic).findOne({ select: ['documentId', 'name'], where, populate: { parent: { select: ['documentId'] } } });
+    strapi.db.query(UIDS.topic).findOne({
+      select: ['documentId', 'name'],
+      where: { ...where, ...(locale !== null && { locale }) },
+      populate: { parent: { select: ['documentId'] } },
+    });
   const [named] = referred(data.parent);
   if (named === undefined) return;
 

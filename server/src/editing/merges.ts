@@ -5,6 +5,7 @@ import type { Host } from '../../../migrations/apply/host';
 import { mergeTopics, previewMerge } from '../../../migrations/merge-topics';
 import type { MergePreview, MergeRequest } from '../contracts/merge';
 import type { Named } from '../contracts/shapes';
+import { inOwnLocale } from '../services/locale';
 import { asStrapiError } from './as-strapi-error';
 import { demandEntries } from './demand-entries';
 import type { Editor } from './editor';
@@ -18,7 +19,8 @@ export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
   const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
 
   const examplesOf = async (editor: Editor, documentIds: readonly string[]): Promise<Named[]> => {
-    const drafts = { publishedAt: { $null: true }, documentId: { $in: documentIds.slice(0, MAX_LOOKED_AT) } };
+    const own = inOwnLocale(strapi, UIDS['curated-content']);
+    const drafts = { ...own, publishedAt: { $null: true }, documentId: { $in: documentIds.slice(0, MAX_LOOKED_AT) } };
     const rows = (await strapi.db.query(UIDS['curated-content']).findMany({
       select: ['documentId', 'title'],
       where: { $and: [editor.of('curated-content').where('read', 'title'), drafts] },

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { UIDS } from '../../../content-types';
 import type { Overview } from '../contracts/overview';
+import { inOwnLocale } from '../services/locale';
 import { demand, type Editor } from './editor';
 
 const DRAFT = { publishedAt: { $null: true } };
@@ -13,7 +14,9 @@ export const createOverview = ({ strapi }: { strapi: Core.Strapi }) => ({
     demand(checker.may('read'));
     const own = checker.where('read');
     const count = (where: object): Promise<number> =>
-      strapi.db.query(UIDS['curated-content']).count({ where: { $and: [own, DRAFT, where] } });
+      strapi.db
+        .query(UIDS['curated-content'])
+        .count({ where: { $and: [own, DRAFT, inOwnLocale(strapi, UIDS['curated-content']), where] } });
     const [seesOfferings, seesTopics] = [checker.may('read', 'relatedOfferings'), checker.may('read', 'topics')];
     const seesStatus = seesOfferings && editor.of('offering').may('read', 'editorialStatus');
     return {

@@ -6,6 +6,7 @@ import type { Host } from '../../../migrations/apply/host';
 import { readMerges } from '../../../migrations/apply/runs';
 import { actionOf } from '../constants';
 import type { TopicUsage, UsedInAnswer, UsedInStory } from '../contracts/usage';
+import { inOwnLocale } from '../services/locale';
 import { demand, type Editor } from './editor';
 
 const STORY = UIDS['curated-content'];
@@ -30,7 +31,9 @@ const statusOf = ({ updatedAt }: StoryRow, published: StoryRow | undefined): Use
 /** Where offerings and topics are used, as far as an editor may see it. */
 export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
   const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
-  const countOf = (type: ContentType, where: object): Promise<number> => strapi.db.query(UIDS[type]).count({ where });
+  const countOf = (type: ContentType, where: object): Promise<number> =>
+    strapi.db.query(UIDS[type]).count({ where: { $and: [inOwnLocale(strapi, UIDS[type]), where] } });
+  const stories = (where: object) => ({ $and: [inOwnLocale(strapi, STORY), where] });
 
   const demandEntry = async (editor: Editor, type: ContentType, documentId: string) => {
     const checker = editor.of(type);
@@ -42,7 +45,7 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
   /** Stories of which only the published version names the offering. */
   const publishedAlone = async (offering: string): Promise<string[]> => {
     const naming = async (state: object) => {
-      const where = { ...state, relatedOfferings: { documentId: offering } };
+      const where = stories({ ...state, relatedOfferings: { documentId: offering } });
       const rows = (await strapi.db.query(STORY).findMany({ select: ['documentId'], where })) as StoryRow[];
       return rows.map(({ documentId }) => documentId);
     };
@@ -56,13 +59,13 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
       await demandEntry(editor, 'offering', offering);
       const checker = editor.of('curated-content');
       demand(checker.may('read', 'relatedOfferings'));
-      const where = {
+      const where = stories({
         $and: [
           checker.where('read', 'relatedOfferings'),
           DRAFT,
           { $or: [{ relatedOfferings: { documentId: offering } }, { documentId: { $in: await publishedAlone(offering) } }] },
         ],
-      };
+      });
       const query = strapi.db.query(STORY);
       const select = ['documentId', 'title', 'date', 'updatedAt'];
       const rows = (await query.findMany({
@@ -74,9 +77,9 @@ export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
       })) as StoryRow[];
       const total = await query.count({ where });
       const documentIds = rows.map(({ documentId }) => documentId);
-      const others = (await query.findMany({ select, where: { ...PUBLISHED, documentId: { $in: documentIds } } })) as StoryRow[];
+      const others = (await query.findMany({ select, where: stories({ ...PUBLISHED, documentId: { $in: documentIds } }) })) as StoryRow[];
       const published = new Map(others.map((row) => [row.documentId, row]));
-      const titles = { $and: [checker.where('read', 'title'), DRAFT, { documentId: { $in: documentIds } }] };
+      const titles = stories({ $and: [checker.where('read', 'title'), DRAFT, { documentId: { $in: documentIds } }] });
       const titled = new Set(((await query.findMany({ select, where: titles })) as StoryRow[]).map(({ documentId }) => documentId));
       return {
         data: rows.map((row) => ({

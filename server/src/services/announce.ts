@@ -6,6 +6,8 @@ import { PLUGIN_ID, SCHEMAS, UIDS } from '../../../content-types';
 import type { Announcement } from '../../../migrations/apply/host';
 import type { CurationConfig } from '../config';
 
+import { inOwnLocale } from './locale';
+
 /** The event of a whole run; webhooks can be bound to it under Settings > Webhooks. */
 export const RUN_EVENT = 'curation.run';
 
@@ -36,7 +38,8 @@ const announceEach = async (strapi: Core.Strapi, changes: Announcement['changes'
     const uid = UIDS[type];
     const { modelName } = strapi.contentType(uid);
     const { draftAndPublish } = SCHEMAS[type].options;
-    const rows = action === 'remove' ? [{ documentId }] : await strapi.db.query(uid).findMany({ where: { documentId } });
+    const rows =
+      action === 'remove' ? [{ documentId }] : await strapi.db.query(uid).findMany({ where: { documentId, ...inOwnLocale(strapi, uid) } });
     for (const entry of rows) {
       const isPublished = draftAndPublish && Boolean(entry.publishedAt);
       await strapi.eventHub.emit(isPublished ? 'entry.publish' : ENTRY_EVENTS[action], { model: modelName, uid, entry });

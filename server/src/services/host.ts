@@ -11,6 +11,7 @@ import { derivedOf } from '../derived';
 import { againAfterDeadlock } from '../documents/after-deadlock';
 
 import { announce } from './announce';
+import { ownLocale } from './locale';
 import { isOwnHost } from './site';
 
 const MEDIA_FOLDER = 'Curation';
@@ -55,7 +56,17 @@ const tablesOf = (strapi: Core.Strapi, uid: string, answersJson: boolean): TypeT
     tableName: string;
     attributes: Record<string, MetaAttribute>;
   };
-  const tables: TypeTables = { table: tableName, columns: {}, links: {}, media: {}, answersJson };
+  const tables: TypeTables = {
+    table: tableName,
+    columns: {},
+    links: {},
+    media: {},
+    answersJson,
+    // Names of tables are asked for before Strapi knows its default locale.
+    get locale() {
+      return ownLocale(strapi, uid);
+    },
+  };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (attribute.columnName) tables.columns[name] = attribute.columnName;
     else if (attribute.target === FILE_UID) tables.media[name] = mediaLinks(strapi, uid, name);

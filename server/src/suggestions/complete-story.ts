@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import { UIDS } from '../../../content-types';
 import type { Story } from '../contracts/picker';
+import { inOwnLocale } from '../services/locale';
 import type { Access } from './access';
 import type { State } from './index/stories';
 
@@ -19,7 +20,7 @@ export const completeStory = async (
   if (!documentId || (missing.length === 0 && !needsTopics)) return story;
   const stored = await strapi.db.query(UIDS['curated-content']).findOne({
     select: missing.length > 0 ? missing : ['id'],
-    where: { documentId, publishedAt: state === 'draft' ? null : { $notNull: true } },
+    where: { documentId, ...inOwnLocale(strapi, UIDS['curated-content']), publishedAt: state === 'draft' ? null : { $notNull: true } },
     ...(needsTopics && { populate: { topics: { select: ['documentId'] } } }),
   });
   if (!stored) return story;

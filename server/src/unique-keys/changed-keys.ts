@@ -9,14 +9,23 @@ const isGiven = (values: Values, attribute: string): boolean => values[attribute
 /** Without the attributes that are undefined, which a write leaves as they are. */
 export const given = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** All unique columns of a row that is about to be written whole. */
-export const keysOf = (type: ContentType, row: Values): Keys => uniqueKeys(type, row, row.publishedAt ? 'published' : 'draft');
+/**
+ * All unique columns of a row that is about to be written whole. A translation has none: it may share the slug and the name of its entry, and
+ * Strapi gives it what no locale has of its own.
+ *
+ * @param own the locale of the entries themselves, where an app has localized the type
+ */
+export const keysOf = (type: ContentType, row: Values, own: string | null = null): Keys => {
+  const isTranslation = own !== null && typeof row.locale === 'string' && row.locale !== own;
+  if (isTranslation) return Object.fromEntries(uniqueColumns(type).map(({ column }) => [column, null]));
+  return uniqueKeys(type, row, row.publishedAt ? 'published' : 'draft');
+};
 
 /** The attributes without which the columns that `data` touches cannot be told; empty where it touches none. */
-export const neededFor = (type: ContentType, data: Values): string[] => {
+export const neededFor = (type: ContentType, data: Values, own: string | null = null): string[] => {
   const touched = uniqueColumns(type).filter(({ of }) => of.some((attribute) => isGiven(data, attribute)));
   if (touched.length === 0) return [];
-  return [...touched.flatMap(({ of }) => of), ...(type === 'curated-content' ? ['publishedAt'] : [])];
+  return [...touched.flatMap(({ of }) => of), ...(type === 'curated-content' ? ['publishedAt'] : []), ...(own === null ? [] : ['locale'])];
 };
 
 /**
@@ -24,12 +33,18 @@ export const neededFor = (type: ContentType, data: Values): string[] => {
  *
  * @param data what the update writes
  * @param load reads the stored row; called only where `data` does not hold all that a touched column is made of
+ * @param own the locale of the entries themselves, where an app has localized the type
  */
-export const changedKeys = async (type: ContentType, data: Values, load: () => Promise<Values | null>): Promise<Keys> => {
-  const needed = neededFor(type, data);
+export const changedKeys = async (
+  type: ContentType,
+  data: Values,
+  load: () => Promise<Values | null>,
+  own: string | null = null,
+): Promise<Keys> => {
+  const needed = neededFor(type, data, own);
   if (needed.length === 0) return {};
   const complete = needed.every((attribute) => isGiven(data, attribute));
-  const keys = keysOf(type, complete ? data : { ...(await load()), ...given(data) });
+  const keys = keysOf(type, complete ? data : { ...(await load()), ...given(data) }, own);
   const touched = uniqueColumns(type).filter(({ of }) => of.some((attribute) => needed.includes(attribute)));
   return Object.fromEntries(touched.map(({ column }) => [column, keys[column] ?? null]));
 };

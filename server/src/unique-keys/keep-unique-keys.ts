@@ -3,6 +3,8 @@ import type { Core } from '@strapi/strapi';
 import { contentTypeOf, UIDS, type ContentType } from '../../../content-types';
 import { uniqueColumns } from '../../../content-types/rules/unique-keys';
 
+import { ownLocale } from '../services/locale';
+
 import { changedKeys, keysOf, missingKeys, neededFor, type Keys, type Values } from './changed-keys';
 
 type Database = Core.Strapi['db'];
@@ -21,7 +23,10 @@ const withoutKeys = (type: ContentType, data: Values): Values => {
  * Keeps the unique columns of the three types in step with the attributes that they are made of, whoever writes: the Document Service,
  * REST, the admin panel or a query of the app's own.
  */
-export const keepUniqueKeys = ({ db }: { db: Database }): void => {
+export const keepUniqueKeys = (strapi: Core.Strapi): void => {
+  const { db } = strapi;
+  const own = ({ model }: Event) => ownLocale(strapi, model.uid);
+
   const writeKeys = async ({ model }: Event, id: unknown, keys: Keys) => {
     if (Object.keys(keys).length > 0) await db.queryBuilder(model.uid).where({ id }).update(keys).execute();
   };
@@ -31,7 +36,8 @@ export const keepUniqueKeys = ({ db }: { db: Database }): void => {
     const data = event.params.data as Values;
     const { id } = event.result as { id: unknown };
     const load = () => db.query(event.model.uid).findOne({ where: { id } }) as Promise<Values | null>;
-    const keys = event.action === 'afterCreate' ? keysOf(typeOf(event), data) : await changedKeys(typeOf(event), data, load);
+    const keys =
+      event.action === 'afterCreate' ? keysOf(typeOf(event), data, own(event)) : await changedKeys(typeOf(event), data, load, own(event));
     await writeKeys(event, id, missingKeys(keys, data));
   };
 
@@ -40,17 +46,17 @@ export const keepUniqueKeys = ({ db }: { db: Database }): void => {
 
     beforeCreate(event) {
       const data = event.params.data as Values;
-      Object.assign(data, keysOf(typeOf(event), data));
+      Object.assign(data, keysOf(typeOf(event), data, own(event)));
     },
 
     beforeCreateMany(event) {
-      for (const data of event.params.data as Values[]) Object.assign(data, keysOf(typeOf(event), data));
+      for (const data of event.params.data as Values[]) Object.assign(data, keysOf(typeOf(event), data, own(event)));
     },
 
     async beforeUpdate(event) {
       const data = withoutKeys(typeOf(event), event.params.data as Values);
       const load = () => db.query(event.model.uid).findOne({ where: event.params.where as Values }) as Promise<Values | null>;
-      Object.assign(data, await changedKeys(typeOf(event), data, load));
+      Object.assign(data, await changedKeys(typeOf(event), data, load, own(event)));
     },
 
     /**
@@ -62,7 +68,9 @@ export const keepUniqueKeys = ({ db }: { db: Database }): void => {
       if (neededFor(typeOf(event), data).length === 0) return;
       const rows = (await db.query(event.model.uid).findMany({ where: event.params.where as Values })) as (Values & { id: unknown })[];
       await db.transaction(async () => {
-        for (const row of rows) await writeKeys(event, row.id, await changedKeys(typeOf(event), data, () => Promise.resolve(row)));
+        for (const row of rows) {
+          await writeKeys(event, row.id, await changedKeys(typeOf(event), data, () => Promise.resolve(row), own(event)));
+        }
       });
     },
 

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { CONTENT_TYPES, PLUGIN_ID, UIDS, type ContentType } from '../../../content-types';
 
 import { curatedContentView } from './curated-content';
+import { isNewView } from './new-views';
 import { offeringView } from './offering';
 import { topicView } from './topic';
 import type { View } from './view';
@@ -40,12 +41,13 @@ const withView = ({ settings, metadatas }: Configuration, view: View): Configura
 });
 
 /**
- * Sets the Content Manager's views of the three types, once in the life of a database. That it was done is remembered by type: from then on
- * a view belongs to the editors, also where it happens to equal Strapi's own default.
+ * Sets the Content Manager's views of the three types, once in the life of each view. That it was done is remembered by type: from then on
+ * a view belongs to the editors, also where it happens to equal Strapi's own default. One that the Content Manager has just made anew never was
+ * theirs.
  */
 export const configureViews = async (strapi: Core.Strapi): Promise<void> => {
   const stored: unknown = await strapi.store.get(DONE);
-  const done = (stored ?? []) as ContentType[];
+  const done = ((stored ?? []) as ContentType[]).filter((type) => !isNewView(strapi, type));
   const contentTypes: ContentTypesService = strapi.plugin('content-manager').service('content-types');
   for (const type of CONTENT_TYPES.filter((name) => !done.includes(name))) {
     const uid = UIDS[type];

@@ -1,6 +1,7 @@
 import { UIDS } from '../../../../content-types';
 import { toMoment } from '../../../../migrations/apply/encode';
 import type { Host } from '../../../../migrations/apply/host';
+import { ownRows } from '../../../../migrations/apply/own-rows';
 import { REDIRECTS_UID } from '../../../../migrations/apply/redirects';
 import type { Row } from '../../../../migrations/apply/select';
 
@@ -14,12 +15,13 @@ export interface StoryPage {
 const pages = (host: Host) => {
   const { table, columns } = host.tables(REDIRECTS_UID);
   const stories = host.tables(UIDS['curated-content']);
-  return host
+  const query = host
     .knex({ page: table })
     .join({ story: stories.table }, (on) => {
       on.on(`story.${stories.columns.documentId}`, `page.${columns.documentId}`).andOnNotNull(`story.${stories.columns.publishedAt}`);
     })
     .where({ [`page.${columns.type}`]: 'curated-content', [`page.${columns.kind}`]: 'live' });
+  return ownRows(stories, query, 'story');
 };
 
 export const countPages = async (host: Host): Promise<number> => {

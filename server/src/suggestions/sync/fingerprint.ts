@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, UIDS, type ContentType } from '../../../../content-types';
 import type { Host } from '../../../../migrations/apply/host';
+import { ownRows } from '../../../../migrations/apply/own-rows';
 
 /** Clocks of several nodes on one database may differ by as much. */
 export const CLOCK_SKEW = 60_000;
@@ -49,16 +50,20 @@ export const takeFingerprint = async (host: Host, since: Record<ContentType, num
   const { knex } = host;
   const columns: Record<string, Knex.QueryBuilder> = {};
   for (const [index, type] of CONTENT_TYPES.entries()) {
-    const { table, columns: names } = host.tables(UIDS[type]);
-    const updatedAt = names.updatedAt!;
-    const recent = () => knex(table).where(updatedAt, '>=', moment(host, since[type]));
-    columns[`rows${index}`] = knex(table).count('*');
+    const tables = host.tables(UIDS[type]);
+    const updatedAt = tables.columns.updatedAt!;
+    const own = () => ownRows(tables, knex(tables.table));
+    const recent = () => own().where(updatedAt, '>=', moment(host, since[type]));
+    columns[`rows${index}`] = own().count('*');
     columns[`recent${index}`] = recent().count('*');
     columns[`newest${index}`] = recent().max(updatedAt);
   }
   const links = linkTables(host);
-  for (const [index, { table }] of links.entries()) {
-    columns[`links${index}`] = knex(table).count('*');
+  for (const [index, { type, table, source }] of links.entries()) {
+    const tables = host.tables(UIDS[type]);
+    const all = knex(table).count('*');
+    // Nobody pays for a look at every row's locale where there is but one.
+    columns[`links${index}`] = tables.locale === null ? all : all.whereIn(source, ownRows(tables, knex(tables.table)).select('id'));
     columns[`last${index}`] = knex(table).max('id');
   }
   columns.change = knex(host.tables('plugin::curation.change').table).max('id');

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, contentTypeOf, UIDS, type ContentType } from '../../../../content-types';
 import type { Host } from '../../../../migrations/apply/host';
+import { ownRows } from '../../../../migrations/apply/own-rows';
 import type { Changes } from '../index/rows';
 import { CLOCK_SKEW, linkTables, moment, takeFingerprint, toTime, type Fingerprint } from './fingerprint';
 import { readOfferings, readStories, readTopics, type Which } from './read-rows';
@@ -168,9 +169,10 @@ export class Follower {
       const { count, newest } = now.recent[type];
       const isSame = count === before.recent[type].count && newest === before.recent[type].newest;
       if (count === 0 || (count > MANY && isSame)) continue;
-      const { table, columns } = host.tables(UIDS[type]);
+      const tables = host.tables(UIDS[type]);
+      const updatedAt = tables.columns.updatedAt!;
       const since = moment(host, this.since()[type]);
-      const recent = () => host.knex(table).select({ id: 'id', updatedAt: columns.updatedAt! }).where(columns.updatedAt!, '>=', since);
+      const recent = () => ownRows(tables, host.knex(tables.table)).select({ id: 'id', updatedAt }).where(updatedAt, '>=', since);
       for await (const { id, updatedAt } of pages<{ id: number; updatedAt: unknown }>(recent)) {
         if (this.rows[type].get(id)?.updatedAt !== toTime(updatedAt)) written[type].add(id);
       }
@@ -204,8 +206,8 @@ export class Follower {
   private async read(type: ContentType, which: Which): Promise<number[]> {
     const { host } = this;
     // Before the rows themselves: what is written in between looks older than it is, and is read again.
-    const { table, columns } = host.tables(UIDS[type]);
-    const query = host.knex(table).select({ id: 'id', updatedAt: columns.updatedAt! });
+    const tables = host.tables(UIDS[type]);
+    const query = ownRows(tables, host.knex(tables.table)).select({ id: 'id', updatedAt: tables.columns.updatedAt! });
     const times = (await ('ids' in which
       ? query.whereIn('id', which.ids)
       : query.where('id', '>', which.after).orderBy('id').limit(which.limit))) as { id: number; updatedAt: unknown }[];
@@ -244,10 +246,10 @@ export class Follower {
 
   /** Rows came or went without a trace: compares all ids. */
   private async compareIds(type: ContentType): Promise<void> {
-    const { table } = this.host.tables(UIDS[type]);
+    const tables = this.host.tables(UIDS[type]);
     const gone = new Set(this.rows[type].keys());
     const fresh: number[] = [];
-    for await (const { id } of pages<{ id: number }>(() => this.host.knex(table).select('id'))) {
+    for await (const { id } of pages<{ id: number }>(() => ownRows(tables, this.host.knex(tables.table)).select('id'))) {
       if (!gone.delete(id) && !this.rows[type].has(id)) fresh.push(id);
     }
     await this.remove(type, [...gone]);

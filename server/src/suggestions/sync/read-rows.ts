@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import { FILE_UID, UIDS } from '../../../../content-types';
 import type { Host, TypeTables } from '../../../../migrations/apply/host';
+import { ownRows } from '../../../../migrations/apply/own-rows';
 import type { OfferingRow, StoryRow, TopicRow } from '../index/rows';
 
 type Row = Record<string, unknown>;
@@ -43,9 +44,10 @@ const readLinks = async (
 };
 
 export const readTopics = async (host: Host, which: Which): Promise<TopicRow[]> => {
-  const { table, columns } = host.tables(UIDS.topic);
+  const tables = host.tables(UIDS.topic);
+  const { table, columns } = tables;
   const { id, documentId, name, label } = columns;
-  const rows = (await choose(host.knex(table).select({ id, documentId, name, label }), id!, which)) as Row[];
+  const rows = (await choose(ownRows(tables, host.knex(table)).select({ id, documentId, name, label }), id!, which)) as Row[];
   return rows.map((row) => ({
     id: Number(row.id),
     documentId: String(row.documentId),
@@ -100,7 +102,7 @@ export const readOfferings = async (host: Host, which: Which): Promise<OfferingR
   ];
   const { knex } = host;
   const columns = Object.fromEntries(wanted.map((name) => [name, tables.columns[name]!]));
-  const rows = (await choose(knex(tables.table).select(columns), tables.columns.id!, which)) as Row[];
+  const rows = (await choose(ownRows(tables, knex(tables.table)).select(columns), tables.columns.id!, which)) as Row[];
   const ids = rows.map(({ id }) => Number(id));
   const topics = await readLinks(host, tables, 'topics', ids);
   const logos = await readLogos(host, ids);
@@ -129,7 +131,7 @@ export const readStories = async (host: Host, which: Which): Promise<StoryRow[]>
   const { id, documentId, publishedAt, title, description, body, date, createdAt } = tables.columns;
   const { knex } = host;
   const columns = { id, documentId, publishedAt, title, description, date, createdAt };
-  const query = knex(tables.table).select({ ...columns, body: knex.raw('substr(??, 1, ?)', [body!, MOST_BODY]) });
+  const query = ownRows(tables, knex(tables.table)).select({ ...columns, body: knex.raw('substr(??, 1, ?)', [body!, MOST_BODY]) });
   const rows = (await choose(query, id!, which)) as Row[];
   const ids = rows.map((row) => Number(row.id));
   const topics = await readLinks(host, tables, 'topics', ids);
