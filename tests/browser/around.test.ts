@@ -37,7 +37,11 @@ beforeAll(async () => {
       'plain.md': story({ id: 201, title: 'Plain story', date: '2024-03-02', categories: [] }),
       'ai.md': topicFile('Wire: AI'),
       'ai-long.md': topicFile('Wire: Artificial intelligence'),
-      'flow.md': offeringFile('Flow', { offeringId: 7, permalink: '/offering/flow' }),
+      'flow.md': offeringFile('Flow', {
+        offeringId: 7,
+        permalink: '/offering/flow',
+        categories: ['Wire: AI', 'Wire: Artificial intelligence'],
+      }),
       'old.md': offeringFile('Old pump', { offeringId: 8, permalink: '/offering/old-pump', status: 'archived' }),
     }),
   );
@@ -120,8 +124,11 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   const dialog = page.getByRole('dialog');
   await chooseByKeys('artificial', 'Wire: Artificial intelligence');
-  await dialog.getByText('4 stories will be filed there').waitFor();
-  await dialog.getByText('1 of them has both topics and will keep one').waitFor();
+  await dialog.getByText('3 stories will be filed there').waitFor();
+  await dialog.getByText('1 story has both topics and will lose this one').waitFor();
+  await dialog.getByText('1 offering has both topics and will lose this one').waitFor();
+  // What has both is not counted twice, nor said to stay as it is.
+  expect(await dialog.getByText('No offering will change').count()).toBe(0);
   await dialog.getByText('Bare story').waitFor();
   expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('merge');
@@ -314,7 +321,7 @@ it('looks right in the dark', async () => {
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Merge into…' }).click();
   await choose('Topic that stays', 'artificial', 'Wire: Artificial intelligence');
-  await page.getByText('4 stories will be filed there').waitFor();
+  await page.getByText('3 stories will be filed there').waitFor();
   expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
   await panel.shoot('merge-dark');
 });
