@@ -200,6 +200,28 @@ it('adds an offering to all selected stories: preview, report, undo', async () =
   await eventually(() => page.getByText(/entr(y|ies) selected/).count(), 0);
 });
 
+it('can be taken back from the list where the report was closed', async () => {
+  const { page } = panel;
+  const dialog = await openBulkDialog();
+  await chooseByKeys('flo', 'Flow');
+  await dialog.getByRole('button', { name: 'Change 2 stories' }).click();
+  await dialog.getByText('2 stories are changed').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  const undo = page.getByRole('button', { name: 'Undo the change of 2 stories' });
+  await undo.waitFor();
+  await panel.shoot('bulk-undo-later');
+  // Also after a look at one of them.
+  await page.getByRole('link', { name: 'Bare story' }).click();
+  await page.getByRole('heading', { name: 'Bare story' }).first().waitFor();
+  await page.goBack();
+  await rowOf('Bare story').getByText('1 offering', { exact: true }).waitFor({ state: 'attached' });
+  await undo.click();
+  await page.getByText('Undone.').first().waitFor();
+  await rowOf('Bare story').getByText('No offerings').waitFor({ state: 'attached' });
+  await eventually(() => undo.count(), 0);
+});
+
 it('takes the names of several offerings one after the other, and warns of those that are archived', async () => {
   const { page } = panel;
   const dialog = await openBulkDialog();
