@@ -5,7 +5,7 @@ import { administrator } from '../support/administrators';
 import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
 import { PLAYGROUND } from '../support/paths';
-import { accessibilityProblems, pickerOf } from '../support/picker';
+import { accessibilityProblems, contrastOfMark, pickerOf } from '../support/picker';
 import { rest } from '../support/rest';
 
 const STORY = 'Hospital-at-home programs learn to listen to the night shift';
@@ -438,6 +438,8 @@ describe('the dialog', () => {
     await page.mouse.down();
     await page.mouse.move(handle.x + 8, handle.y - 12, { steps: 4 });
     await page.mouse.move(target.x + 8, target.y + 2, { steps: 8 });
+    // By where each is to be seen, before the button is let go.
+    await eventually(picker.placesInDialog, ['2', '3', '1']);
     await page.mouse.up();
     await eventually(picker.inDialog, [DOORSTEP, NIGHTOWL, LARKSPUR]);
     await picker.dialog.getByRole('button', { name: `Remove ${NIGHTOWL}` }).click();
@@ -963,3 +965,5 @@ describe('for everybody', () => {
 it('leaves no error in the console of the browser', () => {
   expect(panel.errors).toEqual([]);
 });
+    // A person who hardly tells colours apart sees what was found.
+    expect(await contrastOfMark(page)).toBeGreaterThanOrEqual(3);
