@@ -7,6 +7,7 @@ import { UIDS } from '../../../../content-types/uids';
 import { EntriesChooser } from '../../requests/EntriesChooser';
 import type { Entry } from '../../requests/EntryChooser';
 import { useText } from '../../texts/useText';
+import { isSessionOver } from '../../requests/isSessionOver';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Pick } from '../picks/value';
 
@@ -58,8 +59,9 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
     // No answer at all, or a proxy's.
     const cause = isFetchError(error) ? error.response?.data.error : undefined;
     const found = cause?.name === 'ValidationError' ? formatValidationErrors(cause) : {};
-    const form = isFetchError(error) && cause ? formatAPIError(error) : text('problem.failed');
-    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form });
+    const told = isFetchError(error) && cause ? formatAPIError(error) : text('problem.failed');
+    const ofForm = isSessionOver(error) ? text('session.endedUnsaved') : told;
+    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form: ofForm });
     nameInput.current?.focus();
   };
   const create = async () => {

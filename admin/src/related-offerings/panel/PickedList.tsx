@@ -176,7 +176,7 @@ export const PickedList = (props: Props) => {
       {isLoading ? (
         <Loader small>{text('loading')}</Loader>
       ) : error !== undefined ? (
-        <LoadFailed message={text('relatedOfferings.picksFailed')} onRetry={askAgain} />
+        <LoadFailed error={error} message={text('relatedOfferings.picksFailed')} isUnsaved={props.picks.isUnsaved} onRetry={askAgain} />
       ) : (
         <Items {...props} />
       )}

@@ -115,7 +115,9 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
         </Typography>
         {isSlow && <Spinner />}
       </Flex>
-      {error !== undefined && <LoadFailed message={text('relatedOfferings.suggestionsFailed')} onRetry={askAgain} />}
+      {error !== undefined && (
+        <LoadFailed error={error} message={text('relatedOfferings.suggestionsFailed')} isUnsaved={picks.isUnsaved} onRetry={askAgain} />
+      )}
       {refused !== undefined && (
         <Typography variant="pi" textColor="danger600">
           {text('relatedOfferings.dismissFailed', { name: shorten(refused) })}
