@@ -31,10 +31,11 @@ export interface MergeOptions {
 export interface MergePreview {
   source: Named;
   target: Named;
-  /** How many records name the source, in their draft or in what is published. */
+  /** How many records will name the target in place of the source, in their draft or in what is published. */
   counts: Record<ContentType, number>;
-  /** How many of the stories name both topics. */
-  both: number;
+  /** How many others name both topics, and will lose the source. */
+  both: Record<'curated-content' | 'offering', number>;
+  /** All that name the source. */
   documentIds: Record<ContentType, string[]>;
 }
 
@@ -82,19 +83,24 @@ const pointersTo = async (host: Host, knex: Knex, documentId: string): Promise<{
 export const previewMerge = async (host: Host, options: MergeOptions): Promise<MergePreview> => {
   const [source, target] = await readBoth(host, options);
   const documentIds: MergePreview['documentIds'] = { topic: [], offering: [], 'curated-content': [] };
-  const pointers = await pointersTo(host, host.knex, options.source);
-  for (const each of pointers) documentIds[each.relation.type] = each.documentIds;
-  const stories = pointers.find(({ relation }) => relation.type === 'curated-content')!;
-  const others = new Set(await pointingAt(host, host.knex, stories.relation, options.target));
+  const both = { offering: 0, 'curated-content': 0 };
+  for (const { relation, documentIds: sources } of await pointersTo(host, host.knex, options.source)) {
+    const { type } = relation;
+    documentIds[type] = sources;
+    if (type === 'topic') continue;
+    const others = new Set(await pointingAt(host, host.knex, relation, options.target));
+    both[type] = sources.filter((documentId) => others.has(documentId)).length;
+  }
   return {
     source,
     target,
     counts: {
-      topic: documentIds.topic.length,
-      offering: documentIds.offering.length,
-      'curated-content': documentIds['curated-content'].length,
+      // The target itself does not become narrower than it is: it takes the source's place.
+      topic: documentIds.topic.filter((documentId) => documentId !== options.target).length,
+      offering: documentIds.offering.length - both.offering,
+      'curated-content': documentIds['curated-content'].length - both['curated-content'],
     },
-    both: stories.documentIds.filter((documentId) => others.has(documentId)).length,
+    both,
     documentIds,
   };
 };

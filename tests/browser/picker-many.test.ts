@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+
 import { writeArchive } from '../support/archive';
 import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
@@ -6,6 +8,12 @@ import { offeringFile, story, topicFile } from '../support/story';
 
 const TITLE = 'What the night shift hears';
 const MANY = 420;
+
+/** More than a screen has room for beside a story. */
+const MANY_PICKED = 30;
+const MANY_TITLE = 'Thirty of them';
+/** As somebody pastes it by mistake. */
+const LONG_NAME = `Aurora ${'Telehealth Cart '.repeat(25).trim()}`;
 
 const nameOf = (number: number) => `Offering ${String(number).padStart(3, '0')}`;
 
@@ -29,7 +37,18 @@ beforeAll(async () => {
   );
   const topics = Object.fromEntries(TOPICS.map((name, index) => [`t${index}.md`, topicFile(name)]));
   panel = await openPanel(
-    await writeArchive({ ...offerings, ...topics, 'story.md': story({ title: TITLE, categories: TOPICS.slice(-1) }) }),
+    await writeArchive({
+      ...offerings,
+      ...topics,
+      'story.md': story({ title: TITLE, categories: TOPICS.slice(-1) }),
+      'long.md': offeringFile(LONG_NAME, { permalink: '/offering/long', categories: TOPICS.slice(-1) }),
+      'many.md': story({
+        id: 2,
+        title: MANY_TITLE,
+        categories: TOPICS.slice(-1),
+        relatedOfferings: Array.from({ length: MANY_PICKED }, (_, index) => ({ label: nameOf(index), permalink: `/offering/${index}` })),
+      }),
+    }),
   );
   picker = pickerOf(panel);
   await picker.openStory(TITLE);
@@ -61,7 +80,7 @@ it('tells in a line what topics an offering has, and how many more', async () =>
   await row.locator('.topic mark').first().waitFor();
   await panel.shoot('picker-many-topics');
   await picker.search.fill('');
-  await picker.dialog.getByText(`${MANY} offerings`).waitFor();
+  await picker.dialog.getByText(`${MANY + 1} offerings`).waitFor();
 });
 
 it('keeps the list where a part of it could not be loaded, and asks for that part again', async () => {
@@ -93,7 +112,7 @@ it('keeps the list where a part of it could not be loaded, and asks for that par
   await eventually(() => picker.results.getAttribute('aria-busy'), 'false');
   expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
   await picker.search.fill('');
-  await picker.dialog.getByText(`${MANY} offerings`).waitFor();
+  await picker.dialog.getByText(`${MANY + 1} offerings`).waitFor();
   panel.errors.splice(0, panel.errors.length, ...panel.errors.filter((error) => !error.includes('500 (Internal Server Error)')));
 });
 
@@ -146,6 +165,76 @@ it('asks for one page after the other while somebody scrolls quickly, and shows 
   await eventually(stop, true);
   expect(most).toBe(1);
   await page.unroute('**/curation/picker/search');
+});
+
+const titled = (place: Locator) => place.getByTitle(LONG_NAME, { exact: true });
+
+/** In lines of its own height. */
+const linesOf = (part: Locator) =>
+  part.evaluate((element) => Math.round(element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight)));
+
+it('names what is very long in two lines, and whole to who asks', async () => {
+  const { page } = panel;
+  await picker.search.fill('aurora');
+  await picker.result(LONG_NAME).click();
+  const picked = picker.dialog.getByRole('list', { name: 'Picked offerings, in order' });
+  await eventually(() => linesOf(titled(picked)), 2);
+  await panel.shoot('picker-long-names');
+  await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+  const topics = picker.dialog.getByRole('combobox', { name: 'Topics' }).last();
+  await topics.click();
+  await page.keyboard.type('telehealth telehealth');
+  await page.getByRole('option', { name: TOPICS.at(-1)! }).click();
+  const form = picker.dialog.getByRole('form');
+  const tag = form.getByTitle(TOPICS.at(-1)!, { exact: true });
+  const box = (await tag.boundingBox())!;
+  expect(box.height).toBeLessThan(40);
+  const around = (await form.boundingBox())!;
+  expect(box.x + box.width).toBeLessThanOrEqual(around.x + around.width);
+  await panel.shoot('picker-create-long');
+  await picker.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await picker.dialog.getByRole('button', { name: 'Done' }).click();
+  expect(await linesOf(titled(picker.panel))).toBe(2);
+  await picker.panel.getByRole('link', { name: LONG_NAME }).waitFor();
+  await panel.shoot('picker-panel-long');
+  await picker.panel.getByRole('button', { name: `Remove ${LONG_NAME}` }).click();
+});
+
+it('keeps the dialog’s button and the suggestions in reach of thirty picks', async () => {
+  const { page } = panel;
+  await picker.openStory(MANY_TITLE);
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await eventually(async () => (await picker.inPanel()).length, MANY_PICKED);
+  const browse = picker.panel.getByRole('button', { name: 'Browse offerings' });
+  const top = async (part: Locator) => (await part.boundingBox())!.y;
+  const start = await top(picker.panel);
+  expect((await top(browse)) - start).toBeLessThan(150);
+  expect((await top(picker.suggestions)) - start).toBeLessThan(900);
+  await panel.shoot('picker-thirty');
+  // As it is seen, so Tab goes.
+  await browse.focus();
+  await page.keyboard.press('Tab');
+  const list = picker.panel.getByRole('list', { name: 'Picked offerings, in order' });
+  expect(
+    await list
+      .getByRole('link')
+      .first()
+      .evaluate((link) => link === document.activeElement),
+  ).toBe(true);
+  // One that is long, for a topic that is as long.
+  await eventually(() => linesOf(titled(picker.suggestions)), 2);
+  expect((await titled(picker.suggestions).locator('xpath=ancestor::li').boundingBox())!.height).toBeLessThan(250);
+  await picker.suggestions.getByRole('button', { name: `Add ${LONG_NAME}` }).click();
+  // What was added is to be seen, at the end of the list.
+  const isInSight = async () => {
+    const own = (await list.getByRole('listitem').last().boundingBox())!;
+    const around = (await list.boundingBox())!;
+    return own.y >= around.y && own.y + own.height <= around.y + around.height + 1;
+  };
+  await eventually(async () => (await picker.inPanel()).length, MANY_PICKED + 1);
+  await eventually(isInSight, true);
+  await page.setViewportSize(size);
 });
 
 it('leaves no error in the console of the browser', () => {

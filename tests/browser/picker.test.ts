@@ -5,7 +5,7 @@ import { administrator } from '../support/administrators';
 import { eventually } from '../support/eventually';
 import { openPanel, type Panel } from '../support/panel';
 import { PLAYGROUND } from '../support/paths';
-import { accessibilityProblems, pickerOf } from '../support/picker';
+import { accessibilityProblems, contrastOfMark, pickerOf } from '../support/picker';
 import { rest } from '../support/rest';
 
 const STORY = 'Hospital-at-home programs learn to listen to the night shift';
@@ -46,6 +46,17 @@ const focused = () => panel.page.evaluate(() => document.activeElement?.getAttri
 /** Presses one key after the other. */
 const press = (...keys: string[]) =>
   keys.reduce<Promise<void>>((before, key) => before.then(() => panel.page.keyboard.press(key)), Promise.resolve());
+
+/** Opens the dialog where Strapi arranges its form anew for a small screen, which takes the focus away meanwhile. */
+const browseByKeys = async () => {
+  const browse = picker.panel.getByRole('button', { name: 'Browse offerings' });
+  await eventually(async () => {
+    await browse.focus();
+    await press('Enter');
+    return picker.dialog.isVisible();
+  }, true);
+  await picker.dialog.getByRole('option').first().waitFor();
+};
 
 /** Keeps the answers to a request back until they are let go. */
 const holdBack = async (part: string) => {
@@ -438,6 +449,8 @@ describe('the dialog', () => {
     await page.mouse.down();
     await page.mouse.move(handle.x + 8, handle.y - 12, { steps: 4 });
     await page.mouse.move(target.x + 8, target.y + 2, { steps: 8 });
+    // By where each is to be seen, before the button is let go.
+    await eventually(picker.placesInDialog, ['2', '3', '1']);
     await page.mouse.up();
     await eventually(picker.inDialog, [DOORSTEP, NIGHTOWL, LARKSPUR]);
     await picker.dialog.getByRole('button', { name: `Remove ${NIGHTOWL}` }).click();
@@ -884,6 +897,125 @@ describe('an offering that is being made', () => {
     await page.unroute(requests);
     await press('Escape');
   });
+
+  it.each([
+    [1280, 900],
+    [900, 900],
+  ])('is to be seen whole on a screen of %i × %i, with the keys that it takes', async (width, height) => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    const usual = page.viewportSize()!;
+    await page.setViewportSize({ width, height });
+    await browseByKeys();
+    const footer = picker.dialog.getByText('Ctrl+Z undo', { exact: false }).locator('..');
+    const before = (await footer.boundingBox())!.height;
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    const name = picker.dialog.getByLabel('Name', { exact: false });
+    await eventually(() => name.evaluate((input) => input === document.activeElement), true);
+    await page.screenshot({ path: `artifacts/browser/picker-create-${width}-${height}.png` });
+    for (const part of [name, submit()]) {
+      const { y, ...box } = (await part.boundingBox())!;
+      expect(y).toBeGreaterThan(0);
+      expect(y + box.height).toBeLessThanOrEqual(height);
+      expect(
+        await part.evaluate((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }),
+      ).toBe(true);
+    }
+    const keys = picker.dialog.getByText('Escape goes back', { exact: false }).locator('..');
+    expect((await keys.boundingBox())!.height).toBe(before);
+    expect(await picker.dialog.getByText('Ctrl+Z undo', { exact: false }).count()).toBe(0);
+    await press('Escape', 'Escape');
+    await page.setViewportSize(usual);
+  });
+
+  it('asks where there is one of that name, picks that one, and makes another where the editor insists', async () => {
+    const { page } = panel;
+    const called = async () => (await rest(panel.url).get(`/offerings?filters[name]=${DOORSTEP}`)).list.length;
+    await picker.openStory(STORY);
+    await picker.browse();
+    const begin = async (words: string) => {
+      await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+      await picker.dialog.getByLabel('Name', { exact: false }).fill(words);
+      await press('Enter');
+    };
+    await begin(' doorstep  VITALS ');
+    await picker.dialog.getByText(`“${DOORSTEP}” exists already.`).waitFor();
+    await eventually(focused, 'Use that one');
+    expect(await accessibilityProblems(page, '[role="dialog"]')).toEqual([]);
+    await panel.shoot('picker-create-exists');
+    // Another name is another question.
+    const name = picker.dialog.getByLabel('Name', { exact: false });
+    await name.fill('doorstep vital');
+    await eventually(() => picker.dialog.getByText('exists already', { exact: false }).count(), 0);
+    await name.fill('doorstep vitals');
+    await press('Enter');
+    await eventually(focused, 'Use that one');
+    await press('Enter');
+    await eventually(async () => (await picker.inDialog()).at(-1), DOORSTEP);
+    await eventually(() => picker.search.evaluate((input) => input === document.activeElement), true);
+    expect(await called()).toBe(1);
+    const before = await picker.inDialog();
+
+    await begin(DOORSTEP);
+    await picker.dialog.getByText(`“${DOORSTEP}” exists already, and is picked.`).waitFor();
+    await picker.dialog.getByRole('button', { name: 'Create another one' }).click();
+    await eventually(picker.inDialog, [...before, DOORSTEP]);
+    expect(await called()).toBe(2);
+    await press('Escape');
+  });
+});
+
+describe('when the session has ended', () => {
+  /** The browser of somebody who was away for long. */
+  const comeBack = async () => {
+    const view = await panel.logIn(panel.admin);
+    const { page } = view;
+    const other = pickerOf(view);
+    await other.openStory(STORY);
+    await other.browse();
+    await other.result(DOORSTEP).waitFor();
+    const end = async () => {
+      await page.context().clearCookies();
+      await page.evaluate(() => localStorage.removeItem('jwtToken'));
+      await other.search.fill('hearthside');
+    };
+    const isAtLogin = () => page.getByLabel('Password', { exact: false }).first().waitFor();
+    return { view, page, other, end, isAtLogin };
+  };
+
+  it('the dialog says so, and leads to the login', async () => {
+    const { page, other, end, isAtLogin } = await comeBack();
+    await end();
+    await other.dialog.getByText('Your session has ended. Log in again.').waitFor();
+    expect(await other.dialog.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await other.dialog.getByRole('button', { name: 'Log in again' }).click();
+    await isAtLogin();
+    await page.context().close();
+  });
+
+  it('the dialog and the form of a new offering say that the picks are not saved', async () => {
+    const { view, page, other, end, isAtLogin } = await comeBack();
+    await other.dialog.getByRole('button', { name: `Remove ${LARKSPUR}` }).click();
+    await eventually(async () => (await other.inDialog()).includes(LARKSPUR), false);
+    await page.waitForLoadState('networkidle');
+    await end();
+    const told = 'Your session has ended. What you picked is not saved.';
+    await other.dialog.getByText(told, { exact: false }).waitFor();
+    await view.shoot('picker-session-ended');
+    await other.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    await other.dialog.getByLabel('Name', { exact: false }).fill('Zephyr Kettle');
+    await page.keyboard.press('Enter');
+    await other.dialog.getByRole('form').getByText(told, { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+    await other.dialog.getByRole('button', { name: 'Log in again' }).click();
+    // Strapi's own question, for the story is not saved.
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await isAtLogin();
+    await page.context().close();
+  });
 });
 
 describe('for everybody', () => {
@@ -898,6 +1030,8 @@ describe('for everybody', () => {
     await picker.search.fill('home');
     await picker.dialog.locator('.summary mark').first().waitFor();
     expect(await accessibilityProblems(page, '[role="dialog"]')).toEqual([]);
+    // A person who hardly tells colours apart sees what was found.
+    expect(await contrastOfMark(page)).toBeGreaterThanOrEqual(3);
     await panel.shoot(`picker-dialog-${theme}`);
     await page.keyboard.press('Escape');
   });
@@ -908,14 +1042,7 @@ describe('for everybody', () => {
     await picker.openStory(STORY);
     const usual = page.viewportSize()!;
     await page.setViewportSize({ width, height });
-    // Strapi arranges its form anew for a small screen.
-    const browse = picker.panel.getByRole('button', { name: 'Browse offerings' });
-    await eventually(async () => {
-      await browse.focus();
-      await press('Enter');
-      return picker.dialog.isVisible();
-    }, true);
-    await picker.dialog.getByRole('option').first().waitFor();
+    await browseByKeys();
     const box = async (part: typeof picker.results) => (await part.boundingBox())!;
     /** As a person sees it: nothing of it beyond an edge of the screen. */
     const isWhole = async (part: typeof picker.results) => {

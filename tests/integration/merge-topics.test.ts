@@ -75,7 +75,11 @@ describe('a merge', () => {
     const child = await topic('M: child', { parent: a.documentId });
 
     const preview = await previewMerge(app.host, { source: a.documentId, target: b.documentId });
-    expect(preview).toMatchObject({ counts: { 'curated-content': 6, offering: 1, topic: 1 }, both: 2, source: { name: 'M: a' } });
+    expect(preview).toMatchObject({
+      counts: { 'curated-content': 4, offering: 0, topic: 1 },
+      both: { 'curated-content': 2, offering: 1 },
+      source: { name: 'M: a' },
+    });
     const { counts } = await merge(a, b);
     expect(counts).toMatchObject({ updated: 8, removed: 1 });
 
@@ -101,6 +105,9 @@ describe('a merge', () => {
     const middle = await topic('T: middle', { parent: a.documentId });
     const b = await topic('T: b', { parent: middle.documentId });
     const before = await contentOf();
+    const { counts } = await previewMerge(app.host, { source: middle.documentId, target: b.documentId });
+    // It takes the other's place, and is no narrower topic of itself.
+    expect(counts.topic).toBe(0);
     const { run } = await merge(a, b);
     expect(await topicNamed('T: b')).toMatchObject({ parent: { name: 'T: top' } });
     expect(await topicNamed('T: middle')).toMatchObject({ parent: { name: 'T: b' } });

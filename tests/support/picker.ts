@@ -21,6 +21,8 @@ export const pickerOf = ({ page, open }: View) => {
     /** The names in the panel, in order. */
     inPanel: () => names(panel, 'a'),
     inDialog: () => names(dialog, 'li p'),
+    /** The numbers beside them, in the order in which they are written, which is not that in which they are seen while one is dragged. */
+    placesInDialog: () => names(dialog, 'li > [aria-hidden]'),
     /** The names in Strapi's own field: topics have the list before it. */
     inField: async () => {
       const items = await page.locator('main ol').nth(1).locator('li').allTextContents();
@@ -58,3 +60,22 @@ export const accessibilityProblems = async (page: Page, selector: string): Promi
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
   }, selector);
 };
+
+/** How much what marks a word in the results stands out against its row: the strongest of its colours. */
+export const contrastOfMark = (page: Page): Promise<number> =>
+  page
+    .locator('[role=option][aria-selected=false] .summary mark')
+    .first()
+    .evaluate((mark) => {
+      const luminanceOf = (colour: string): number => {
+        const [red, green, blue] = colour
+          .match(/[\d.]+/g)!
+          .map((part) => Number(part) / 255)
+          .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+      };
+      const { backgroundColor, textDecorationColor, textDecorationLine } = getComputedStyle(mark);
+      const behind = luminanceOf(getComputedStyle(mark.closest('[role=option]')!).backgroundColor);
+      const colours = [backgroundColor, ...(textDecorationLine === 'none' ? [] : [textDecorationColor])].map(luminanceOf);
+      return Math.max(...colours.map((colour) => (Math.max(colour, behind) + 0.05) / (Math.min(colour, behind) + 0.05)));
+    });

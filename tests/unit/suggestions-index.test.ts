@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import type { Story } from '../../server/src/contracts/picker';
 import { EVERYTHING } from '../../server/src/suggestions/access';
 import { withinDistance } from '../../server/src/suggestions/index/distance';
 import { Engine } from '../../server/src/suggestions/index/engine';
@@ -337,4 +338,28 @@ describe('the reason why an offering fits a story', () => {
   });
 
   it('names such words where nothing else speaks for the offering', () => expect(termsFor('Ledger', 'Who tells it')).toEqual(['tells']));
+
+  it('names a generic word, and one of the story’s topics, before it says that others picked the offering', () => {
+    const reasonsFor = (asked: Story) => {
+      const engine = new Engine();
+      engine.apply({
+        topics: [{ id: 1, documentId: 't1', name: 'Wire: Dialysis', label: 'Dialysis' }],
+        offerings: [
+          told(1, 'Ward Board', 'Shows what is open now'),
+          told(2, 'Lantern', 'Brings light'),
+          told(3, 'Dialysis Kit', 'Sends it'),
+        ],
+        stories: [1, 2, 3].map((id) => ({ ...story(id, `Harvest number ${id}`), offerings: [1, 2, 3] })),
+      });
+      const found = engine.suggest({ story: asked, limit: 5, exclude: [], access: EVERYTHING, state: 'draft' });
+      return Object.fromEntries(found.map(({ offering, reasons }) => [offering.name, reasons]));
+    };
+    expect(reasonsFor({ title: 'A board, and now light', topics: ['t1'] })).toEqual({
+      'Ward Board': [{ kind: 'text', terms: ['board'] }],
+      Lantern: [{ kind: 'text', terms: ['light'] }],
+      'Dialysis Kit': [{ kind: 'text', terms: ['Dialysis'] }],
+    });
+    // Words that any text may hold say less than what others did.
+    expect(reasonsFor({ title: 'What is open now' })['Ward Board']).toEqual([{ kind: 'popular', stories: 3 }]);
+  });
 });

@@ -14,6 +14,7 @@ import { useUndoRun } from '../requests/useUndoRun';
 import { useText } from '../texts/useText';
 import { useFocus } from '../useFocus';
 
+import { forgetChange, rememberChange } from './last-change';
 import { Outcome } from './Outcome';
 
 export type Attribute = LinksRequest['attribute'];
@@ -52,7 +53,10 @@ export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) =
   const text = useText();
   const problem = useProblem();
   const { post } = useFetchClient();
-  const { undo, isUndoing } = useUndoRun(onClose);
+  const { undo, isUndoing } = useUndoRun((run) => {
+    forgetChange(run);
+    onClose();
+  });
   const [attribute, setAttribute] = useState(attributes[0]!);
   const [way, setWay] = useState<Way>('add');
   const [published, setPublished] = useState(true);
@@ -90,7 +94,9 @@ export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) =
     setRefusal(null);
     try {
       const { data } = await post<LinksAnswer>('/curation/stories/links', request);
+      const { run, changed } = data.data;
       setReport(data.data);
+      if (run !== null) rememberChange({ run, stories: changed.length });
       refreshDocuments();
     } catch (error) {
       setRefusal({ request: JSON.stringify(request), words: problem(error) });

@@ -20,6 +20,25 @@ interface Props {
   onClose: () => void;
 }
 
+/** What changes of one kind: what is moved, and what has both topics already. */
+const Change = ({ kind, moved, both }: { kind: 'stories' | 'offerings'; moved: number; both: number }) => {
+  const text = useText();
+  return (
+    <>
+      {(moved > 0 || both === 0) && (
+        <li>
+          <Typography>{text(`merge.${kind}`, { count: moved })}</Typography>
+        </li>
+      )}
+      {both > 0 && (
+        <li>
+          <Typography>{text(`merge.both.${kind}`, { count: both })}</Typography>
+        </li>
+      )}
+    </>
+  );
+};
+
 const Preview = ({ preview }: { preview: MergePreview }) => {
   const text = useText();
   const { source, target, stories, offerings, topics, both, examples } = preview;
@@ -27,17 +46,8 @@ const Preview = ({ preview }: { preview: MergePreview }) => {
     <Flex direction="column" alignItems="stretch" gap={2} background="neutral100" padding={4} hasRadius aria-live="polite">
       <Typography fontWeight="bold">{text('merge.changes')}</Typography>
       <ul>
-        <li>
-          <Typography>{text('merge.stories', { count: stories })}</Typography>
-        </li>
-        {both > 0 && (
-          <li>
-            <Typography textColor="neutral600">{text('merge.both', { count: both })}</Typography>
-          </li>
-        )}
-        <li>
-          <Typography>{text('merge.offerings', { count: offerings })}</Typography>
-        </li>
+        <Change kind="stories" moved={stories} both={both.stories} />
+        <Change kind="offerings" moved={offerings} both={both.offerings} />
         <li>
           <Typography>{text('merge.topics', { count: topics })}</Typography>
         </li>

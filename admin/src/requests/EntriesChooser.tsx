@@ -1,10 +1,27 @@
 import { Flex, Tag } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import type { RefObject } from 'react';
+import { styled } from 'styled-components';
 
 import { useText } from '../texts/useText';
 
 import { EntryChooser, type Entry } from './EntryChooser';
+
+/** However long its name is, with its button in sight. */
+const Chosen = styled(Tag)`
+  max-width: 100%;
+
+  > span {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  > button {
+    flex: none;
+  }
+`;
 
 interface Props {
   /** The uid of the type to choose from. */
@@ -37,14 +54,15 @@ export const EntriesChooser = ({ model, label, error, entries, onChange, field }
       {entries.length > 0 && (
         <Flex gap={2} wrap="wrap">
           {entries.map((entry) => (
-            <Tag
+            <Chosen
               key={entry.documentId}
+              title={entry.name}
               icon={<Cross aria-hidden />}
               label={text('chooser.drop', { name: entry.name })}
               onClick={() => drop(entry)}
             >
               {entry.name}
-            </Tag>
+            </Chosen>
           ))}
         </Flex>
       )}

@@ -4,6 +4,7 @@ import { useState, type RefObject } from 'react';
 
 import type { Offering } from '../../../server/src/contracts/picker';
 import type { Named } from '../../../server/src/contracts/shapes';
+import type { TextKey } from '../texts/getTranslation';
 import { useText } from '../texts/useText';
 
 import { useLoaded } from './useLoaded';
@@ -16,7 +17,7 @@ const AUTOCOMPLETE = { type: 'list', filter: 'contains' } as const;
 const CLOSED = { 'aria-activedescendant': undefined };
 /** What the list says where it has no choice. */
 const EMPTY = { loading: 'loading', failed: 'chooser.failed', done: 'chooser.none' } as const;
-const FORBIDDEN = 403;
+const REFUSED: Record<number, TextKey> = { 401: 'session.ended', 403: 'problem.forbidden' };
 
 /** Of an offering with its status, unless the editor may not read that. */
 export interface Entry extends Named {
@@ -54,7 +55,7 @@ export const EntryChooser = ({ model, label, hint, error, without, value, onChoo
   const found = [...((search && called.data?.results) || []), ...(like.data?.results ?? [])];
   const possible = [...(value ? [value] : []), ...found.filter(({ documentId }) => !without.includes(documentId))];
   const choices = [...new Map(possible.map((entry) => [entry.documentId, entry])).values()];
-  const isForbidden = isFetchError(like.error) && like.error.status === FORBIDDEN;
+  const refusal = isFetchError(like.error) ? REFUSED[like.error.status ?? 0] : undefined;
 
   return (
     <Field.Root hint={hint} error={error} width="100%">
@@ -74,7 +75,7 @@ export const EntryChooser = ({ model, label, hint, error, without, value, onChoo
         onInputChange={(event) => setTyped(event.currentTarget.value)}
         onClear={() => onChoose(null)}
         // No `loading`: after it the list says below what it has found that it found nothing.
-        noOptionsMessage={() => text(isForbidden ? 'problem.forbidden' : EMPTY[like.state])}
+        noOptionsMessage={() => text(refusal ?? EMPTY[like.state])}
         placeholder={text('chooser.placeholder')}
         clearLabel={text('chooser.clear')}
         autocomplete={AUTOCOMPLETE}

@@ -22,6 +22,7 @@ export const useProblem = (): ((error: unknown) => string) => {
       }
       if (details?.reason === 'held') return text('problem.held');
       if (details?.reason === 'gone') return text('problem.gone');
+      if (status === 401) return text('session.ended');
       return text(status === 403 ? 'problem.forbidden' : 'problem.failed');
     },
     [text, list],

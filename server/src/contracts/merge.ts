@@ -12,13 +12,13 @@ export const mergeRequestSchema = z.strictObject({
 export const mergePreviewSchema = z.object({
   source: namedSchema,
   target: namedSchema,
-  /** How many stories, offerings and narrower topics name the source; drafts count. */
+  /** How many stories, offerings and narrower topics will name the target in place of the source; drafts count. */
   stories: z.number().int(),
   offerings: z.number().int(),
   topics: z.number().int(),
-  /** How many of the stories name both. */
-  both: z.number().int(),
-  /** Some of the stories, the newest first; of those alone that the editor may read. */
+  /** How many others name both, and will lose the source. */
+  both: z.object({ stories: z.number().int(), offerings: z.number().int() }),
+  /** Some of all these stories, the newest first; of those alone that the editor may read. */
   examples: z.array(namedSchema),
 });
 

@@ -35,7 +35,15 @@ export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
       await demandEntries(strapi, editor, 'topic', [request.source, request.target]);
       const { source, target, counts, both, documentIds } = await asStrapiError(() => previewMerge(host(), request));
       const examples = await examplesOf(editor, documentIds['curated-content']);
-      return { source, target, stories: counts['curated-content'], offerings: counts.offering, topics: counts.topic, both, examples };
+      return {
+        source,
+        target,
+        stories: counts['curated-content'],
+        offerings: counts.offering,
+        topics: counts.topic,
+        both: { stories: both['curated-content'], offerings: both.offering },
+        examples,
+      };
     },
 
     async merge(editor: Editor, request: MergeRequest): Promise<{ run: number; updated: number }> {

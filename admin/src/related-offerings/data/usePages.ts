@@ -31,6 +31,8 @@ export interface Pages {
   isLoading: boolean;
   /** What could not be loaded: the list that was asked for, or a part of the one that is there. */
   failed?: 'list' | 'part';
+  /** Why. */
+  error?: unknown;
   /** Asks again for what could not be loaded. */
   retry(): void;
   /** Asks for everything anew. */
@@ -45,7 +47,7 @@ export interface Pages {
  */
 export const usePages = (client: PickerClient, search: SearchRequest): Pages => {
   const [loaded, setLoaded] = useState<Loaded>();
-  const [failed, setFailed] = useState<string>();
+  const [refusal, setRefusal] = useState<{ key: string; error: unknown }>();
   const [attempt, setAttempt] = useState(0);
   /** By what is nearest to the editor's eye. */
   const [looked, setLooked] = useState<number[]>([0]);
@@ -59,7 +61,7 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
   // One after the other, and each time the page that is looked at then: who scrolls quickly passes hundreds that nobody waits for.
   if (next !== undefined && !isUnderWay) {
     setAsked({ key, page: next });
-    setFailed(undefined);
+    setRefusal(undefined);
   }
 
   useEffect(() => {
@@ -76,8 +78,8 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
             : { key: asked.key, meta, pages: new Map([[page, data]]) },
         );
       },
-      () => {
-        if (!controller.signal.aborted) setFailed(asked.key);
+      (error: unknown) => {
+        if (!controller.signal.aborted) setRefusal({ key: asked.key, error });
       },
     );
     return () => controller.abort();
@@ -90,13 +92,15 @@ export const usePages = (client: PickerClient, search: SearchRequest): Pages => 
   // With nothing asked for, what is looked at then is asked for next.
   const retry = useCallback(() => setAsked(undefined), []);
   const reload = useCallback(() => setAttempt((before) => before + 1), []);
+  const isRefused = refusal?.key === key;
   return {
     meta: loaded?.meta,
     key: loaded?.key,
     at: (place) => loaded?.pages.get(Math.floor(place / PAGE))?.[place % PAGE],
     look,
-    isLoading: isNew && failed !== key,
-    failed: failed === key ? (isNew ? 'list' : 'part') : undefined,
+    isLoading: isNew && !isRefused,
+    failed: isRefused ? (isNew ? 'list' : 'part') : undefined,
+    error: isRefused ? refusal.error : undefined,
     retry,
     reload,
   };

@@ -1,10 +1,12 @@
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useMemo } from 'react';
 
+import { foldName } from '../../../../content-types/rules/name';
 import { UIDS } from '../../../../content-types/uids';
 import type {
   DismissalAnswer,
   DismissalRequest,
+  Hit,
   Offering,
   OfferingsAnswer,
   SearchAnswer,
@@ -17,6 +19,11 @@ import type { Pick } from '../picks/value';
 
 /** With longer pages the Content Manager tells the names of the first ten alone. */
 const PAGE = 10;
+
+/** What the server takes as a search, in characters. */
+export const MAX_LENGTH = 1_000;
+/** As many results as the server gives at once; the very name is among the first of them. */
+const MOST_ALIKE = 100;
 
 export interface RelationsRequest {
   documentId: string;
@@ -72,6 +79,13 @@ export const usePickerClient = () => {
       async search(request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
         const { data } = await post<SearchAnswer>('/curation/picker/search', request, { signal });
         return data;
+      },
+
+      /** The offering that is called so already, letter case and blanks apart. */
+      async called(name: string): Promise<Hit | undefined> {
+        const folded = foldName(name);
+        const { data } = await post<SearchAnswer>('/curation/picker/search', { q: folded.slice(0, MAX_LENGTH), limit: MOST_ALIKE });
+        return data.data.find((hit) => foldName(hit.name) === folded);
       },
 
       async dismiss(request: DismissalRequest): Promise<void> {

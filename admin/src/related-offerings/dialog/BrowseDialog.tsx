@@ -8,7 +8,7 @@ import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts
 import { useText } from '../../texts/useText';
 import { useLasting } from '../data/useLasting';
 import { usePages } from '../data/usePages';
-import type { PickerClient } from '../data/usePickerClient';
+import { MAX_LENGTH, type PickerClient } from '../data/usePickerClient';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
 import { useUndo } from '../picks/useUndo';
@@ -25,8 +25,6 @@ import { useTyping } from './useTyping';
 
 /** Shorter than a pause between two keys feels like. */
 const PAUSE = 120;
-/** What the server takes. */
-const MAX_LENGTH = 1_000;
 
 const Content = styled(Modal.Content)`
   max-width: 140rem;
@@ -42,6 +40,8 @@ const Content = styled(Modal.Content)`
 
 const Footer = styled(Modal.Footer)`
   flex: none;
+  /* As high without its button as with it. */
+  min-height: 6.5rem;
 `;
 
 const Columns = styled(Flex)`
@@ -155,6 +155,10 @@ const Browser = ({
   useEffect(() => {
     onCreating(isCreating ? cancelCreating : undefined);
   });
+  const takeExisting = (hit: Hit) => {
+    if (!picks.has(hit.documentId)) toggle(hit);
+    endCreating();
+  };
   const onCreated = (offering: Pick) => {
     picks.add(offering);
     announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
@@ -241,6 +245,8 @@ const Browser = ({
               onName={write}
               isSaving={isSaving}
               onSaving={setIsSaving}
+              isPicked={picks.has}
+              onExisting={takeExisting}
               onCreated={onCreated}
               onCancel={cancelCreating}
             />
@@ -251,7 +257,7 @@ const Browser = ({
       </Columns>
       <Footer gap={4}>
         <Typography variant="pi" textColor="neutral600">
-          {text('relatedOfferings.keys')}
+          {text(isCreating ? 'relatedOfferings.new.keys' : 'relatedOfferings.keys')}
         </Typography>
         {/* The form has buttons of its own, and what stands in it must not be lost by this one. */}
         {!isCreating && (

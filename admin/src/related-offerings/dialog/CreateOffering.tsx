@@ -4,11 +4,15 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { styled } from 'styled-components';
 
 import { UIDS } from '../../../../content-types/uids';
+import type { Hit } from '../../../../server/src/contracts/picker';
 import { EntriesChooser } from '../../requests/EntriesChooser';
 import type { Entry } from '../../requests/EntryChooser';
+import { isSessionOver } from '../../requests/isSessionOver';
 import { useText } from '../../texts/useText';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Pick } from '../picks/value';
+
+import { NameTaken } from './NameTaken';
 
 const TYPES = ['product', 'solution', 'service'] as const;
 
@@ -20,6 +24,7 @@ const Form = styled.form`
   min-height: 0;
   overflow: hidden auto;
   padding: 2px;
+  scroll-margin: ${({ theme }) => theme.spaces[4]};
 `;
 
 interface Props {
@@ -30,21 +35,32 @@ interface Props {
   /** It waits for the server's answer, and cannot be given up. */
   isSaving: boolean;
   onSaving(isSaving: boolean): void;
+  isPicked(documentId: string): boolean;
+  /** One that exists already is meant. */
+  onExisting(offering: Hit): void;
   onCreated(offering: Pick): void;
   onCancel(): void;
 }
 
 /** Makes an offering that does not exist yet, by Strapi's own rules: it says at the field what it refuses. */
-export const CreateOffering = ({ client, name: searched, onName, isSaving, onSaving, onCreated, onCancel }: Props) => {
+export const CreateOffering = (props: Props) => {
+  const { client, name: searched, onName, isSaving, onSaving, isPicked, onExisting, onCreated, onCancel } = props;
   const text = useText();
   const { formatAPIError, _unstableFormatValidationErrors: formatValidationErrors } = useAPIErrorHandler();
   const [name, setName] = useState(searched);
   const [type, setType] = useState<string | null>(null);
   const [topics, setTopics] = useState<Entry[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
+  /** It has the name that stands in the form. */
+  const [existing, setExisting] = useState<Hit>();
+  const form = useRef<HTMLFormElement>(null);
   const nameInput = useRef<HTMLInputElement>(null);
   const topicsInput = useRef<HTMLInputElement>(null);
-  useEffect(() => nameInput.current?.focus(), []);
+  useEffect(() => {
+    nameInput.current?.focus({ preventScroll: true });
+    // Whole, and not its first field alone, where it stands below the list.
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   /** As it is when the answer comes, for others are picked meanwhile; null once the form is gone. */
   const created = useRef<Props['onCreated'] | null>(null);
   useEffect(() => {
@@ -58,11 +74,12 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
     // No answer at all, or a proxy's.
     const cause = isFetchError(error) ? error.response?.data.error : undefined;
     const found = cause?.name === 'ValidationError' ? formatValidationErrors(cause) : {};
-    const form = isFetchError(error) && cause ? formatAPIError(error) : text('problem.failed');
-    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form });
+    const told = isFetchError(error) && cause ? formatAPIError(error) : text('problem.failed');
+    const ofForm = isSessionOver(error) ? text('session.endedUnsaved') : told;
+    setErrors('name' in found || 'type' in found || 'topics' in found ? found : { form: ofForm });
     nameInput.current?.focus();
   };
-  const create = async () => {
+  const create = async ({ isMeant }: { isMeant: boolean }) => {
     // Strapi's own forms ask for what is required before they send anything; its server lets an empty text through.
     if (!name.trim()) {
       setErrors({ name: text('relatedOfferings.new.nameMissing') });
@@ -72,6 +89,9 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
     setErrors({});
     onSaving(true);
     try {
+      const taken = isMeant ? undefined : await client.called(name);
+      setExisting(taken);
+      if (taken) return;
       const made = await client.create({ name: name.trim(), type, topics: topics.map(({ documentId }) => documentId) });
       created.current?.({ ...made, name: name.trim() });
     } catch (error) {
@@ -84,11 +104,11 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
     event.preventDefault();
     // To React the story's form is around this one.
     event.stopPropagation();
-    if (!isSaving) void create();
+    if (!isSaving) void create({ isMeant: false });
   };
 
   return (
-    <Form noValidate onSubmit={onSubmit} aria-label={text('relatedOfferings.create')}>
+    <Form ref={form} noValidate onSubmit={onSubmit} aria-label={text('relatedOfferings.create')}>
       <Typography variant="sigma" tag="h3" textColor="neutral600">
         {text('relatedOfferings.create')}
       </Typography>
@@ -107,6 +127,7 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
             onName(event.target.value);
             // What was said of the name that stood there.
             setErrors(({ name: _, ...others }) => others);
+            setExisting(undefined);
           }}
           autoComplete="off"
         />
@@ -138,13 +159,25 @@ export const CreateOffering = ({ client, name: searched, onName, isSaving, onSav
         entries={topics}
         onChange={setTopics}
       />
+      {existing && (
+        <NameTaken
+          key={existing.documentId}
+          offering={existing}
+          isPicked={isPicked(existing.documentId)}
+          isSaving={isSaving}
+          onUse={() => onExisting(existing)}
+          onInsist={() => void create({ isMeant: true })}
+        />
+      )}
       <Flex gap={2} justifyContent="flex-end">
         <Button variant="tertiary" disabled={isSaving} onClick={onCancel}>
           {text('dialog.cancel')}
         </Button>
-        <Button type="submit" loading={isSaving}>
-          {text('relatedOfferings.createAndAdd')}
-        </Button>
+        {!existing && (
+          <Button type="submit" loading={isSaving}>
+            {text('relatedOfferings.createAndAdd')}
+          </Button>
+        )}
       </Flex>
     </Form>
   );

@@ -6,6 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { styled } from 'styled-components';
 
 import type { Offering } from '../../../../server/src/contracts/picker';
+import { TwoLines } from '../../texts/TwoLines';
 import { useText } from '../../texts/useText';
 import { OfferingFacts } from '../panel/OfferingFacts';
 import type { Pick } from '../picks/value';
@@ -39,7 +40,7 @@ interface Props {
 /** A picked offering that can be moved: dragged by its handle, or with the keys while the handle has the focus. */
 export const PickedRow = ({ pick, offering, isGone, place, total, isLifted, onKey, onMove, onRemove }: Props) => {
   const text = useText();
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging, isSorting, newIndex } = useSortable({
     id: pick.documentId,
     attributes: { roleDescription: text('relatedOfferings.drag.role') },
   });
@@ -84,11 +85,12 @@ export const PickedRow = ({ pick, offering, isGone, place, total, isLifted, onKe
         <Drag />
       </Handle>
       <Typography variant="pi" textColor="neutral600" aria-hidden style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {place}
+        {/* As it is seen while another one, or this one, is dragged past. */}
+        {isSorting ? newIndex + 1 : place}
       </Typography>
       <Box flex="1" minWidth={0} paddingLeft={1}>
-        <Typography tag="p" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-          {name}
+        <Typography tag="p" textColor="neutral800">
+          <TwoLines>{name}</TwoLines>
         </Typography>
         {offering && <OfferingFacts {...offering} />}
         {isGone && (

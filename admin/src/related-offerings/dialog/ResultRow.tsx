@@ -141,6 +141,10 @@ const Row = styled.div`
     border-radius: 2px;
     background: ${({ theme }) => theme.colors.warning200};
     color: ${({ theme }) => theme.colors.neutral800};
+    /* In the dark theme the background is hardly another than that of the row. */
+    text-decoration: underline 2px ${({ theme }) => theme.colors.warning700};
+    text-decoration-skip-ink: none;
+    text-underline-offset: 2px;
   }
 
   .pick {

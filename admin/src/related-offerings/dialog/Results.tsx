@@ -4,6 +4,8 @@ import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type Keyb
 import { styled } from 'styled-components';
 
 import type { Hit } from '../../../../server/src/contracts/picker';
+import { useWayOut } from '../../requests/useWayOut';
+import type { TextKey } from '../../texts/getTranslation';
 import { useText } from '../../texts/useText';
 import type { Pages } from '../data/usePages';
 import type { Picks } from '../picks/usePicks';
@@ -111,6 +113,8 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
     if (scroller.current) scroller.current.focus();
     else onFocusLost();
   };
+  const wayOutOf = useWayOut();
+  const wayOut = (key: TextKey) => wayOutOf(pages.error, { message: text(key), isUnsaved: picks.isUnsaved, retry });
   const onKey = (event: KeyboardEvent) => {
     // Of an input method: it takes one of the characters that are proposed.
     if (event.nativeEvent.isComposing) return;
@@ -145,13 +149,14 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
   };
 
   if (pages.failed === 'list') {
+    const { message, label, onClick: act } = wayOut('relatedOfferings.searchFailed');
     return (
       <Box padding={4} role="alert">
         <EmptyStateLayout
-          content={text('relatedOfferings.searchFailed')}
+          content={message}
           action={
-            <Button variant="secondary" onClick={retry}>
-              {text('relatedOfferings.retry')}
+            <Button variant="secondary" onClick={act}>
+              {label}
             </Button>
           }
         />
@@ -166,6 +171,7 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
     );
   }
   const opacity = isSearching ? DIMMED : 1;
+  const ofPart = wayOut('relatedOfferings.partFailed');
   return (
     <>
       {total === 0 && (
@@ -219,10 +225,10 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
       {pages.failed === 'part' && (
         <Flex role="alert" justifyContent="space-between" gap={4} paddingTop={2} paddingBottom={2} paddingLeft={4} paddingRight={4}>
           <Typography variant="pi" textColor="danger600">
-            {text('relatedOfferings.partFailed')}
+            {ofPart.message}
           </Typography>
-          <Button variant="secondary" size="S" onClick={retry}>
-            {text('relatedOfferings.retry')}
+          <Button variant="secondary" size="S" onClick={ofPart.onClick}>
+            {ofPart.label}
           </Button>
         </Flex>
       )}

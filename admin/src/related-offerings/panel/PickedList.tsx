@@ -5,6 +5,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 
 import { entryPage } from '../../addresses';
+import { TwoLines } from '../../texts/TwoLines';
 import { useText } from '../../texts/useText';
 import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
@@ -27,12 +28,15 @@ const List = styled.ol`
   display: flex;
   flex-direction: column;
   gap: ${({ theme }) => theme.spaces[3]};
+  /* Of thirty, some: what stands below them stays in reach. */
+  max-height: 40rem;
+  overflow: hidden auto;
+  padding: 2px;
 `;
 
 const Name = styled(Link<typeof RouterLink>)`
   font-size: ${({ theme }) => theme.fontSizes[2]};
   line-height: ${({ theme }) => theme.lineHeights[3]};
-  overflow-wrap: anywhere;
 
   span {
     font-size: inherit;
@@ -69,7 +73,7 @@ const PickedItem = ({
           rel="noopener"
           aria-label={text('relatedOfferings.open', { name })}
         >
-          {name}
+          <TwoLines>{name}</TwoLines>
         </Name>
         {offering && <OfferingFacts {...offering} />}
         {offerings.isGone(pick.documentId) && (
@@ -103,8 +107,16 @@ const PickedItem = ({
 const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) => {
   const text = useText();
   const shown = useRef<HTMLOListElement>(null);
+  const last = picks.list.at(-1)?.documentId;
+  const { length } = picks.list;
+  const before = useRef({ last, length });
+  useEffect(() => {
+    // What was added behind those that there is room for would not be seen.
+    const isAdded = last !== before.current.last && length > before.current.length;
+    if (isAdded) shown.current?.scrollTo({ top: shown.current.scrollHeight });
+    before.current = { last, length };
+  }, [last, length]);
   const removed = useRef<{ documentId: string; at: number }>();
-  // Not a layout effect: the button that may get the focus stands further down, and its ref would not be set yet.
   useEffect(() => {
     // The form tells of a change a moment after it was made; until then the list is the old one.
     if (!removed.current || picks.has(removed.current.documentId)) return;
@@ -121,7 +133,13 @@ const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) =>
     announce(text('relatedOfferings.removed', { name: pick.name, count: picks.list.length - 1 }));
   };
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      <Flex justifyContent="space-between" minHeight="2rem">
+        <Typography variant="sigma" tag="h3" textColor="neutral600">
+          {text('relatedOfferings.pickedCount', { count: picks.list.length })}
+        </Typography>
+        {canChange && <UndoLine picks={picks} announce={announce} onFocusLost={onFocusLost} />}
+      </Flex>
       {picks.list.length === 0 ? (
         <Typography variant="pi" textColor="neutral600">
           {text('relatedOfferings.none')}
@@ -140,7 +158,6 @@ const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) =>
           ))}
         </List>
       )}
-      {canChange && <UndoLine picks={picks} announce={announce} onFocusLost={onFocusLost} />}
     </Flex>
   );
 };
@@ -159,7 +176,7 @@ export const PickedList = (props: Props) => {
       {isLoading ? (
         <Loader small>{text('loading')}</Loader>
       ) : error !== undefined ? (
-        <LoadFailed message={text('relatedOfferings.picksFailed')} onRetry={askAgain} />
+        <LoadFailed error={error} message={text('relatedOfferings.picksFailed')} isUnsaved={props.picks.isUnsaved} onRetry={askAgain} />
       ) : (
         <Items {...props} />
       )}

@@ -14,7 +14,7 @@ import { StoryWatcher, useStory } from '../story/useStory';
 import { PickedList } from './PickedList';
 import { Suggestions } from './Suggestions';
 
-/** The picked offerings, the way to all others, and those that fit. */
+/** The way to all offerings, above the picked ones, of which there may be many, and those that fit. */
 export const Picker = ({ story: open, access }: { story: OpenStory; access: Access }) => {
   const text = useText();
   const client = usePickerClient();
@@ -30,7 +30,6 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
   return (
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">
       <StoryWatcher isSaved={isSaved} onChange={watch} />
-      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} onFocusLost={focusBrowse} />
       {access.canChange && (
         <Modal.Root open={isBrowsing} onOpenChange={setIsBrowsing}>
           <Modal.Trigger>
@@ -49,6 +48,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
           />
         </Modal.Root>
       )}
+      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} onFocusLost={focusBrowse} />
       {open.activeTab !== 'published' && (
         <Box borderColor="neutral150" borderStyle="solid" borderWidth="1px 0 0" paddingTop={4}>
           <Suggestions

@@ -2,6 +2,7 @@ import { Box, Flex, TextButton, Typography } from '@strapi/design-system';
 import { Cross, Plus } from '@strapi/icons';
 
 import type { Suggestion } from '../../../../server/src/contracts/picker';
+import { TwoLines } from '../../texts/TwoLines';
 import { useText } from '../../texts/useText';
 
 import { OfferingFacts } from './OfferingFacts';
@@ -21,8 +22,8 @@ export const SuggestionItem = ({ suggestion: { offering, reasons }, canChange, o
   const { name } = offering;
   return (
     <Box tag="li" background="neutral100" borderColor="neutral200" hasRadius padding={3}>
-      <Typography fontWeight="bold" textColor="neutral800" tag="p" style={{ overflowWrap: 'anywhere' }}>
-        {name}
+      <Typography fontWeight="bold" textColor="neutral800" tag="p">
+        <TwoLines>{name}</TwoLines>
       </Typography>
       <OfferingFacts {...offering} />
       <Box tag="ul" paddingTop={1}>

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { styled } from 'styled-components';
 
 import type { Story, Suggestion } from '../../../../server/src/contracts/picker';
+import { shorten } from '../../texts/shorten';
 import { useText } from '../../texts/useText';
 import { useAnswer } from '../data/useAnswer';
 import { useLasting } from '../data/useLasting';
@@ -114,16 +115,18 @@ export const Suggestions = ({ client, documentId, story, picks, offerings, canCh
         </Typography>
         {isSlow && <Spinner />}
       </Flex>
-      {error !== undefined && <LoadFailed message={text('relatedOfferings.suggestionsFailed')} onRetry={askAgain} />}
+      {error !== undefined && (
+        <LoadFailed error={error} message={text('relatedOfferings.suggestionsFailed')} isUnsaved={picks.isUnsaved} onRetry={askAgain} />
+      )}
       {refused !== undefined && (
         <Typography variant="pi" textColor="danger600">
-          {text('relatedOfferings.dismissFailed', { name: refused })}
+          {text('relatedOfferings.dismissFailed', { name: shorten(refused) })}
         </Typography>
       )}
       {lastDismissed && (
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <Typography variant="pi" textColor="neutral600">
-            {text('relatedOfferings.dismissed', { name: lastDismissed.name })}
+            {text('relatedOfferings.dismissed', { name: shorten(lastDismissed.name) })}
           </Typography>
           <TextButton onClick={bringBack}>{text('undo.button')}</TextButton>
         </Flex>

@@ -26,6 +26,8 @@ export interface Picks {
   move(documentId: string, to: number): void;
   /** Takes back the last of these. */
   undo(): void;
+  /** The form has changes of them that the server does not know of. */
+  isUnsaved: boolean;
   /** What can be taken back, the last one last. */
   changes: Change[];
 }
@@ -108,6 +110,7 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
       note(last.before, steps.slice(0, -1));
       write(last.before);
     },
+    isUnsaved: value.connect.length + value.disconnect.length > 0,
     changes,
   };
 };

@@ -49,23 +49,39 @@ interface Phrase {
   terms: string[];
   /** Whether it says anything to a reader. */
   isTelling: boolean;
+  /** Whether any text may hold it. */
+  isFiller: boolean;
 }
+
+/** Its words are read when they are first asked for. */
+interface Text {
+  text: string;
+  words(): StoryWord[];
+}
+
+const textOf = (text: string): Text => {
+  let words: StoryWord[] | undefined;
+  return {
+    text,
+    words: () =>
+      (words ??= wordsOf(text).map(({ text: word, start, end }) => ({
+        term: isStopWord(word) ? '' : stem(word),
+        isFiller: isFiller(word),
+        isGeneric: isGeneric(word),
+        start,
+        end,
+      }))),
+  };
+};
 
 /** Says why offerings fit a story. */
 export const explainer = (
   { topics, catalogue, stories, fitter }: { topics: Topics; catalogue: Catalogue; stories: Stories; fitter: Fitter },
   asked: Asked,
 ): ((row: OfferingRow) => Reason[]) => {
-  const texts = [asked.story.title, asked.story.description, plainText(asked.story.body ?? '')].filter(Boolean).join('\n');
-  let words: StoryWord[] | undefined;
-  const storyWords = () =>
-    (words ??= wordsOf(texts).map(({ text, start, end }) => ({
-      term: isStopWord(text) ? '' : stem(text),
-      isFiller: isFiller(text),
-      isGeneric: isGeneric(text),
-      start,
-      end,
-    })));
+  const ofStory = textOf([asked.story.title, asked.story.description, plainText(asked.story.body ?? '')].filter(Boolean).join('\n'));
+  const labels = asked.topics.map((id) => topics.get(id)).map((topic) => topic?.label ?? topic?.name ?? '');
+  const ofTopics = textOf(asked.withTopics ? labels.join('. ') : '');
   const isCommonTerm = (term: string, limit = COMMON): boolean => {
     const number = catalogue.terms.find(term);
     const offerings = number === undefined ? 0 : catalogue.frequencies.count(number);
@@ -79,7 +95,7 @@ export const explainer = (
 
   /** How much each term that both have says. */
   const strengthsOf = (row: OfferingRow): Map<string, number> => {
-    const { name, summary, topics: ofTopics } = catalogue.termsOf(row);
+    const { name, summary, topics: own } = catalogue.termsOf(row);
     const strengths = new Map<string, number>();
     const take = (terms: Map<string, number>, weight: number) => {
       for (const term of terms.keys()) {
@@ -91,22 +107,22 @@ export const explainer = (
     };
     take(name, 2);
     if (asked.withSummary) take(summary, 1);
-    if (asked.withTopics) take(ofTopics, 0.5);
+    if (asked.withTopics) take(own, 0.5);
     return strengths;
   };
 
-  /** The story's own words, in runs: 'remote monitoring' and not 'remote', 'monitoring'; 'visit over video', but not 'over video'. */
-  const phrasesOf = (row: OfferingRow): Phrase[] => {
+  /** What the offering has of a text, in runs: 'remote monitoring' and not 'remote', 'monitoring'; 'visit over video', but not 'over video'. */
+  const phrasesOf = (row: OfferingRow, { text: whole, words }: Text): Phrase[] => {
     const strengths = strengthsOf(row);
     const found = new Map<string, Phrase>();
-    const all = storyWords();
+    const all = words();
     for (let at = 0; at < all.length; at += 1) {
       if (!strengths.has(all[at]!.term)) continue;
       let end = at;
       const isNext = (next: number) =>
         next - at < LONGEST_PHRASE &&
         strengths.has(all[next]?.term ?? '') &&
-        /^[\s'’-]*$/.test(texts.slice(all[next - 1]!.end, all[next]!.start));
+        /^[\s'’-]*$/.test(whole.slice(all[next - 1]!.end, all[next]!.start));
       while (isNext(end + 1)) end += 1;
       const next = end;
       let start = at;
@@ -114,9 +130,11 @@ export const explainer = (
       while (start < end && all[end]!.isFiller) end -= 1;
       const run = all.slice(start, end + 1);
       const terms = [...new Set(run.map(({ term }) => term))];
-      const text = texts.slice(run[0]!.start, run.at(-1)!.end).replace(/\s+/g, ' ');
+      const text = whole.slice(run[0]!.start, run.at(-1)!.end).replace(/\s+/g, ' ');
       const strength = terms.reduce((sum, term) => sum + strengths.get(term)!, 0);
-      if (!found.has(fold(text))) found.set(fold(text), { text, strength, terms, isTelling: isTelling(run) });
+      if (!found.has(fold(text))) {
+        found.set(fold(text), { text, strength, terms, isTelling: isTelling(run), isFiller: run.every((word) => word.isFiller) });
+      }
       at = next;
     }
     return [...found.values()].sort((a, b) => b.strength - a.strength);
@@ -153,13 +171,16 @@ export const explainer = (
         }),
       });
     }
-    const phrases = phrasesOf(row);
+    const phrases = phrasesOf(row, ofStory);
     const terms = termsOf(phrases.filter(({ isTelling }) => isTelling));
     if (terms.length > 0) reasons.push({ kind: 'text', terms });
+    if (reasons.length > 0) return reasons;
+    // A word of the story or of its topics, however weak, tells of this story; that others picked the offering does not.
+    const weak = [...phrases, ...phrasesOf(row, ofTopics)].filter((phrase) => !phrase.isFiller).sort((a, b) => b.strength - a.strength);
+    if (weak.length > 0) return [{ kind: 'text', terms: termsOf(weak) }];
     const used = stories.usedBy(row.id, asked.state);
-    if (reasons.length === 0 && used > 0) reasons.push({ kind: 'popular', stories: used });
+    if (used > 0) return [{ kind: 'popular', stories: used }];
     // Nothing but such words speaks for it; that is the truth, and better than no reason.
-    if (reasons.length === 0 && phrases.length > 0) reasons.push({ kind: 'text', terms: termsOf(phrases) });
-    return reasons;
+    return phrases.length > 0 ? [{ kind: 'text', terms: termsOf(phrases) }] : [];
   };
 };
