@@ -222,7 +222,7 @@ describe('what is told around stories', () => {
       stories: 1,
       offerings: 0,
       topics: 0,
-      both: 0,
+      both: { stories: 0, offerings: 0 },
       examples: [{ documentId: expect.any(String), name: 'of one' }],
     });
     const { body } = await admin.post('/curation/topics/merge', { source: a, target: b });
