@@ -64,7 +64,7 @@ export const accessibilityProblems = async (page: Page, selector: string): Promi
 /** How much what marks a word in the results stands out against its row: the strongest of its colours. */
 export const contrastOfMark = (page: Page): Promise<number> =>
   page
-    .locator('[role=option][aria-selected=false] .summary mark')
+    .locator('[role=option] .summary mark')
     .first()
     .evaluate((mark) => {
       const luminanceOf = (colour: string): number => {
