@@ -49,9 +49,11 @@ class Vanished {
   constructor(entries: readonly LedgerKey[], traces: Awaited<ReturnType<Database['tracesOf']>>) {
     const add = (map: Map<string, LedgerKey[]>, key: string, entry: LedgerKey) => map.set(key, [...(map.get(key) ?? []), entry]);
     for (const entry of entries) {
-      const { digest, values } = traces.get(entry.documentId)!;
-      if (digest) add(this.byDigest, digest, entry);
-      add(this.byName, nameOf(values), entry);
+      const trace = traces.get(entry.documentId);
+      // Nobody holds the lease while a plan is made: an undo may have taken it away since.
+      if (!trace) continue;
+      if (trace.digest) add(this.byDigest, trace.digest, entry);
+      add(this.byName, nameOf(trace.values), entry);
     }
   }
 

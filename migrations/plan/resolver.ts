@@ -134,12 +134,14 @@ export class Resolver {
       return undefined;
     }
     const found = own ?? this.stubOf(record);
-    const former = found ? undefined : this.formerOf(record, ledger);
+    const usual = found?.documentId ?? documentIdOf(type, identities[0]!);
+    const former = type === 'curated-content' && !found ? ledger.ofDocument(type, usual) : undefined;
     if (former?.path === path) {
       this.refuseFormer(record, former);
       return undefined;
     }
-    const derived = found?.documentId ?? documentIdOf(type, former ? `${identities[0]!}\n${record.file!.hash}` : identities[0]!);
+    // A story that came from a file of this path, and has an id or another path since, keeps its documentId for good.
+    const derived = former ? documentIdOf(type, `${identities[0]!}\n${record.file!.hash}`) : usual;
     const adopted = found ? undefined : this.adopt(record, derived);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
     if (merged) {
@@ -298,11 +300,6 @@ export class Resolver {
   private refuseForeign(record: WantedRecord, { documentId, path, mapping }: LedgerEntry, folder: string): void {
     const message = `${path} of ${folder} is the same ${record.type} (${documentId} in Strapi), imported with the mapping ${mappingName(mapping)}; it is not overwritten from another archive.`;
     this.refuse(record, reportAt(record, 'content/identity-duplicate', [], message));
-  }
-
-  /** The story that has the documentId of this one's identity for good: it came from a file of this path, and got an id or another path since. */
-  private formerOf({ type, identities, file }: WantedRecord, ledger: Ledger): LedgerEntry | undefined {
-    return type === 'curated-content' && file ? ledger.ofDocument(type, documentIdOf(type, identities[0]!)) : undefined;
   }
 
   /** A file that had an id, and has none any more. */
