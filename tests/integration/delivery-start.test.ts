@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { enqueue } from '../../server/src/derived/queue';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { connect } from '../support/connect';
@@ -58,6 +59,17 @@ describe('a start', () => {
     expect((await get('/topics')).body.data).toMatchObject([{ label: 'Night', contentCount: STORIES }]);
     expect((await get('/resolve?path=/news/story-7')).body.data).toEqual({ kind: 'content', slug: 'story-7' });
     expect(await deliveriesOf(app.strapi).faults()).toEqual(NO_FAULTS);
+  });
+
+  it('serves nothing before what was put off meanwhile is made, too', async () => {
+    const { documentId } = (await get('/contents/story-7')).body.data;
+    await tableOf('sequence').update({ format: '0-of-before' });
+    const { host } = app;
+    const task = { kind: 'entries', type: 'curated-content', documentIds: [documentId] } as const;
+    await host.transaction((trx) => enqueue(host, trx, [task], Date.now() + 2_500));
+    await deliveriesOf(app.strapi).prepare();
+    await eventually(() => statusOf('/contents/story-7'), 200, 60_000);
+    expect(await deliveriesOf(app.strapi).state()).toEqual({ isBuilt: true, waiting: 0 });
   });
 
   it('with answers in another form makes them anew, and who syncs starts again', async () => {

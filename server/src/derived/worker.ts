@@ -25,6 +25,8 @@ const BUSY_MS = 100;
 const MAX_PAUSE_MS = 60_000;
 /** What fails so often is left to the next start. */
 const MAX_FAILURES = 5;
+/** How often the end of a build waits for what others were writing, three seconds in all: a transaction that hangs is not to keep sites waiting. */
+const MAX_WAITS = 5;
 
 interface Due {
   id: number;
@@ -203,7 +205,8 @@ export class Worker {
   }
 
   /** @returns what every answer shows now as it is */
-  private async work(trx: Knex.Transaction, { id, task, after }: Due): Promise<Embedded[]> {
+  private async work(trx: Knex.Transaction, due: Due): Promise<Embedded[]> {
+    const { id, task, after, attempts } = due;
     const { table, columns } = this.host.tables(REFRESHES_UID);
     const row = () => trx(table).where(columns.id!, id);
     const { changed, next } = await this.plan(trx, task, after);
@@ -212,10 +215,23 @@ export class Worker {
       await row().update({ [columns.after!]: next });
       return [];
     }
-    if (task.kind === 'all') await finishBuild(this.strapi, this.host, trx);
+    if (task.kind === 'all') {
+      if (attempts < MAX_WAITS && (await this.isLeftOver(trx))) {
+        await this.postpone(due, trx);
+        return [];
+      }
+      await finishBuild(this.strapi, this.host, trx);
+    }
     await row().delete();
     const isEmbedded = after !== '' || changed.length > 0;
     return task.kind === 'embeds' && isEmbedded ? [{ model: task.type, documentId: task.documentIds[0] }] : [];
+  }
+
+  /** True where entries are still to be made that somebody was writing when it was their turn: until then sites would miss them. */
+  private async isLeftOver(trx: Knex.Transaction): Promise<boolean> {
+    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const fresh = { [columns.kind!]: 'entries' satisfies Task['kind'], [columns.attempts!]: 0 };
+    return ((await trx(table).where(fresh).limit(1)) as Row[]).length > 0;
   }
 
   /** What a task's next chunk is, and where the one after it begins. */
@@ -254,11 +270,10 @@ export class Worker {
     }
   }
 
-  private async postpone({ id, attempts }: Due): Promise<void> {
+  private async postpone({ id, attempts }: Due, knex: Knex = this.host.knex): Promise<void> {
     const { table, columns } = this.host.tables(REFRESHES_UID);
     const pause = Math.min(MAX_PAUSE_MS, BUSY_MS * 2 ** attempts);
-    await this.host
-      .knex(table)
+    await knex(table)
       .where(columns.id!, id)
       .update({ [columns.attempts!]: attempts + 1, [columns.dueAt!]: Date.now() + pause });
     setTimeout(() => this.wake(), pause + BUSY_MS).unref();
