@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 
 import type { Row } from './select';
 import { sqliteStatement, toSqlite, type SqliteConnection } from './sqlite-statement';
+import { textArray } from './text-array';
 
 const MAX_ROWS = 500;
 /** MariaDB takes 16 MB in one statement, where a character has three bytes at most, and two where it has to be escaped. */
@@ -93,6 +94,9 @@ const columnTypesOf = async (connection: Drivers['postgres'], table: string): Pr
   return known.get(table)!;
 };
 
+/** Types whose values the server takes as text, so that they can go as a binary array of texts. */
+const TEXTS: ReadonlySet<string | undefined> = new Set(['text', 'character varying', 'json', 'jsonb']);
+
 /** One array a column: to read a variable for each value takes PostgreSQL two to three times as long as to insert the rows. */
 const insertIntoPostgres = async (
   connection: Drivers['postgres'],
@@ -102,11 +106,17 @@ const insertIntoPostgres = async (
   end: string,
 ) => {
   const types = await columnTypesOf(connection, table);
-  const arrays = columns.map((column, index) => `$${index + 1}::${types.get(column)}[]`);
-  const sql = `insert into "${table}" (${list(columns, '"')}) select * from unnest(${arrays.join(', ')})${end}`;
+  const kinds = columns.map((column) => types.get(column));
+  const arrays = kinds.map((kind, index) => `$${index + 1}::${TEXTS.has(kind) ? 'text' : kind}[]`);
+  const names = columns.map((_, index) => `v${index}`);
+  const values = kinds.map((kind, index) => `v${index}::${kind}`);
+  const sql = `insert into "${table}" (${list(columns, '"')}) select ${values.join(', ')} from unnest(${arrays.join(', ')}) as u(${names.join(', ')})${end}`;
   await connection.query(
     sql,
-    columns.map((_, index) => rows.map((row) => row[index])),
+    kinds.map((kind, index) => {
+      const column = rows.map((row) => row[index]);
+      return TEXTS.has(kind) ? textArray(column.map((value) => (value === null ? null : String(value)))) : column;
+    }),
   );
 };
 
