@@ -1,6 +1,10 @@
 import type { Timestamps } from './mapping';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
+/** `Sept 2, 2021`, `2 September 2021`, `Thu, 02 Sep 2021`: a month in words leaves no doubt which number is the day. */
+const IN_WORDS = /^(?:([a-z]{3,9}),?\s+)?(?:([a-z]{3,9})\.?\s+(\d{1,2}),?|(\d{1,2})\.?\s+([a-z]{3,9})\.?,?)\s+(\d{4})(?=\s|$)/i;
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 const MINUTE = 60_000;
 
 export interface ParsedDate {
@@ -16,14 +20,26 @@ const offsetOf = (zone: string | undefined): number => {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * MINUTE;
 };
 
+const placeIn = (names: readonly string[], name: string): number => names.findIndex((full) => full.startsWith(name.toLowerCase()));
+
+/** A date whose month is a word, in digits; any other text as it is. */
+const inDigits = (text: string): string =>
+  text.replace(IN_WORDS, (whole, weekday: string | undefined, first, dayBehind, dayBefore, second, year) => {
+    const month = placeIn(MONTHS, String(first ?? second)) + 1;
+    const isDate = month > 0 && (weekday === undefined || placeIn(WEEKDAYS, weekday) >= 0);
+    const two = (number: string) => number.padStart(2, '0');
+    return isDate ? `${year}-${two(String(month))}-${two(String(dayBehind ?? dayBefore))}` : whole;
+  });
+
 /**
- * Reads a date as archives write it: `2021-09-02`, `2021-09-02T08:25:59.577443Z`, `2017-05-09 3:00:03 -0400`, `2015-03-17 14:00:00 -4`. The
- * answer is the same on every machine, whatever its time zone.
+ * Reads a date as archives write it: `2021-09-02`, `2021-09-02T08:25:59.577443Z`, `2017-05-09 3:00:03 -0400`, `2015-03-17 14:00:00 -4`,
+ * `Sept 2, 2021`. The answer is the same on every machine, whatever its time zone; `09/02/2021` is none, because it is one day here and another
+ * there.
  *
  * @returns undefined for text that is no date, and for a day that no calendar has
  */
 export const parseDate = (text: string): ParsedDate | undefined => {
-  const match = DATE.exec(text.trim());
+  const match = DATE.exec(inDigits(text.trim()));
   if (!match) return undefined;
   const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = match;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
