@@ -60,7 +60,7 @@ const countsOf = (report) => ({
 });
 
 /** Test files at a time. Those that wait for a database, or for a process that they started, leave room for one more. */
-const WORKERS = { browser: 1, faults: 3, integration: 3 };
+const WORKERS = { browser: 1, integration: 3 };
 
 /**
  * A Strapi and a Chromium wait for each other a third of the time, and two of each on two cores longer than a person would for a page. So one
