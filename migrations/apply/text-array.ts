@@ -7,7 +7,7 @@ const NULL_LENGTH = -1;
 
 /**
  * PostgreSQL's binary form of a `text[]` (array_send in its arrayfuncs.c). In the other form, which the driver writes, each quote and each
- * backslash is escaped, and taken out again by the server: of long texts in HTML or JSON that takes longer than to insert them.
+ * backslash of long texts in HTML or JSON is escaped, and taken out again by the server.
  */
 export const textArray = (values: readonly (string | null)[]): Buffer => {
   const lengths = values.map((value) => (value === null ? NULL_LENGTH : Buffer.byteLength(value)));
