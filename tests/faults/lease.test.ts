@@ -65,10 +65,10 @@ afterAll(async () => {
 const holder = ({ child }: Running): RegExp =>
   new RegExp(`${os.userInfo().username} on ${os.hostname()} \\(process ${child.pid}\\), since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d`);
 
-/** True while a transaction holds the lease's row; on SQLite, while one holds anything. */
+/** True while a transaction holds the lease's row; on SQLite, while anybody writes or reads: a reader that stands still lets nobody commit. */
 const isWriting = async (knex: Knex): Promise<boolean> => {
   try {
-    if (isSqlite) await knex.raw('begin immediate').then(() => knex.raw('rollback'));
+    if (isSqlite) await knex.raw('begin exclusive').then(() => knex.raw('rollback'));
     else await knex.transaction((trx) => trx('curation_leases').forUpdate().noWait());
     return false;
   } catch {
