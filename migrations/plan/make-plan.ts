@@ -9,7 +9,7 @@ import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { inChunks } from '../spool/in-chunks';
 import { KeyTable } from '../spool/key-table';
-import { compare, formerPathOf, labelOf, saysTheSame, type MergeOptions } from './compare';
+import { compare, formerPathOf, labelOf, onConflictOf, saysTheSame, type MergeOptions } from './compare';
 import type { CurrentRecord, Database } from './database';
 import { findHeldPaths } from './held-paths';
 import { mappingName, type Ledger, type LedgerEntry } from './ledger';
@@ -233,7 +233,8 @@ const fillPlan = async (
   }
 
   const topics = new Map(targets.flatMap((target) => (target.record.type === 'topic' ? [[target.documentId, target] as const] : [])));
-  for (const documentId of findCircles(new Map([...topics].map(([id, { state }]) => [id, state])))) {
+  const isEditKept = (documentId: string) => onConflictOf(options.onConflict, 'topic', documentId)({ attribute: 'parent' }) === 'keep';
+  for (const documentId of await findCircles(topics, database, isEditKept)) {
     const { record, state } = topics.get(documentId)!;
     state.links.parent = [];
     report([reportAt(record, 'topic/circle', ['parent'], 'The parents of this topic lead back to it; it is left without one.')]);

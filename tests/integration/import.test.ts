@@ -610,4 +610,29 @@ describe('topics and offerings with files of their own', () => {
     expect(report.counts).toMatchObject({ created: 2 });
     expect(report.problems).toMatchObject([{ rule: 'topic/circle' }]);
   });
+
+  it('are not put below what an editor put below them', async () => {
+    const top = topicFile('E: Top');
+    const folder = await writeArchive({ 'top.md': top, 'low.md': topicFile('E: Low') });
+    await app.importFrom(folder);
+    const topics = app.strapi.documents('plugin::curation.topic');
+    const idOf = async (name: string) => (await topics.findFirst({ filters: { name } }))!.documentId;
+    const own = await topics.create({ data: { name: 'E: Own', parent: await idOf('E: Top') } as never });
+    await topics.update({ documentId: await idOf('E: Low'), data: { parent: own.documentId } as never });
+
+    await fs.writeFile(path.join(folder, 'top.md'), topicFile('E: Top', { parent: 'E: Low', description: 'New' }));
+    const report = await app.importFrom(folder);
+    expect(report).toMatchObject({ counts: { updated: 1, conflicts: 0 }, problems: [{ file: 'top.md', line: 4, rule: 'topic/circle' }] });
+    expect(await topics.findFirst({ filters: { name: 'E: Top' }, populate: ['parent'] as never })).toMatchObject({
+      description: 'New',
+      parent: null,
+    });
+    expect((await app.importFrom(folder)).run).toBeNull();
+
+    await topics.update({ documentId: await idOf('E: Low'), data: { parent: null } as never });
+    await app.importFrom(folder);
+    expect(await topics.findFirst({ filters: { name: 'E: Top' }, populate: ['parent'] as never })).toMatchObject({
+      parent: { name: 'E: Low' },
+    });
+  });
 });
