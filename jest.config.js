@@ -1,5 +1,8 @@
 'use strict';
 
+/** What comes as ES modules alone. */
+const ES_MODULES = 'fractional-indexing|toml-eslint-parser|eslint-visitor-keys|@decimalturn/toml-patch';
+
 /** @param {string} name a folder of tests/ */
 const project = (name) => ({
   displayName: name,
@@ -11,10 +14,9 @@ const project = (name) => ({
   setupFiles: ['<rootDir>/tests/support/seed.ts'],
   // What jest searches for tests and watches; without it the built panel and the sample app as well.
   roots: ['<rootDir>/tests'],
-  // It comes as ES modules alone.
-  transformIgnorePatterns: ['/node_modules/(?!fractional-indexing/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES})/)`],
   transform: {
-    '\\.tsx?$|/fractional-indexing/.*\\.js$': [
+    [`\\.tsx?$|/(${ES_MODULES})/.*\\.m?js$`]: [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },

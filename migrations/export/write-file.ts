@@ -1,8 +1,10 @@
 import type { Collection, CurrentValue, Writer } from '../mappings/mapping';
-import { getAt, isObject, sameJson, setAt, type JsonObject } from '../source/json';
 import { splitFrontMatter } from '../source/front-matter';
-import { parseYaml } from '../source/yaml';
-import { dump, patchHeader, type Edit } from './patch';
+import { getAt, isObject, sameJson, setAt, type JsonObject } from '../source/json';
+import { LANGUAGES } from '../source/languages';
+import { PATCHES } from './patch';
+import type { Edit } from './patch/edit';
+import { dump } from './patch/yaml';
 
 /** What an export knows of one record. */
 export interface ExportRecord {
@@ -26,8 +28,7 @@ export const updateFile = (source: string, collection: Collection, { current, ed
   const parts = splitFrontMatter(source, '');
   if ((rules.length === 0 && isDraft === undefined) || 'rule' in parts) return source;
 
-  // Blanks and comments hold nothing.
-  const parsed = parseYaml(parts.header);
+  const parsed = LANGUAGES[parts.language].parse(parts.header);
   const data = isObject(parsed) ? parsed : {};
   const next = structuredClone(data);
   const edits: Edit[] = [];
@@ -48,7 +49,7 @@ export const updateFile = (source: string, collection: Collection, { current, ed
   for (const rule of rules) rule.write(writer, current[rule.attribute]!);
   if (isDraft !== undefined) collection.setDraft?.(writer, isDraft);
 
-  const header = edits.length > 0 ? patchHeader(parts.header, data, edits) : parts.header;
+  const header = edits.length > 0 ? PATCHES[parts.language](parts.header, data, edits) : parts.header;
   const fence = source.slice(parts.headerStart + parts.header.length, parts.bodyStart);
   // A file may end with its front matter, and no line break behind it.
   const lineEnd = body === '' || fence.endsWith('\n') ? '' : parts.header.includes('\r\n') ? '\r\n' : '\n';

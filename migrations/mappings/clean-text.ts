@@ -1,7 +1,7 @@
 import { sha256 } from '../../content-types/rules/sha256';
 import { stripActiveHtml } from '../source/active-html/strip-active-html';
 import type { Path } from '../source/json';
-import { positionAt } from '../source/locate';
+import { positionAt } from '../source/position';
 import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { firstFew, problem, type Problem } from '../source/problem';
 

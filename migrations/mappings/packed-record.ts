@@ -1,8 +1,9 @@
 import type { ContentType } from '../../content-types';
 import { uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { JsonObject } from '../source/json';
+import { LANGUAGES } from '../source/languages';
+import type { LanguageName } from '../source/languages/language';
 import type { ParsedFile } from '../source/parsed-file';
-import { parseYaml } from '../source/yaml';
 import { unpackItem, type Packed, type PackedItems } from '../spool/packed';
 import { recordPaths, type RecordPaths } from './aliases';
 import type { Mapping } from './mapping';
@@ -27,6 +28,7 @@ export interface PackedRecord {
 /** A record as it is put aside: its file is one text, and what is part of that text is not written twice. */
 interface Content extends Omit<WantedRecord, 'file' | 'placeOf' | 'links'> {
   hash: string;
+  language: LanguageName;
   headerStart: number;
   headerEnd: number;
   bodyStart: number;
@@ -35,7 +37,7 @@ interface Content extends Omit<WantedRecord, 'file' | 'placeOf' | 'links'> {
 }
 
 const contentOf = ({ file, placeOf: _place, links: _links, ...record }: WantedRecord): Packed => {
-  const { text, hash, header, headerStart, body } = file!;
+  const { text, hash, language, header, headerStart, body } = file!;
   const { values } = record;
   const bodyIn = body === '' ? null : (Object.keys(values).find((attribute) => values[attribute] === body) ?? null);
   const plain: Content = {
@@ -43,6 +45,7 @@ const contentOf = ({ file, placeOf: _place, links: _links, ...record }: WantedRe
     // Its place among the others is kept: it decides in which order changes are shown.
     values: bodyIn === null ? values : { ...values, [bodyIn]: null },
     hash,
+    language,
     headerStart,
     headerEnd: headerStart + header.length,
     bodyStart: text.length - body.length,
@@ -77,7 +80,7 @@ export const unpackLinks = ({ plain }: Packed): WantedRecord['links'] => plain a
 /** A record from its two parts. */
 export const unpackRecord = (content: Packed, links: WantedRecord['links'], { collections }: Mapping): WantedRecord => {
   const { values, text } = unpackContent(content);
-  const { hash, headerStart, headerEnd, bodyStart, bodyIn: _bodyIn, ...record } = content.plain as Content;
+  const { hash, language, headerStart, headerEnd, bodyStart, bodyIn: _bodyIn, ...record } = content.plain as Content;
   const header = text.slice(headerStart, headerEnd);
   const body = text.slice(bodyStart);
   let data: JsonObject | undefined;
@@ -85,12 +88,13 @@ export const unpackRecord = (content: Packed, links: WantedRecord['links'], { co
     path: record.path,
     hash,
     text,
+    language,
     header,
     headerStart,
     body,
     // Of the few that are reported.
     get data() {
-      return (data ??= (parseYaml(header) ?? {}) as JsonObject);
+      return (data ??= LANGUAGES[language].parse(header) as JsonObject);
     },
   };
   const collectionOf = () => collections.find((each) => each.matches(file))!;

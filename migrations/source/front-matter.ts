@@ -1,47 +1,84 @@
-import { explainSyntax } from './explain-syntax';
+import { createScanner } from 'jsonc-parser';
+
 import type { Header } from './header';
 import { isObject, type JsonObject, type Path } from './json';
+import { LANGUAGES } from './languages';
+import type { LanguageName } from './languages/language';
 import type { Limits } from './limits';
-import { locate, positionAt } from './locate';
+import { locate } from './locate';
+import { positionAt } from './position';
 import { problem, type Problem, type RuleName } from './problem';
-import { isYamlException, parseYaml } from './yaml';
 
 const BOM = '\uFEFF';
 
+/** What is wrong, and where in the text. */
+type Misplaced = [rule: RuleName, message: string, offset: number];
+
+const LINE_END = /\r?\n|$(?![\r\n])/g;
+
+const endOfLine = (text: string, offset: number): number => {
+  LINE_END.lastIndex = offset;
+  return LINE_END.exec(text) ? LINE_END.lastIndex : text.length;
+};
+
+type Fence = '---' | '+++';
+
+const FENCES: Record<Fence, { language: LanguageName; name: string; closing: RegExp }> = {
+  '---': { language: 'yaml', name: 'three hyphens', closing: /^---[ \t]*(\r?\n|$(?![\r\n]))/gm },
+  '+++': { language: 'toml', name: 'three plus signs', closing: /^\+\+\+[ \t]*(\r?\n|$(?![\r\n]))/gm },
+};
+
+/** JSON fences itself: it ends with the brace that closes the first one, which no text holds. */
+const splitJson = (text: string, start: number): Header | Misplaced => {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(start);
+  for (let open = 0; scanner.getPosition() < text.length;) {
+    scanner.scan();
+    const token = text.charAt(scanner.getTokenOffset());
+    if (token === '{') open += 1;
+    if (token !== '}' || (open -= 1) > 0) continue;
+    const end = scanner.getPosition();
+    const bodyStart = endOfLine(text, end);
+    if (text.slice(end, bodyStart).trim() !== '')
+      return ['front-matter/syntax', 'Text stands behind the brace that ends the front matter.', end];
+    return { language: 'json', header: text.slice(start, end), headerStart: start, bodyStart };
+  }
+  return ['front-matter/unclosed', 'The front matter is never closed.', start];
+};
+
 /**
- * Finds the front matter of a Markdown file: from an opening line of three hyphens to the next line of three hyphens, blanks behind either
- * allowed. A rule (`---`) in the body is not taken for it, nor is `----`.
+ * Finds the front matter of a Markdown file: YAML from an opening line of three hyphens to the next line of three hyphens, TOML between lines of
+ * three plus signs, blanks behind each allowed, or JSON in braces. A rule (`---`) in the body is not taken for it, nor is `----`.
  *
  * @returns the parts, or the problem that keeps the file from being read
  */
 export const splitFrontMatter = (text: string, file: string): Header | Problem => {
   const start = text.startsWith(BOM) ? 1 : 0;
-  const at = (rule: RuleName, message: string, offset = start) => problem(rule, file, message, positionAt(text, offset));
+  const at = ([rule, message, offset]: Misplaced) => problem(rule, file, message, positionAt(text, offset));
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
-  if (firstLine.startsWith('+++')) return at('front-matter/language', 'The front matter is TOML.');
   // A shortcode at the beginning of a text is none.
-  if (/^\{\s*("|$)/.test(firstLine)) return at('front-matter/language', 'The front matter is JSON.');
-  if (!firstLine.startsWith('---') || firstLine.startsWith('----')) {
-    return at('front-matter/missing', 'The file does not begin with front matter.');
+  if (/^\{\s*("|\}|$)/.test(firstLine)) {
+    const parts = splitJson(text, start);
+    return Array.isArray(parts) ? at(parts) : parts;
   }
-  const language = firstLine.slice(3).trim();
-  if (language) {
-    return at('front-matter/language', `"${language.slice(0, 40)}" stands behind the opening three hyphens.`, start + 3);
+  const fence = firstLine.slice(0, 3);
+  if (!Object.hasOwn(FENCES, fence) || firstLine.charAt(3) === fence.charAt(0)) {
+    return at(['front-matter/missing', 'The file does not begin with front matter.', start]);
   }
+  const { language, name, closing } = FENCES[fence as Fence];
+  const rest = firstLine.slice(3).trim();
+  if (rest) return at(['front-matter/language', `"${rest.slice(0, 40)}" stands behind the opening ${name}.`, start + 3]);
 
-  const opening = /\r?\n/g;
-  opening.lastIndex = start;
-  const headerStart = opening.test(text) ? opening.lastIndex : text.length;
-  const closing = /^---[ \t]*(\r?\n|$(?![\r\n]))/gm;
+  const headerStart = endOfLine(text, start);
   closing.lastIndex = headerStart;
   const end = closing.exec(text);
-  if (!end) return at('front-matter/unclosed', 'The front matter is never closed.');
+  if (!end) return at(['front-matter/unclosed', 'The front matter is never closed.', start]);
   const header = text.slice(headerStart, end.index);
   // Other readers of these files, gray-matter among them, would take it for the end and drop what follows.
-  const hyphens = /^---/m.exec(header);
-  if (hyphens) return at('front-matter/syntax', 'A line of the front matter begins with three hyphens.', headerStart + hyphens.index);
-  return { header, headerStart, bodyStart: end.index + end[0].length };
+  const hyphens = language === 'yaml' ? /^---/m.exec(header) : null;
+  if (hyphens) return at(['front-matter/syntax', 'A line of the front matter begins with three hyphens.', headerStart + hyphens.index]);
+  return { language, header, headerStart, bodyStart: end.index + end[0].length };
 };
 
 const SHOWN_STEPS = 5;
@@ -92,39 +129,29 @@ const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: s
 };
 
 /**
- * What stands between the three hyphens and the line of the next three: the rest of the opening line in front of it, and no line break behind
- * the last line, as gray-matter cuts it. It is not asked to: that takes as long as to parse the YAML.
- */
-const blockOf = (text: string, bodyStart: number): string => {
-  const block = text.slice(text.startsWith(BOM) ? 4 : 3, bodyStart);
-  const end = block.indexOf('\n---');
-  return end < 0 ? block : block.slice(0, end);
-};
-
-/** True for blanks and comments, of which js-yaml reads some as text. */
-const isEmpty = (block: string): boolean => /^\s*(?:#[^\n]*(?:\n\s*|$))*$/.test(block);
-
-/**
  * Reads a file's front matter.
  *
  * @returns the values, or all problems that keep the file from being read
  */
 export const parseFrontMatter = (text: string, parts: Header, file: string, limits: Limits): JsonObject | Problem[] => {
-  const { header, headerStart, bodyStart } = parts;
+  const { header, headerStart } = parts;
   if (header.length > limits.frontMatterBytes) {
     return [problem('front-matter/too-large', file, `The front matter has ${header.length} characters.`)];
   }
 
+  const language = LANGUAGES[parts.language];
   let data: unknown;
   try {
-    const block = blockOf(text, bodyStart);
-    data = isEmpty(block) ? {} : (parseYaml(block) ?? {});
+    data = language.parse(header);
   } catch (error) {
     if (error instanceof RangeError) {
       return [problem('front-matter/too-deep', file, 'The front matter is nested too deeply to be read.')];
     }
-    if (!isYamlException(error)) throw error;
-    return explainSyntax(error, text, parts, file);
+    const mistakes = language.explain(error, header);
+    if (!mistakes) throw error;
+    return mistakes.map(({ rule, message, offset }) =>
+      problem(rule, file, message, positionAt(text, headerStart + Math.min(offset, header.length))),
+    );
   }
   if (!isObject(data)) {
     const found = Array.isArray(data) ? 'a list' : 'a single value';

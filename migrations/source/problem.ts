@@ -26,16 +26,20 @@ export const RULES = {
   'file/unwritable': { severity: 'error', remedy: 'Make way for the file, or export into another folder.' },
   'file/missing': { severity: 'warning', remedy: 'Bring the file back and import again, or undo the run.' },
   'front-matter/missing': { severity: 'error', remedy: 'Begin the file with a line of three hyphens, YAML, and three hyphens.' },
-  'front-matter/unclosed': { severity: 'error', remedy: 'End the front matter with a line that holds three hyphens and nothing else.' },
+  'front-matter/unclosed': {
+    severity: 'error',
+    remedy:
+      'Close the front matter as it was opened: with a line of three hyphens and nothing else (TOML: three plus signs; JSON: a brace).',
+  },
   'front-matter/language': {
     severity: 'error',
-    remedy: 'Write the front matter in YAML, with nothing behind the opening three hyphens. It is never executed.',
+    remedy: 'Open the front matter with three hyphens (YAML) or three plus signs (TOML) and nothing behind them. It is never executed.',
   },
   'front-matter/too-large': {
     severity: 'error',
     remedy: 'Move long text below the front matter, or raise limits.frontMatterBytes in the plugin configuration or with --limits.',
   },
-  'front-matter/syntax': { severity: 'error', remedy: 'Correct the YAML at this place.' },
+  'front-matter/syntax': { severity: 'error', remedy: 'Correct the front matter at this place.' },
   'front-matter/duplicate-key': { severity: 'error', remedy: 'Keep one of the two and delete the other.' },
   'front-matter/not-a-mapping': { severity: 'error', remedy: 'Write the front matter as `key: value` lines.' },
   'front-matter/too-deep': {

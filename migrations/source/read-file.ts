@@ -2,7 +2,7 @@ import { sha256 } from '../../content-types/rules/sha256';
 import { parseFrontMatter, splitFrontMatter } from './front-matter';
 import type { Limits } from './limits';
 import type { ParsedFile } from './parsed-file';
-import { positionAt } from './locate';
+import { positionAt } from './position';
 import { problem, type Problem } from './problem';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -30,6 +30,6 @@ export const readFile = (path: string, bytes: Uint8Array, limits: Limits): Parse
   if ('rule' in parts) return [parts];
   const data = parseFrontMatter(text, parts, path, limits);
   if (Array.isArray(data)) return data;
-  const { header, headerStart, bodyStart } = parts;
-  return { path, hash: sha256(bytes), text, header, headerStart, data, body: text.slice(bodyStart) };
+  const { bodyStart, ...header } = parts;
+  return { path, hash: sha256(bytes), text, ...header, data, body: text.slice(bodyStart) };
 };

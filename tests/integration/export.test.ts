@@ -289,6 +289,9 @@ it('gives back files that were written by hand, whatever their style', async () 
     'hand.md':
       '---  \n# by hand\ntitle: "By hand"   # a comment\nid: 3\nlink: {href: "https://a.example/x", original: \'https://a.example/x\'}\nvia:   x\n\nauthor: [ Ann,  Ben ]\n---\t\nBody --- no end\n---\n',
     'bare.md': '---\ntitle: Bare\nid: 4\nvia: x\n---',
+    'toml.md':
+      '+++ \n# by hand\ntitle = "TOML"   # a comment\nid = 5\ndate = 2021-09-02\nvia = \'x\'\nauthor = [ "Ann",  "Ben", ]\n\n[link]\nhref = "https://a.example/toml"\n+++\t\nBody\n',
+    'json.md': '{\n\t"title": "JSON",\n\t"id": 6,\n\t"via":   "x",\n\t"author": [ "Ann",  "Ben" ]\n}\n\nBody\n',
   };
   const source = await writeArchive(files);
   await app.importFrom(source);
@@ -296,7 +299,7 @@ it('gives back files that were written by hand, whatever their style', async () 
   await app.exportTo(target);
   expect(await readArchive(target)).toMatchObject(files);
 
-  for (const id of [1, 2, 3, 4]) {
+  for (const id of [1, 2, 3, 4, 5, 6]) {
     const { documentId } = await storyOf(id);
     await app.strapi.documents(STORY).update({ documentId, data: { via: 'new' } as never, status: 'published' });
   }
@@ -306,6 +309,46 @@ it('gives back files that were written by hand, whatever their style', async () 
   expect(after['bom.md']).toBe(files['bom.md'].replace('via: x', 'via: new'));
   expect(after['hand.md']).toBe(files['hand.md'].replace('via:   x', 'via:   new'));
   expect(after['bare.md']).toBe(files['bare.md'].replace('via: x', 'via: new'));
+  expect(after['toml.md']).toBe(files['toml.md'].replace("via = 'x'", "via = 'new'"));
+  expect(after['json.md']).toBe(files['json.md'].replace('"x"', '"new"'));
+});
+
+it('writes what an editor did into front matter of each language, and reads it as that again', async () => {
+  const files = {
+    'toml.md':
+      '+++\ntitle = "TOML"\nid = 94001\ndate = 2021-09-02\ncategories = ["Wards: Night"] # one\nvia = "x"\nviaLink = "y"\n+++\nBody\n',
+    'json.md': '{"title": "JSON", "id": 94002, "categories": ["Wards: Night"], "via": "x", "viaLink": "y", "date": "2021-09-02"}\nBody\n',
+  };
+  await app.importFrom(await writeArchive(files));
+  const [topic] = await app.strapi.documents(TOPIC).findMany({ filters: { name: 'Wards: Night' } });
+  const day = await app.strapi.documents(TOPIC).create({ data: { name: 'Wards: Day' } as never });
+  for (const id of [94_001, 94_002]) {
+    const { documentId } = await storyOf(id);
+    const data = { date: '2022-01-31', via: null, sub: 'A "new" line', topics: [day.documentId, topic!.documentId], body: 'Changed\n' };
+    await app.strapi.documents(STORY).update({ documentId, data: data as never, status: 'published' });
+  }
+  const target = await writeArchive({});
+  await app.exportTo(target);
+  const after = await readArchive(target);
+  expect(after['toml.md']).toBe(
+    '+++\ntitle = "TOML"\nid = 94001\ndate = 2022-01-31\ncategories = ["Wards: Day", "Wards: Night"] # one\nviaLink = "y"\nsub = "A \\"new\\" line"\n+++\nChanged\n',
+  );
+  expect(JSON.parse(after['json.md']!.slice(0, after['json.md']!.lastIndexOf('}') + 1))).toEqual({
+    title: 'JSON',
+    id: 94_002,
+    categories: ['Wards: Day', 'Wards: Night'],
+    via: null,
+    viaLink: 'y',
+    date: '2022-01-31',
+    sub: 'A "new" line',
+  });
+  const back = await writeArchive({ 'toml.md': after['toml.md']!, 'json.md': after['json.md']! });
+  expect(await app.importFrom(back)).toMatchObject({ counts: { files: 2, conflicts: 0, refused: 0 }, problems: [] });
+  for (const id of [94_001, 94_002]) {
+    const { documentId } = await storyOf(id);
+    const [stored] = await app.strapi.documents(STORY).findMany({ filters: { documentId } as never, populate: ['topics'] as never });
+    expect(stored).toMatchObject({ date: '2022-01-31', via: null, topics: [{ name: 'Wards: Day' }, { name: 'Wards: Night' }] });
+  }
 });
 
 it('gives back the file of a story that was withdrawn because it was gone, as that of a draft', async () => {

@@ -37,6 +37,11 @@ type Row = Record<string, unknown>;
 const TAKEN: Record<string, [content: string, row: Row]> = {
   'crlf.md': ['---\r\ntitle: CRLF\r\nsub: x\r\n---\r\nText.\r\n', { title: 'CRLF', sub: 'x', body: 'Text.\r\n' }],
   'bom.md': [`\uFEFF${page('BOM')}`, { title: 'BOM', body: 'Text.\n' }],
+  'toml.md': [
+    '+++\ntitle = "TOML"\ndate = 2017-05-09T23:00:03-04:00\n[link]\nhref = "https://a.example/toml"\n+++\nText.\n',
+    { title: 'TOML', date: '2017-05-09', createdAt: '2017-05-10T03:00:03.000Z', link: 'https://a.example/toml', body: 'Text.\n' },
+  ],
+  'json.md': ['{\n  "title": "JSON",\n  "sub": "x"\n}\nText.\n', { title: 'JSON', sub: 'x', body: 'Text.\n' }],
   'blanks.md': ['---  \ntitle: Blanks\n--- \t\nText.', { title: 'Blanks', body: 'Text.' }],
   'rule.md': [page('Rule', '', 'One\n\n---\n\nTwo\n'), { body: 'One\n\n---\n\nTwo\n' }],
   'column-0.md': [page('Column', 'description: "one\ntwo"\n'), { description: 'one two' }],
@@ -82,7 +87,8 @@ const REFUSED: Record<string, [content: string | Uint8Array, rule: string]> = {
   'duplicate.md': [page('One', 'title: Two\n'), 'front-matter/duplicate-key'],
   'none.md': ['# No front matter\n', 'front-matter/missing'],
   'unclosed.md': ['---\ntitle: A\n\nText.\n', 'front-matter/unclosed'],
-  'toml.md': ['+++\ntitle = "A"\n+++\n', 'front-matter/language'],
+  'bad-toml.md': ['+++\ntitle: "A"\n+++\n', 'front-matter/syntax'],
+  'bad-json.md': ['{"title": "A", "title": "B"}\n', 'front-matter/duplicate-key'],
   'code.md': ['---js\n{ title: process.exit(9) }\n---\n', 'front-matter/language'],
   'no-day.md': [page('No day', 'date: 2021-13-45\n'), 'content/date-invalid'],
   'nul.md': ['---\ntitle: NUL\n---\na\0b', 'file/nul-byte'],

@@ -19,10 +19,14 @@ const STRAPIS = { esModuleInterop: true, skipLibCheck: true };
 
 let app: ForeignApp;
 
+/** What reads TOML is built into the package. */
+const IN_TOML = '+++\ntitle = "The day shift"\n+++\nIt came with the archive.\n';
+
 beforeAll(async () => {
   app = await createForeignApp();
   await fs.mkdir(path.join(app.folder, 'archive'));
   await fs.writeFile(path.join(app.folder, 'archive', 'story.md'), STORY);
+  await fs.writeFile(path.join(app.folder, 'archive', 'toml.md'), IN_TOML);
 }, 300_000);
 
 afterAll(() => app.remove());
@@ -53,7 +57,7 @@ it('tells its version', async () => {
 
 it('checks an archive without an app', async () => {
   const { stdout } = await curation('lint', 'archive', '--format', 'json');
-  expect(JSON.parse(stdout)).toMatchObject({ counts: { files: 1, errors: 0 } });
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { files: 2, errors: 0 } });
 });
 
 it.each(['Node', 'Node16', 'Bundler'])(
@@ -88,5 +92,7 @@ it('serves its routes in an app that knows nothing of it, closed until somebody 
 
 it('imports into that app', async () => {
   const { stdout } = await curation('import', 'archive', '--yes', '--format', 'json');
-  expect(JSON.parse(stdout)).toMatchObject({ byType: { 'curated-content': { created: 1 }, topic: { created: 1 } } });
+  expect(JSON.parse(stdout)).toMatchObject({ byType: { 'curated-content': { created: 2 }, topic: { created: 1 } } });
+  await curation('export', 'exported');
+  expect(await fs.readFile(path.join(app.folder, 'exported', 'toml.md'), 'utf8')).toBe(IN_TOML);
 });

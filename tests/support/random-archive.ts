@@ -1,5 +1,9 @@
+import { stringify } from '@decimalturn/toml-patch';
 import fc from 'fast-check';
 
+import { isObject, type JsonObject, type JsonValue } from '../../migrations/source/json';
+import { splitFrontMatter } from '../../migrations/source/front-matter';
+import { LANGUAGES } from '../../migrations/source/languages';
 import { offeringFile, story, topicFile } from './story';
 
 /** A text, and all that authors put where a text is meant. */
@@ -98,17 +102,51 @@ const offeringValues = fc
   })
   .map(defined);
 
+/** What TOML can say: it has no word for none. */
+const sayable = (value: JsonValue): JsonValue => {
+  if (Array.isArray(value)) return value.filter((each) => each !== null).map(sayable);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(entries.map(([key, each]) => [key, sayable(each)]));
+};
+
+/** The same front matter in another language; as it is where the other has no words for it. */
+const inLanguage = (content: string, language: 'yaml' | 'toml' | 'json'): string => {
+  const parts = splitFrontMatter(content, '');
+  if (language === 'yaml' || 'rule' in parts) return content;
+  const data = LANGUAGES.yaml.parse(parts.header) as JsonObject;
+  const below = content.slice(parts.bodyStart);
+  if (language === 'json') return `${JSON.stringify(data, null, 2)}\n${below}`;
+  try {
+    const header = stringify(sayable(data));
+    LANGUAGES.toml.parse(header);
+    return /^\+\+\+/m.test(header) ? content : `+++\n${header}+++\n${below}`;
+  } catch {
+    return content;
+  }
+};
+
 /** How an editor or a tool saved it. */
-const style = fc.record({ crlf: fc.boolean(), bom: fc.boolean(), blank: fc.boolean() }, { noNullPrototype: true });
-const inStyle = (content: string, { crlf, bom, blank }: { crlf: boolean; bom: boolean; blank: boolean }): string => {
+interface Style {
+  language: 'yaml' | 'toml' | 'json';
+  crlf: boolean;
+  bom: boolean;
+  blank: boolean;
+}
+const style: fc.Arbitrary<Style> = fc.record(
+  { language: fc.constantFrom('yaml', 'toml', 'json'), crlf: fc.boolean(), bom: fc.boolean(), blank: fc.boolean() },
+  { noNullPrototype: true },
+);
+const inStyle = (given: string, { language, crlf, bom, blank }: Style): string => {
+  const content = inLanguage(given, language);
   const spaced = blank ? content.replace('---\n', '---  \n') : content;
   return `${bom ? '\uFEFF' : ''}${crlf ? spaced.replace(/\r?\n/g, '\r\n') : spaced}`;
 };
 
 const rare = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T, weight = 9) =>
   fc.oneof({ weight, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary });
-const styled = (content: fc.Arbitrary<string>) =>
-  fc.tuple(content, rare(style, { crlf: false, bom: false, blank: false })).map(([each, how]) => inStyle(each, how));
+const PLAIN: Style = { language: 'yaml', crlf: false, bom: false, blank: false };
+const styled = (content: fc.Arbitrary<string>) => fc.tuple(content, rare(style, PLAIN, 4)).map(([each, how]) => inStyle(each, how));
 
 const body = fc.oneof(fc.constantFrom<string>('<p>Body.</p>\n', '', 'One\n\n---\n\nTwo\n', '<script>x</script>\n\nText\n'), text);
 const storyText = styled(fc.tuple(storyValues, body).map(([values, below]) => story(values, below)));

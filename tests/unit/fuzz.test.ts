@@ -85,14 +85,15 @@ describe('the YAML test suite as front matter', () => {
 describe('random bytes', () => {
   const holds = (bytes: fc.Arbitrary<Uint8Array>) => fc.assert(fc.property(bytes, assertAnswer), { numRuns: 400 });
   const utf8 = (text: fc.Arbitrary<string>) => text.map((each) => new Uint8Array(Buffer.from(each)));
-  /** Characters that mean something in YAML come often. */
-  const yaml = fc.string({
-    unit: fc.oneof(
-      fc.constantFrom(...Array.from('\n\n\n  :-?[]{},#&*!|>\'"%@`\t\r\\~')),
-      fc.constantFrom('a', '0', 'é', '😀', '\u2028', '\u0085', '\0'),
-    ),
-    maxLength: 120,
-  });
+  /** Characters that mean something in a language come often. */
+  const madeOf = (characters: string) =>
+    fc.string({
+      unit: fc.oneof(fc.constantFrom(...Array.from(characters)), fc.constantFrom('a', '0', 'é', '😀', '\u2028', '\u0085', '\0')),
+      maxLength: 120,
+    });
+  const yaml = madeOf('\n\n\n  :-?[]{},#&*!|>\'"%@`\t\r\\~');
+  const toml = madeOf('\n\n\n\n  ===""\'\'[]{},#.+-_\t\r\\xuTZ:');
+  const json = madeOf('\n\n  ::,,"""[]{}{}+-.\t\r\\un/');
 
   it('alone', () => holds(fc.uint8Array({ maxLength: 300 })));
   it('between two lines of hyphens', () =>
@@ -100,6 +101,8 @@ describe('random bytes', () => {
       fc.uint8Array({ maxLength: 300 }).map((bytes) => new Uint8Array([...Buffer.from('---\n'), ...bytes, ...Buffer.from('\n---\n')])),
     ));
   it('of the kind that YAML is made of', () => holds(utf8(yaml.map((text) => `---\ntitle: A\n${text}\n---\nBody\n`))));
+  it('of the kind that TOML is made of', () => holds(utf8(toml.map((text) => `+++\ntitle = "A"\n${text}\n+++\nBody\n`))));
+  it('of the kind that JSON is made of', () => holds(utf8(json.map((text) => `{"title": "A",\n${text}}\nBody\n`))));
   it('in place of some of a real file', () => {
     const seed = fs.readFileSync(
       path.join(ROOT, 'playground', 'content', 'stories', fs.readdirSync(path.join(ROOT, 'playground', 'content', 'stories'))[0]!),
@@ -123,6 +126,18 @@ describe('a file that ends too soon', () => {
   it.each(chosen)('%s, cut at every byte', (_, text) => {
     const bytes = Buffer.from(text);
     for (let length = 0; length <= bytes.length; length += 1) assertAnswer(bytes.subarray(0, length));
+  });
+
+  it.each([
+    [
+      'TOML',
+      "\uFEFF+++\r\ntitle = \"A \\u00e9\" # é\r\ntags = [\r\n  \"a\",\r\n]\r\n[link]\r\nhref = '''x\r\n'''\r\n[[x]]\r\nd = 2021-09-02T10:00:00.5+02:00\r\n+++\r\nBody\r\n",
+    ],
+    ['JSON', '{\n  "title": "A \\u00e9",\n  "link": {"href": "x}"},\n  "tags": ["é", 1.5e3, null]\n}\nBody\n'],
+  ])('in %s, cut at every byte', (_, text) => {
+    const bytes = Buffer.from(text);
+    for (let length = 0; length <= bytes.length; length += 1) assertAnswer(bytes.subarray(0, length));
+    expect(readFile('a.md', bytes, DEFAULT_LIMITS)).toMatchObject({ data: { link: expect.anything() } });
   });
 });
 

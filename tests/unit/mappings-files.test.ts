@@ -105,6 +105,7 @@ describe('a mapping file', () => {
     ['is no JSON', 'broken.json', /^The mapping file .*broken\.json cannot be read: /],
     ['has a comma too much', 'comma.json', /comma\.json cannot be read: 3:1 /],
     ['ends too early', 'broken.json', /broken\.json cannot be read: 1:2 /],
+    ['has a word without quotes', 'word.json', /word\.json cannot be read: 2:11 /],
     ['is wrong', 'wrong.json', /wrong\.json is wrong:\n {2}name: .*\n {2}collections: /],
     ['fails to run', 'throws.cjs', /throws\.cjs cannot be read: no luck/],
     ['has no such name', 'medgy', /^There is no mapping "medgy"\. Did you mean "medigy"\? There are: medigy, hugo; /],
@@ -112,6 +113,7 @@ describe('a mapping file', () => {
     const folder = await writeArchive({
       'broken.json': '{',
       'comma.json': '{\n  "name": "site",\n}\n',
+      'word.json': '{\n  "name": site\n}\n',
       'wrong.json': '{}',
       'throws.cjs': 'throw new Error("no luck")',
     });

@@ -58,6 +58,19 @@ describe('a Hugo page', () => {
     });
   });
 
+  it('may be written in TOML, as Hugo makes one', () => {
+    const toml =
+      '+++\ndate = 2024-05-06T07:08:09+02:00\ndraft = true\ntitle = "My first post"\ntags = ["Open data"]\nlastmod = 2024-05-07\n[params]\n  mood = "good"\n+++\nText.\n';
+    const { records, problems } = recordsOf({ 'posts/my-first-post.md': toml }, hugo);
+    expect(problems).toEqual([]);
+    expect(records[0]).toMatchObject({
+      isDraft: true,
+      values: { title: 'My first post', slug: 'my-first-post', date: '2024-05-06', extra: { params: { mood: 'good' } } },
+      timestamps: { createdAt: '2024-05-06T05:08:09.000Z' },
+    });
+    expect(records[0]!.links.topics!.map(({ values }) => values.name)).toEqual(['Open data']);
+  });
+
   it.each([
     ['draft: true', 'a.md', 'draft: true\n', true],
     ['published: false', 'a.md', 'published: false\n', true],

@@ -1,15 +1,10 @@
 import matter from 'gray-matter';
 import { isMap, isScalar, type Node, type Pair } from 'yaml';
 
-import { getAt, orderLike, sameJson, setAt, type JsonObject, type JsonValue, type Path } from '../source/json';
-import { keyOf, parsePositions } from '../source/locate';
-import { parseYaml } from '../source/yaml';
-
-/** One value of the front matter that is to be another. */
-export interface Edit {
-  path: Path;
-  value: JsonValue;
-}
+import { getAt, orderLike, sameJson, setAt, type JsonObject, type Path } from '../../source/json';
+import { parseYaml } from '../../source/languages/yaml/parse-yaml';
+import { keyOf, parsePositions } from '../../source/languages/yaml/yaml-places';
+import type { Patch } from './edit';
 
 /** A piece of YAML as gray-matter writes it: the style of the files that this archive's own generator wrote. */
 export const dump = (data: JsonObject): string => {
@@ -78,7 +73,7 @@ const endLine = (text: string): string => (text === '' || text.endsWith('\n') ? 
 
 const reads = (header: string, data: JsonObject): boolean => {
   try {
-    return sameJson(parseYaml(header) ?? {}, data);
+    return sameJson(parseYaml(header), data);
   } catch {
     return false;
   }
@@ -100,14 +95,8 @@ function* candidates(header: string, data: JsonObject, path: Path): Generator<st
   yield endLine(header) + dump({ [top]: getAt(data, [top])! });
 }
 
-/**
- * Changes values of a front matter and leaves every other line as it is.
- *
- * @param header YAML, without the lines of hyphens
- * @param data what `header` holds
- * @returns the new YAML. Each change is read again before it is trusted; where none can be, the front matter is written anew as a whole
- */
-export const patchHeader = (header: string, data: JsonObject, edits: readonly Edit[]): string => {
+/** Each change is read again before it is trusted; where none can be, the front matter is written anew as a whole. */
+export const patchYaml: Patch = (header, data, edits) => {
   const next = structuredClone(data);
   let patched = header.replace(/\r\n/g, '\n');
   for (const { path, value } of edits) {

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../../content-types/rules/sha256';
 import { UserError } from '../../errors';
 import type { JsonValue } from '../../source/json';
-import { positionAt } from '../../source/locate';
+import { json } from '../../source/languages/json';
+import { positionAt } from '../../source/position';
 import type { Mapping } from '../mapping';
 import { compileMapping } from './compile';
 import { checkMappingFile } from './schema';
@@ -31,17 +32,16 @@ const importModule = async (path: string): Promise<JsonValue> => {
   return (own ?? exported) as JsonValue;
 };
 
-/** @throws Error whose message begins with line and column, as far as Node.js says where the mistake is */
+/** @throws Error whose message begins with line and column */
 const parseJson = (given: string): JsonValue => {
   const text = given.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text) as JsonValue;
+    return json.parse(text) as JsonValue;
   } catch (error) {
-    const { message } = error as Error;
-    const at = /Unexpected end/.test(message) ? text.trimEnd().length : /at position (\d+)/.exec(message)?.[1];
-    if (at === undefined) throw error;
-    const { line, column } = positionAt(text, Number(at));
-    throw new Error(`${line}:${column} ${message}`);
+    const [mistake] = json.explain(error, text) ?? [];
+    if (!mistake) throw error;
+    const { line, column } = positionAt(text, mistake.offset);
+    throw new Error(`${line}:${column} ${mistake.message}`);
   }
 };
 

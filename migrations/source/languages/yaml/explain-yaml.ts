@@ -1,9 +1,9 @@
 import type { YAMLException } from 'js-yaml';
 import { isScalar, visit, type Document, type YAMLError } from 'yaml';
 
-import type { Header } from './header';
-import { keyOf, parsePositions, positionAt } from './locate';
-import { problem, type Problem, type RuleName } from './problem';
+import type { RuleName } from '../../problem';
+import type { Mistake } from '../language';
+import { keyOf, parsePositions } from './yaml-places';
 
 const sentence = (text: string): string => {
   const line = text.split('\n')[0]!.trim().replace(/:$/, '');
@@ -106,16 +106,14 @@ const wrongIndent = ({ code, pos: [from] }: YAMLError, header: string, to: numbe
 /** What YAML does not allow to stand as it is. */
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** The line of the file: the one above the header opens it. */
+const lineOf = (header: string, offset: number): number => header.slice(0, offset).split('\n').length + 1;
+
 /**
  * Where the mistake is and what it is. The fast parser says where it could not go on, which is one character or one line behind it; the
  * second one, where it agrees that something is wrong there, says it better.
  */
-const mistake = (
-  error: YAMLException,
-  header: string,
-  document: Document | undefined,
-  lineOf: (offset: number) => number,
-): { offset: number; message: string } => {
+const mistake = (error: YAMLException, header: string, document: Document | undefined): { offset: number; message: string } => {
   const { reason, mark } = error;
   const message = sentence(reason);
   const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
@@ -127,7 +125,10 @@ const mistake = (
   const same = document && sameMistake(error, header, document);
   const quote = same && unclosedQuote(document, same);
   if (quote !== undefined) {
-    return { offset: same!.pos[0], message: `The text that begins with ${header.charAt(quote)} in line ${lineOf(quote)} is never closed.` };
+    return {
+      offset: same!.pos[0],
+      message: `The text that begins with ${header.charAt(quote)} in line ${lineOf(header, quote)} is never closed.`,
+    };
   }
   if (!same) return { offset: mark.position, message };
   const words = wrongIndent(same, header, mark.position) ?? PLAIN_WORDS[same.code] ?? sentence(same.message);
@@ -135,17 +136,15 @@ const mistake = (
 };
 
 /**
- * Turns the error of the fast parser, which stops at the first, into all problems of the file. The second parser is ten times slower and
- * stricter in places that real archives use, so it is asked about files that failed, and believed about repeated keys and about the place.
+ * Turns the error of the fast parser, which stops at the first, into all mistakes of the header. The second parser is ten times slower and
+ * stricter in places that real archives use, so it is asked about headers that failed, and believed about repeated keys and about the place.
  */
-export const explainSyntax = (error: YAMLException, text: string, parts: Header, file: string): Problem[] => {
-  const { header, headerStart } = parts;
-  const at = (offset: number) => positionAt(text, headerStart + Math.min(offset, header.length));
+export const explainYaml = (error: YAMLException, header: string): Mistake[] => {
   const { reason, mark } = error;
   // Of a second document js-yaml says no place.
   if (!(mark as typeof mark | undefined)) {
     const end = /^\.\.\./m.exec(header)?.index ?? 0;
-    return [problem('front-matter/syntax', file, sentence(reason), at(end))];
+    return [{ rule: 'front-matter/syntax', message: sentence(reason), offset: end }];
   }
   const rule = RULES_BY_REASON.find(([pattern]) => pattern.test(reason))?.[1] ?? 'front-matter/syntax';
 
@@ -153,14 +152,14 @@ export const explainSyntax = (error: YAMLException, text: string, parts: Header,
   const isDuplicate = rule === 'front-matter/duplicate-key';
   const found = document ? duplicateKeys(document) : [];
   const keys = found.length === 0 && isDuplicate ? [keyBefore(header, mark.position)] : found;
-  const duplicates = keys.map(({ key, offset }) =>
-    problem('front-matter/duplicate-key', file, `The key "${key}" stands here a second time.`, at(offset)),
-  );
+  const duplicates = keys.map(({ key, offset }): Mistake => ({
+    rule: 'front-matter/duplicate-key',
+    message: `The key "${key}" stands here a second time.`,
+    offset,
+  }));
   if (isDuplicate && duplicates.length > 0) return duplicates;
 
   const { offset, message } =
-    rule === 'front-matter/syntax'
-      ? mistake(error, header, document, (offset) => at(offset).line)
-      : { offset: mark.position, message: sentence(reason) };
-  return [problem(rule, file, message, at(offset)), ...duplicates];
+    rule === 'front-matter/syntax' ? mistake(error, header, document) : { offset: mark.position, message: sentence(reason) };
+  return [{ rule, message, offset }, ...duplicates];
 };

@@ -40,11 +40,16 @@ const SCHEMA = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [nothing, boolean, number('int'), number('float'), merge],
 });
 
+/** True for blanks and comments, of which js-yaml reads some as text. */
+const isEmpty = (header: string): boolean => /^\s*(?:#[^\n]*(?:\n\s*|$))*$/.test(header);
+
 /**
- * Reads YAML into plain values.
+ * Reads YAML into plain values, as gray-matter cuts it: with the line break of the opening line, and without the last one. The mark of an
+ * error is one character further on than the place in the header, therefore.
  *
  * @throws YAMLException with the mark of the first syntax error; a key that stands twice is one
  */
-export const parseYaml = (text: string): unknown => yaml.load(text, { schema: SCHEMA });
+export const parseYaml = (header: string): unknown =>
+  isEmpty(header) ? {} : (yaml.load(`\n${header.replace(/\n$/, '')}`, { schema: SCHEMA }) ?? {});
 
 export const isYamlException = (error: unknown): error is yaml.YAMLException => error instanceof yaml.YAMLException;

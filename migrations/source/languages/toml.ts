@@ -1,0 +1,78 @@
+import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
+
+import type { JsonValue } from '../json';
+import { rememberLast } from '../remember-last';
+import type { Language } from './language';
+import { numberOr } from './number';
+import { offsetAt, valueAt, type Place } from './place';
+
+const scalar = (node: AST.TOMLValue): JsonValue => {
+  switch (node.kind) {
+    case 'string':
+    case 'boolean':
+      return node.value;
+    case 'integer':
+      return Number.isSafeInteger(node.value) ? node.value : node.number;
+    case 'float':
+      return numberOr(node.number);
+    default:
+      // As it is written: it means the same in every program and time zone.
+      return node.datetime;
+  }
+};
+
+/** The place that a step leads to, made where it is the first to be told of. */
+const into = (above: Place, step: string | number, offset: number): Place => {
+  if (typeof step === 'number') return ((above.items ??= [])[step] ??= { offset });
+  above.keys ??= new Map();
+  const known = above.keys.get(step) ?? { offset };
+  above.keys.set(step, known);
+  return known;
+};
+
+const addPair = (table: Place, { key, value }: AST.TOMLKeyValue): void => {
+  const steps = key.keys.map((each) => (each.type === 'TOMLBare' ? each.name : each.value));
+  const start = key.range[0];
+  fill(
+    steps.reduce((at, step) => into(at, step, start), table),
+    value,
+  );
+};
+
+const fill = (place: Place, node: AST.TOMLContentNode): Place => {
+  if (node.type === 'TOMLValue') place.value = scalar(node);
+  else if (node.type === 'TOMLArray') place.items = node.elements.map((each) => fill({ offset: each.range[0] }, each));
+  else {
+    place.keys = new Map();
+    node.body.forEach((pair) => addPair(place, pair));
+  }
+  return place;
+};
+
+const placesOf = (header: string): Place => {
+  const root: Place = { offset: 0, keys: new Map() };
+  for (const node of parseTOML(header).body[0].body) {
+    if (node.type === 'TOMLKeyValue') {
+      addPair(root, node);
+      continue;
+    }
+    const table = node.resolvedKey.reduce((at, step) => into(at, step, node.range[0]), root);
+    table.keys ??= new Map();
+    node.body.forEach((pair) => addPair(table, pair));
+  }
+  return root;
+};
+
+const lastPlaces = rememberLast(placesOf);
+
+export const toml: Language = {
+  parse: (header) => valueAt(placesOf(header)),
+  explain(error, header) {
+    if (!(error instanceof ParseError)) return undefined;
+    const { index: offset, message } = error;
+    if (!message.startsWith('Defining a key multiple times')) return [{ rule: 'front-matter/syntax', message: `${message}.`, offset }];
+    const [key] = /^[^\s=\].]*/.exec(header.slice(offset))!;
+    return [{ rule: 'front-matter/duplicate-key', message: `The key "${key}" stands here a second time.`, offset }];
+  },
+  findOffset: (header, path) => offsetAt(lastPlaces(header), path),
+};
