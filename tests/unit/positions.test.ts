@@ -110,3 +110,32 @@ describe('a file of nothing but mistakes', () => {
     expect(readFile('a.md', Buffer.from(`---\n${header}\na: 1\n---\nText.\n`), DEFAULT_LIMITS)).toMatchObject({ data: { a: 1 } });
   });
 });
+
+describe('in the other languages', () => {
+  const TOML = '+++\ntitle = "A"\n[link]\nhref = "x"\n[[rows]]\na.b = [1,\n  { c = 2 }]\n+++\n';
+  const JSON_TEXT = '{"title": "A", "link": {"href": "x"},\n  "rows": [{"a":\n    {"b": [1, {"c": 2}]}}]}\n';
+
+  it.each<[string, string, Path, string]>([
+    ['a key', TOML, ['title'], '2:1'],
+    ['a key of a table', TOML, ['link', 'href'], '4:1'],
+    ['a key that is missing in a table', TOML, ['link', 'original'], '3:1'],
+    ['a table of a list', TOML, ['rows', 0], '5:1'],
+    ['a table that is missing in a list', TOML, ['rows', 3, 'a'], '5:1'],
+    ['the first part of a key', TOML, ['rows', 0, 'a'], '6:1'],
+    ['an item', TOML, ['rows', 0, 'a', 'b', 0], '6:8'],
+    ['a key in braces', TOML, ['rows', 0, 'a', 'b', 1, 'c'], '7:5'],
+    ['a key', JSON_TEXT, ['title'], '1:2'],
+    ['a deeper key', JSON_TEXT, ['link', 'href'], '1:25'],
+    ['a deeper key that is missing', JSON_TEXT, ['link', 'original'], '1:16'],
+    ['an item', JSON_TEXT, ['rows', 0], '2:12'],
+    ['a key below items', JSON_TEXT, ['rows', 0, 'a', 'b', 1, 'c'], '3:16'],
+  ])('finds %s', (_, text, path, expected) => {
+    for (const [style, each] of [
+      ['as it is', text],
+      ['CRLF and BOM', `\uFEFF${text.replace(/\n/g, '\r\n')}`],
+    ] as const) {
+      const { line, column } = locate(parsed('a.md', each), path);
+      expect([style, `${line}:${column}`]).toEqual([style, expected]);
+    }
+  });
+});

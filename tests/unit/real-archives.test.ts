@@ -78,13 +78,14 @@ describe('a file that is read', () => {
     ['with a key of every object', page('constructor: x\ntoString: y\n'), { extra: { constructor: 'x', toString: 'y' } }],
     [
       'in TOML',
-      `+++\ntitle = "A"\ndate = 2021-09-02T23:30:00-05:00\ndraft = false\nid = 7_628\nsub = 1.10\nauthor = ["Ann", 'Bob']\n
+      `+++\ntitle = "A"\ndate = 2021-09-02T23:30:00-05:00\ndraft = false\nid = 7_628\nsub = 1.10\nvia = 99999999999999999999\nauthor = ["Ann", 'Bob']\n
 [link]\nhref = "https://a.example/x"\n[params]\n"msvalidate.01" = "x"\nwhen = 07:32:00\n[[sources]]\nn = 1\n[[sources]]\nn = 2\n+++\nText.\n\n+++\n`,
       {
         title: 'A',
         date: '2021-09-02',
         workPackageId: 7628,
         sub: '1.10',
+        via: '99999999999999999999',
         authors: ['Ann', 'Bob'],
         link: 'https://a.example/x',
         extra: { draft: false, params: { 'msvalidate.01': 'x', when: '07:32:00' }, sources: [{ n: 1 }, { n: 2 }] },

@@ -8,11 +8,7 @@ const indentOf = (header: string): string => /\n([ \t]+)/.exec(header)?.[1] ?? '
 
 export const patchJson: Patch = (header, data, edits) => {
   const indent = indentOf(header);
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.length,
-    eol: header.includes('\r\n') ? '\r\n' : '\n',
-  };
+  const formattingOptions = { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length };
   return edits.reduce(
     (text, { path, value }) => applyEdits(text, modify(text, [...path], orderLike(getAt(data, path), value), { formattingOptions })),
     header,
