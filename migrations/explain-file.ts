@@ -10,6 +10,7 @@ import { unmapped } from './mappings/read-record';
 import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import type { Limits } from './source/limits';
 import { byPlace, isError, type Problem } from './source/problem';
+import { isMdx } from './source/list-files';
 import { readFile } from './source/read-file';
 
 /** What `explain` answers. */
@@ -81,7 +82,7 @@ export const explainFile = async ({ file, folder: given, mapping, limits, ...htm
     return { file: path, folder, mapping: mapping.name, ...nothing, ...rest, verdict, problems };
   };
 
-  const concern = mapping.concerns?.(path) ?? 'included';
+  const concern = mapping.concerns?.(path) ?? (isMdx(path) ? 'unmapped' : 'included');
   if (concern !== 'included') return answer({ verdict: 'left-out' }, concern === 'unmapped' ? [unmapped(path, mapping)] : []);
   const read = readFile(path, await fs.readFile(file), limits);
   if (Array.isArray(read)) return answer({}, read);

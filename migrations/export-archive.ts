@@ -17,7 +17,7 @@ import { pathIdentity } from './mappings/identity';
 import type { Collection, Mapping } from './mappings/mapping';
 import { mappingName } from './plan/ledger';
 import type { ExportReport } from './report/report';
-import { assetPaths, besideFile, firstThere } from './source/assets';
+import { aboveFile, assetPaths, besideFile, firstThere } from './source/assets';
 import { DEFAULT_LIMITS } from './source/limits';
 import { isInside } from './source/list-files';
 import { byPlace, problem, type Problem } from './source/problem';
@@ -136,8 +136,10 @@ export const exportArchive = async (host: Host, options: ExportOptions): Promise
 
   const writeMedia = async ({ media }: Described, file: string): Promise<void> => {
     for (const { href, name, fileId } of assets ? media : []) {
-      const paths = assetPaths(href);
-      if ((await firstThere(assets!, paths)) ?? (await firstThere(folder, assetPaths(besideFile(file, href))))) continue;
+      const above = aboveFile(file, href, folder, assets);
+      const paths = assetPaths(above?.path ?? href);
+      const beside = above?.isBeside ? above.path : besideFile(file, href);
+      if ((await firstThere(assets!, paths)) ?? (await firstThere(folder, assetPaths(beside)))) continue;
       const path = paths.find((each) => nodePath.posix.basename(each) === name) ?? paths[0]!;
       const bytes = await host.download(fileId);
       const obstacle = bytes && (await writeBelow(assets!, path, bytes));

@@ -5,7 +5,7 @@ import { version } from '../package.json';
 import type { Host } from './apply/host';
 import { readRun } from './apply/runs';
 import { hasStamp, readStamp, writeStamp } from './apply/stamp';
-import type { Mapping } from './mappings/mapping';
+import { takesMdx, type Mapping } from './mappings/mapping';
 import type { Counts, Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
 import { Assets } from './source/assets';
@@ -45,7 +45,7 @@ export const glance = async (
 ): Promise<Pick<Plan, 'counts' | 'byType' | 'problems'> | undefined> => {
   const stamp = await readStamp(host, nameOf(options), run);
   if (!stamp) return undefined;
-  const folder = await digestFolder(options.folder, options).catch(() => undefined);
+  const folder = await digestFolder(options.folder, { ...options, takesMdx: takesMdx(options.mapping) }).catch(() => undefined);
   if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
   if (!(await new Assets(options.assets, options.folder).areStill(stamp.assets))) return undefined;
   const { counts, byType, problems } = stamp;

@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 
 import { EXIT, UserError } from './errors';
 import type { HtmlOptions } from './mappings/clean-text';
-import type { Mapping } from './mappings/mapping';
+import { takesMdx, type Mapping } from './mappings/mapping';
 import { Register, type Wanted } from './mappings/register';
 import type { Seen } from './plan/seen';
 import { RedirectCheck } from './plan/redirect-check';
@@ -42,10 +42,11 @@ export const assertFolder = async (folder: string, what = 'folder'): Promise<voi
 export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
   const { only, limits, lint = false, html, frames } = options;
   await assertFolder(folder);
-  const { paths, problems, unread } = await listFiles(folder, { only, limit: limits.files });
+  const { paths, problems, passedOver, unread } = await listFiles(folder, { only, limit: limits.files, takesMdx: takesMdx(mapping) });
   if (paths.length === 0 && problems.length === 0) {
     const which = only ? ` that matches ${only}` : '';
-    throw new UserError(`There is no Markdown file${which} in ${folder}. Nothing was done.`, EXIT.guarded);
+    const mdx = passedOver > 0 ? ` The mapping "${mapping.name}" includes none of its .mdx files.` : '';
+    throw new UserError(`There is no Markdown file${which} in ${folder}.${mdx} Nothing was done.`, EXIT.guarded);
   }
   const isNamed = only ? picomatch(only, { dot: true }) : () => true;
   const redirects = new RedirectCheck();

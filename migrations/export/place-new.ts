@@ -14,7 +14,7 @@ const safePath = (path: string): string => {
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..');
   const joined = parts.map((part) => part.replace(/[\0<>:"|?*]/g, '-')).join('/');
-  return /\.(md|markdown)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
+  return /\.(md|markdown|mdx)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
 };
 
 export const uniquePath = (path: string, taken: ReadonlySet<string>): string => {

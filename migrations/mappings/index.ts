@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 
 import { UserError } from '../errors';
 import { didYouMean } from './closest';
+import { astro } from './astro';
 import { compileMapping } from './file/compile';
 import { loadMappingFile } from './file/load';
 import type { MappingFile } from './file/schema';
@@ -10,7 +11,7 @@ import type { Mapping } from './mapping';
 import { medigy } from './medigy';
 
 /** The mappings that come with the plugin, by the name that `--mapping` takes. */
-const MAPPINGS: Record<string, Mapping> = { medigy, hugo };
+const MAPPINGS: Record<string, Mapping> = { medigy, hugo, astro };
 
 export const DEFAULT_MAPPING = medigy.name;
 

@@ -145,3 +145,9 @@ export interface Mapping {
    */
   concerns?(path: string): 'included' | 'excluded' | 'unmapped';
 }
+
+/** MDX files are part of an archive where the mapping says so: most sites have none, and a body of components is no Markdown to others. */
+export const takesMdx =
+  ({ concerns }: Mapping) =>
+  (path: string): boolean =>
+    concerns?.(path) === 'included';

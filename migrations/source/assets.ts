@@ -59,6 +59,24 @@ export const besideFile = (file: string, href: string): string => {
   return dir ? `${dir}/${href}` : href;
 };
 
+/**
+ * Where a path that leads up from a file's own folder comes down again, as sites have it whose pictures lie in a folder of their own: below the
+ * folder of all files, or else below the assets folder; undefined where it leaves both.
+ */
+export const aboveFile = (
+  file: string,
+  href: string,
+  content: string,
+  assets: string | undefined,
+): { isBeside: boolean; path: string } | undefined => {
+  if (/^[/\\]/.test(href) || !leadsUp(href)) return undefined;
+  const path = nodePath.posix.normalize(besideFile(file, href));
+  if (!leadsUp(path)) return { isBeside: true, path };
+  if (!assets) return undefined;
+  const below = nodePath.relative(nodePath.resolve(assets), nodePath.resolve(content, path)).replaceAll(nodePath.sep, '/');
+  return below === '' || leadsUp(below) || nodePath.isAbsolute(below) ? undefined : { isBeside: false, path: below };
+};
+
 /** The first of several paths below a folder at which something stands. */
 export const firstThere = async (folder: string, paths: readonly string[]): Promise<string | undefined> => {
   for (const path of paths) {
@@ -95,8 +113,8 @@ export class Assets {
   ) {}
 
   /**
-   * Finds what a file calls `href`: a path from the file's own folder down, as page bundles have it, or else below the assets folder, with or
-   * without a leading '/'.
+   * Finds what a file calls `href`: a path from the file's own folder down, as page bundles have it, or up and down again into one of the two
+   * folders, or else below the assets folder, with or without a leading '/'.
    *
    * @param file the path of the file below the content folder
    * @returns the asset, or why it is left out
@@ -104,9 +122,15 @@ export class Assets {
   async find(href: string, file = ''): Promise<Asset | AssetProblem> {
     if (/^(https?:)?\/\//i.test(href)) return { rule: 'image/remote', message: `"${href}" is on another server; it is not fetched.` };
     if (/^([a-z][a-z0-9+.-]*:|\\\\)/i.test(href)) return outside(href);
-    if (this.content && file && !/^[/\\]/.test(href) && !leadsUp(href)) {
-      const beside = await this.once(`${BESIDE}${besideFile(file, href)}`);
-      if (outcomeOf(beside) !== 'image/missing') return beside;
+    if (this.content && file && !/^[/\\]/.test(href)) {
+      const above = aboveFile(file, href, this.content, this.folder);
+      const beside = leadsUp(href) ? above : { isBeside: true, path: besideFile(file, href) };
+      // An export puts what lay beside a file below the assets folder.
+      const places = beside ? [...(beside.isBeside ? [`${BESIDE}${beside.path}`] : []), ...(above ? [above.path] : [])] : [];
+      for (const place of places) {
+        const found = await this.once(place);
+        if (outcomeOf(found) !== 'image/missing') return found;
+      }
     }
     return this.once(href);
   }

@@ -32,9 +32,9 @@ export class FolderDigest {
  */
 export const digestFolder = async (
   folder: string,
-  { only, limits }: { only?: string; limits: Limits },
+  { only, limits, takesMdx }: { only?: string; limits: Limits; takesMdx?: (path: string) => boolean },
 ): Promise<{ files: number; digest: string } | undefined> => {
-  const { paths, problems } = await listFiles(folder, { only, limit: limits.files });
+  const { paths, problems } = await listFiles(folder, { only, limit: limits.files, takesMdx });
   if (problems.length > 0) return undefined;
   const digest = new FolderDigest();
   const bytes = new FileBytes();

@@ -10,11 +10,17 @@ export interface FileList {
   /** Paths relative to the folder, sorted, so that no file system decides what comes first. */
   paths: string[];
   problems: Problem[];
+  /** How many MDX files are passed over. */
+  passedOver: number;
   /** Folders that could not be read: what is in them is not known. */
   unread: string[];
 }
 
 const MARKDOWN = /\.(md|markdown)$/i;
+
+/** Markdown with components in it, which only some sites have. */
+export const isMdx = (path: string): boolean => /\.mdx$/i.test(path);
+
 /** True for a folder itself and all below it; both paths are real ones. */
 export const isInside = (folder: string, path: string): boolean => path === folder || path.startsWith(folder + nodePath.sep);
 
@@ -25,12 +31,18 @@ const isLeftOut = (name: string): boolean => name.startsWith('.') || name === 'n
  * folder or a file that is listed itself adds nothing. Names that begin with a dot and node_modules are left out.
  *
  * @param only a glob relative to the folder
+ * @param takesMdx tells of an MDX file whether it is one of them
  * @param limit the number of files after which the folder is taken for the wrong one
  * @throws UserError where the folder itself cannot be read
  */
-export const listFiles = async (folder: string, { only, limit }: { only?: string; limit: number }): Promise<FileList> => {
+export const listFiles = async (
+  folder: string,
+  { only, limit, takesMdx = () => false }: { only?: string; limit: number; takesMdx?: (path: string) => boolean },
+): Promise<FileList> => {
   const root = await fs.realpath(folder);
-  const wanted = only ? picomatch(only, { dot: true }) : () => true;
+  const isNamed = only ? picomatch(only, { dot: true }) : () => true;
+  const isWanted = (path: string) => (MARKDOWN.test(path) || (isMdx(path) && takesMdx(path))) && isNamed(path);
+  let passedOver = 0;
   const paths: string[] = [];
   /** Where a link leads to, for each path that a link is part of. */
   const linked = new Map<string, string>();
@@ -61,11 +73,11 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
           real = await fs.realpath(nodePath.join(root, path));
           isDirectory = (await fs.stat(real)).isDirectory();
         } catch {
-          if (MARKDOWN.test(path) && wanted(path)) problems.push(problem('file/unreadable', path, 'The link leads nowhere.'));
+          if (isWanted(path)) problems.push(problem('file/unreadable', path, 'The link leads nowhere.'));
           continue;
         }
         if (!isInside(root, real)) {
-          if (isDirectory || (MARKDOWN.test(path) && wanted(path))) {
+          if (isDirectory || isWanted(path)) {
             problems.push(problem('file/outside-folder', path, 'The link leads out of the imported folder.'));
           }
           continue;
@@ -73,7 +85,7 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
       }
       if (isDirectory) {
         if (!entry.isSymbolicLink() || !isListed(real)) await visit(path, real);
-      } else if (MARKDOWN.test(path) && wanted(path)) {
+      } else if (isWanted(path)) {
         if (paths.length >= limit) {
           if (!problems.some(({ rule }) => rule === 'file/too-many')) {
             problems.push(problem('file/too-many', path, `The folder holds more than ${limit} files.`));
@@ -82,10 +94,10 @@ export const listFiles = async (folder: string, { only, limit }: { only?: string
         }
         paths.push(path);
         if (real !== nodePath.join(root, path)) linked.set(path, real);
-      }
+      } else if (isMdx(path)) passedOver += 1;
     }
   };
   await visit('', root);
   const own = new Set(paths.filter((path) => !linked.has(path)).map((path) => nodePath.join(root, path)));
-  return { paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(), problems, unread };
+  return { paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(), problems, passedOver, unread };
 };

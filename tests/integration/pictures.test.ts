@@ -114,12 +114,41 @@ describe('a picture beside its file', () => {
     expect(Object.keys(await readArchive(target))).toEqual(['c.png', 'only.png']);
   });
 
-  it('is left out where a link leads elsewhere, or the path up', async () => {
+  it('may stand above its file, in a folder of pictures for all, and not outside of both folders', async () => {
+    const site = await writeArchive({
+      'src/content/blog/near.md': page('Near', '../pictures/near.png'),
+      'src/content/blog/far.md': page('Far', '../../assets/far%20off.png'),
+      'src/content/blog/out.md': page('Out', '../../../out.png'),
+      'src/content/blog/gone.md': page('Gone', '../../assets/gone.png'),
+      'src/content/blog/code.md': page('Code', '"%2e%2e/%2e%2e/%2e%2e/out.png"'),
+      'src/content/pictures/near.png': await picture(),
+      'src/assets/far off.png': await picture(),
+      'out.png': await picture(),
+    });
+    const [folder, assets] = [path.join(site, 'src/content'), path.join(site, 'src/assets')];
+    const { problems } = await app.importFrom(folder, { mapping: hugo, assets });
+    expect(problems.map(({ file, rule }) => `${file} ${rule}`)).toEqual(
+      ['code', 'gone', 'out'].map((name) => `blog/${name}.md image/outside-assets`),
+    );
+    expect([await coverOf('Near'), await coverOf('Far')]).toMatchObject([{ name: 'near.png' }, { name: 'far off.png' }]);
+    expect(await app.importFrom(folder, { mapping: hugo, assets })).toMatchObject({ run: null });
+
+    const copy = await writeArchive({});
+    const [files, pictures] = [path.join(copy, 'src/content'), path.join(copy, 'src/assets')];
+    await app.exportTo(files, { mapping: hugo, assets: pictures });
+    expect(await fs.readdir(pictures, { recursive: true })).toEqual(
+      expect.arrayContaining(['far off.png', path.join('pictures', 'near.png')]),
+    );
+    expect((await app.importFrom(files, { mapping: hugo, assets: pictures })).problems).toHaveLength(3);
+    // Without what Strapi took out of their bytes the two are one.
+    expect([await coverOf('Near'), await coverOf('Far')]).toEqual([expect.anything(), expect.anything()]);
+  });
+
+  it('is left out where a link leads elsewhere, or the path up and out', async () => {
     const secret = await writeArchive({ 'secret.png': await picture() });
     const folder = await writeArchive({
       'posts/a.md': page('A', 'link.png'),
-      'posts/b.md': page('B', '../up.png'),
-      'up.png': await picture(),
+      'posts/b.md': page('B', '../../up.png'),
     });
     await fs.symlink(path.join(secret, 'secret.png'), path.join(folder, 'posts/link.png'));
     const { problems } = await app.importFrom(folder, { mapping: hugo });
