@@ -22,14 +22,15 @@ const decoded = (path: string): string | undefined => {
   }
 };
 
-/** `.` and `..` go as a browser resolves them; so do empty parts and the last slash. */
+/** `.` and `..` go as a browser resolves them; so do empty parts, the last slash and blanks at the end. */
 const resolved = (path: string): string => {
   const parts: string[] = [];
   for (const part of path.replace(/\\/g, '/').split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `/${parts.join('/')}`;
+  const whole = `/${parts.join('/')}`;
+  return /\s$/.test(whole) ? resolved(whole.trimEnd()) : whole;
 };
 
 export type SitePath = { path: string } | { problem: string };

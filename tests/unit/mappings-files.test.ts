@@ -108,7 +108,7 @@ describe('a mapping file', () => {
     ['has a word without quotes', 'word.json', /word\.json cannot be read: 2:11 /],
     ['is wrong', 'wrong.json', /wrong\.json is wrong:\n {2}name: .*\n {2}collections: /],
     ['fails to run', 'throws.cjs', /throws\.cjs cannot be read: no luck/],
-    ['has no such name', 'medgy', /^There is no mapping "medgy"\. Did you mean "medigy"\? There are: medigy, hugo; /],
+    ['has no such name', 'medgy', /^There is no mapping "medgy"\. Did you mean "medigy"\? There are: medigy, hugo, astro; /],
   ])('that %s is told with exit code 2', async (_, name, message) => {
     const folder = await writeArchive({
       'broken.json': '{',

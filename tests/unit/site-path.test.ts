@@ -24,6 +24,8 @@ describe('a path', () => {
     ['/caf%C3%A9', '/café'],
     ['/cafe\u0301', '/café'],
     ['/a%20b', '/a b'],
+    ['/a%20', '/a'],
+    ['/a%20/%20/', '/a'],
     ['/a%2fb', '/a%2Fb'],
     ['/a%3Fb%23c', '/a%3Fb%23c'],
     ['/100%', '/100%25'],
@@ -60,6 +62,7 @@ describe('a path', () => {
 
   it('that a reader asks for comes without what stands behind it', () => {
     expect(pathIn('/news/x/?utm_source=a#b', { dropsQuery: true })).toBe('/news/x');
+    expect(pathIn('/news/x ?y', { dropsQuery: true })).toBe('/news/x');
   });
 
   it('keeps its form, and is found again from the address it becomes', () => {
