@@ -66,8 +66,8 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer', 'type-only'],
-        // They come as ES modules alone, which Node.js before 20.19 cannot require: they are built in.
-        pathNot: '^node_modules/(toml-eslint-parser|@decimalturn/toml-patch)/',
+        // It comes as ES modules alone, which Node.js before 20.19 cannot require: it is built in.
+        pathNot: '^node_modules/toml-eslint-parser/',
       },
     },
   ],

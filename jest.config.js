@@ -1,7 +1,7 @@
 'use strict';
 
 /** What comes as ES modules alone. */
-const ES_MODULES = 'fractional-indexing|toml-eslint-parser|eslint-visitor-keys|@decimalturn/toml-patch';
+const ES_MODULES = 'fractional-indexing|toml-eslint-parser|eslint-visitor-keys';
 
 /** @param {string} name a folder of tests/ */
 const project = (name) => ({

@@ -233,8 +233,7 @@ const fillPlan = async (
   }
 
   const topics = new Map(targets.flatMap((target) => (target.record.type === 'topic' ? [[target.documentId, target] as const] : [])));
-  const isEditKept = (documentId: string) => onConflictOf(options.onConflict, 'topic', documentId)({ attribute: 'parent' }) === 'keep';
-  for (const documentId of await findCircles(topics, database, isEditKept)) {
+  for (const documentId of await findCircles(topics, database, (id) => onConflictOf(options.onConflict, 'topic', id))) {
     const { record, state } = topics.get(documentId)!;
     state.links.parent = [];
     report([reportAt(record, 'topic/circle', ['parent'], 'The parents of this topic lead back to it; it is left without one.')]);

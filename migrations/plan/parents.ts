@@ -1,8 +1,9 @@
 import { circlesOf } from './circles';
-import type { Database } from './database';
+import type { CurrentRecord, Database } from './database';
 import type { LedgerEntry } from './ledger';
-import type { Operation } from './operation';
-import type { State } from './state';
+import { merge } from './merge';
+import type { Conflict, Operation } from './operation';
+import { emptyState, type Field, type State } from './state';
 
 const parentOf = ({ links }: Pick<State, 'links'>): string | undefined => links.parent?.[0];
 
@@ -12,57 +13,49 @@ export interface WantedTopic {
   entry?: Pick<LedgerEntry, 'base'> | undefined;
 }
 
-/** True where the last import did not write the link that the files want. */
-const isNew = ({ state, entry }: WantedTopic): boolean => {
-  const parent = parentOf(state);
-  return parent !== undefined && (entry === undefined || parentOf(entry.base) !== parent);
+/** The parent that a topic will have: what the files want of it, merged into what is there. */
+const parentAfter = (
+  { state, entry }: WantedTopic,
+  { draft }: CurrentRecord,
+  onConflict: (field: Field) => Conflict['taken'],
+): string | undefined => {
+  const { parent } = state.links;
+  if (!parent) return parentOf(draft);
+  const [change] = merge(entry?.base ?? emptyState(), { ...emptyState(), links: { parent } }, { draft, published: null }, onConflict).draft;
+  return change ? parent[0] : parentOf(draft);
 };
 
 /**
  * Topics that this import would put below themselves, by what files say or by what editors did with the topics above.
  *
  * @param topics by documentId
- * @param isEditKept whether an editor's parent of a topic stays where the files want another one, too
- * @returns for each circle the topic whose link closes it: one that is not there yet, as long as there is one
+ * @param onConflict whose value stands, for each topic, where an editor gave it another parent
+ * @returns for each circle a topic whose link closes it, and which this import would write
  */
 export const findCircles = async (
   topics: ReadonlyMap<string, WantedTopic>,
-  database: Pick<Database, 'read'>,
-  isEditKept: (documentId: string) => boolean,
+  database: Pick<Database, 'read' | 'exists'>,
+  onConflict: (documentId: string) => (field: Field) => Conflict['taken'],
 ): Promise<string[]> => {
-  const newcomers = new Set([...topics].flatMap(([documentId, topic]) => (isNew(topic) ? [documentId] : [])));
-  if (newcomers.size === 0) return [];
-
-  const stored = new Map<string, string | undefined>();
-  const read = async (documentIds: readonly string[]): Promise<void> => {
-    const rows = await database.read('topic', documentIds);
-    for (const documentId of documentIds) {
-      const row = rows.get(documentId);
-      stored.set(documentId, row && parentOf(row.draft));
-    }
+  const isNew = ([documentId, { state, entry }]: [string, WantedTopic]): boolean => {
+    const parent = parentOf(state);
+    return parent !== undefined && (!entry || parentOf(entry.base) !== parent || !database.exists('topic', documentId));
   };
-  const parentToBe = (documentId: string): string | undefined => {
-    const topic = topics.get(documentId);
-    const there = stored.get(documentId);
-    if (!topic || !isNew(topic)) return there;
-    const isEdited = topic.entry !== undefined && there !== parentOf(topic.entry.base);
-    return isEdited && isEditKept(documentId) ? there : parentOf(topic.state);
-  };
-
+  const before = new Map<string, string | undefined>();
+  const after = new Map<string, string>();
+  let next = [...topics].filter(isNew).map(([documentId]) => documentId);
   // What stands above them need not be in any file.
-  for (let next = [...topics.keys()]; next.length > 0;) {
-    await read(next);
-    next = [...new Set(next.flatMap((documentId) => parentToBe(documentId) ?? []))].filter((parent) => !stored.has(parent));
+  while (next.length > 0) {
+    const rows = await database.read('topic', next);
+    for (const documentId of next) {
+      const [topic, row] = [topics.get(documentId), rows.get(documentId)];
+      const parent = topic && row ? parentAfter(topic, row, onConflict(documentId)) : parentOf(topic?.state ?? row?.draft ?? emptyState());
+      before.set(documentId, row && parentOf(row.draft));
+      if (parent !== undefined) after.set(documentId, parent);
+    }
+    next = [...new Set(next.flatMap((documentId) => after.get(documentId) ?? []))].filter((parent) => !before.has(parent));
   }
-  const parents = [...stored.keys()].flatMap((documentId) => {
-    const parent = parentToBe(documentId);
-    return parent === undefined ? [] : [[documentId, parent] as const];
-  });
-  return circlesOf(new Map(parents)).flatMap((circle) => {
-    const added = circle.filter((documentId) => stored.get(documentId) !== parentToBe(documentId));
-    const wanted = circle.filter((documentId) => newcomers.has(documentId));
-    return added[0] ?? wanted[0] ?? [];
-  });
+  return circlesOf(after).flatMap((circle) => circle.find((documentId) => before.get(documentId) !== after.get(documentId)) ?? []);
 };
 
 /** Topics in the order in which they can be written, parents first: a link needs the row at its other end. */

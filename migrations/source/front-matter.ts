@@ -23,9 +23,9 @@ const endOfLine = (text: string, offset: number): number => {
 
 type Fence = '---' | '+++';
 
-const FENCES: Record<Fence, { language: LanguageName; name: string; closing: RegExp }> = {
-  '---': { language: 'yaml', name: 'three hyphens', closing: /^---[ \t]*(\r?\n|$(?![\r\n]))/gm },
-  '+++': { language: 'toml', name: 'three plus signs', closing: /^\+\+\+[ \t]*(\r?\n|$(?![\r\n]))/gm },
+const FENCES: Record<Fence, { language: LanguageName; name: string; opening: RegExp; closing: RegExp }> = {
+  '---': { language: 'yaml', name: 'three hyphens', opening: /^---/m, closing: /^---[ \t]*(\r?\n|$(?![\r\n]))/gm },
+  '+++': { language: 'toml', name: 'three plus signs', opening: /^\+\+\+/m, closing: /^\+\+\+[ \t]*(\r?\n|$(?![\r\n]))/gm },
 };
 
 /** JSON fences itself: it ends with the brace that closes the first one, which no text holds. */
@@ -38,9 +38,8 @@ const splitJson = (text: string, start: number): Header | Misplaced => {
     if (token === '{') open += 1;
     if (token !== '}' || (open -= 1) > 0) continue;
     const end = scanner.getPosition();
-    const bodyStart = endOfLine(text, end);
-    if (text.slice(end, bodyStart).trim() !== '')
-      return ['front-matter/syntax', 'Text stands behind the brace that ends the front matter.', end];
+    const next = endOfLine(text, end);
+    const bodyStart = text.slice(end, next).trim() === '' ? next : end;
     return { language: 'json', header: text.slice(start, end), headerStart: start, bodyStart };
   }
   return ['front-matter/unclosed', 'The front matter is never closed.', start];
@@ -57,8 +56,8 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
   const at = ([rule, message, offset]: Misplaced) => problem(rule, file, message, positionAt(text, offset));
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];
-  // A shortcode at the beginning of a text is none.
-  if (/^\{\s*("|\}|$)/.test(firstLine)) {
+  // A shortcode, a Liquid tag or an attribute list at the beginning of a text is none.
+  if (/^\{(?![{%:#])/.test(firstLine)) {
     const parts = splitJson(text, start);
     return Array.isArray(parts) ? at(parts) : parts;
   }
@@ -66,7 +65,7 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
   if (!Object.hasOwn(FENCES, fence) || firstLine.charAt(3) === fence.charAt(0)) {
     return at(['front-matter/missing', 'The file does not begin with front matter.', start]);
   }
-  const { language, name, closing } = FENCES[fence as Fence];
+  const { language, name, opening, closing } = FENCES[fence as Fence];
   const rest = firstLine.slice(3).trim();
   if (rest) return at(['front-matter/language', `"${rest.slice(0, 40)}" stands behind the opening ${name}.`, start + 3]);
 
@@ -75,9 +74,9 @@ export const splitFrontMatter = (text: string, file: string): Header | Problem =
   const end = closing.exec(text);
   if (!end) return at(['front-matter/unclosed', 'The front matter is never closed.', start]);
   const header = text.slice(headerStart, end.index);
-  // Other readers of these files, gray-matter among them, would take it for the end and drop what follows.
-  const hyphens = language === 'yaml' ? /^---/m.exec(header) : null;
-  if (hyphens) return at(['front-matter/syntax', 'A line of the front matter begins with three hyphens.', headerStart + hyphens.index]);
+  // Other readers of these files, gray-matter and Hugo among them, would take it for the end and drop what follows.
+  const early = opening.exec(header);
+  if (early) return at(['front-matter/syntax', `A line of the front matter begins with ${name}.`, headerStart + early.index]);
   return { language, header, headerStart, bodyStart: end.index + end[0].length };
 };
 
@@ -86,7 +85,7 @@ const SHOWN_STEPS = 5;
 const describe = (path: Path): string => `${path.slice(0, SHOWN_STEPS).join('.')}${path.length > SHOWN_STEPS ? '…' : ''}`;
 
 /**
- * What no YAML parser refuses and a database or the next reader would: endless aliases, `__proto__`, NUL. Stops at the first one, so that a
+ * What no parser refuses and a database or the next reader would: endless aliases, `__proto__`, NUL. Stops at the first one, so that a
  * file of aliases to aliases costs what the limits allow and no more.
  */
 const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: string; path: Path } | undefined => {
@@ -135,11 +134,11 @@ const findHazard = (data: unknown, limits: Limits): { rule: RuleName; message: s
  */
 export const parseFrontMatter = (text: string, parts: Header, file: string, limits: Limits): JsonObject | Problem[] => {
   const { header, headerStart } = parts;
-  if (header.length > limits.frontMatterBytes) {
+  const language = LANGUAGES[parts.language];
+  if (header.length > Math.min(limits.frontMatterBytes, language.maxLength ?? Infinity)) {
     return [problem('front-matter/too-large', file, `The front matter has ${header.length} characters.`)];
   }
 
-  const language = LANGUAGES[parts.language];
   let data: unknown;
   try {
     data = language.parse(header);

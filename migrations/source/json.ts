@@ -24,7 +24,8 @@ export const setAt = (target: JsonObject, path: Path, value: JsonValue): void =>
       at[key] = value;
       return;
     }
-    if (typeof at[key] !== 'object' || at[key] === null) at[key] = {};
+    const isList = Array.isArray(at[key]) && typeof path[index + 1] === 'string';
+    if (typeof at[key] !== 'object' || at[key] === null || isList) at[key] = {};
     at = at[key] as Record<string | number, JsonValue>;
   });
 };

@@ -5,5 +5,7 @@ import { positionAt } from './position';
 import type { Position } from './problem';
 
 /** Where the value at a path stands in a file: its key, or its place in a list. Where it is missing: what should hold it. */
-export const locate = (file: Pick<Header, 'language' | 'header' | 'headerStart'> & { text: string }, path: Path): Position =>
-  positionAt(file.text, file.headerStart + LANGUAGES[file.language].findOffset(file.header, path));
+export const locate = (
+  { language, header, headerStart, text }: Pick<Header, 'language' | 'header' | 'headerStart'> & { text: string },
+  path: Path,
+): Position => positionAt(text, headerStart + LANGUAGES[language].findOffset(header, path));

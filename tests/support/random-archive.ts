@@ -1,7 +1,8 @@
-import { stringify } from '@decimalturn/toml-patch';
 import fc from 'fast-check';
+import { stringify } from 'smol-toml';
 
-import { isObject, type JsonObject, type JsonValue } from '../../migrations/source/json';
+import { sayable } from '../../migrations/export/patch/toml';
+import type { JsonObject } from '../../migrations/source/json';
 import { splitFrontMatter } from '../../migrations/source/front-matter';
 import { LANGUAGES } from '../../migrations/source/languages';
 import { offeringFile, story, topicFile } from './story';
@@ -101,14 +102,6 @@ const offeringValues = fc
     categories: maybe(names),
   })
   .map(defined);
-
-/** What TOML can say: it has no word for none. */
-const sayable = (value: JsonValue): JsonValue => {
-  if (Array.isArray(value)) return value.filter((each) => each !== null).map(sayable);
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(entries.map(([key, each]) => [key, sayable(each)]));
-};
 
 /** The same front matter in another language; as it is where the other has no words for it. */
 const inLanguage = (content: string, language: 'yaml' | 'toml' | 'json'): string => {

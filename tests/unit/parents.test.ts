@@ -11,12 +11,18 @@ const creating = (states: Map<string, State>): Operation[] =>
 
 type Parents = Record<string, string | undefined>;
 
-/** Circles of what files want, where the last import knew some parents and editors gave some. */
-const circles = (
-  wanted: Parents,
-  { imported = {}, stored = {}, isEditKept = true }: { imported?: Parents; stored?: Parents; isEditKept?: boolean } = {},
-) => {
-  const topics = new Map<string, WantedTopic>();
+interface There {
+  /** What the last import knew. */
+  imported?: Parents;
+  /** What Strapi holds. */
+  stored?: Parents;
+  /** Topics that files name and do not describe. */
+  told?: readonly string[];
+  taken?: 'keep' | 'file';
+}
+
+const circles = (wanted: Parents, { imported = {}, stored = {}, told = [], taken = 'keep' }: There = {}) => {
+  const topics = new Map<string, WantedTopic>(told.map((documentId) => [documentId, { state: emptyState() }]));
   for (const [documentId, state] of statesOf(wanted)) {
     const known = documentId in imported ? { base: { ...below(imported[documentId]), isPublished: true, assets: {} } } : undefined;
     topics.set(documentId, { state, entry: known });
@@ -24,7 +30,7 @@ const circles = (
   const rows = new Map([...statesOf(stored)].map(([documentId, draft]) => [documentId, { draft, published: null } as CurrentRecord]));
   const read = (_: string, documentIds: readonly string[]) =>
     Promise.resolve(new Map(documentIds.flatMap((documentId) => (rows.has(documentId) ? [[documentId, rows.get(documentId)!]] : []))));
-  return findCircles(topics, { read }, () => isEditKept);
+  return findCircles(topics, { read, exists: (_, documentId) => rows.has(documentId) }, () => () => taken);
 };
 
 describe('of a circle', () => {
@@ -33,28 +39,39 @@ describe('of a circle', () => {
     expect(await circles({ in: 'a', a: 'b', b: 'a' })).toEqual(['a']);
   });
 
-  it('finds what an editor did with a topic above, in a file or in none', async () => {
-    const there = { imported: { a: undefined, b: undefined }, stored: { a: undefined, b: 'a', c: 'b' } };
-    expect(await circles({ a: 'b', b: undefined }, there)).toEqual(['a']);
-    expect(await circles({ a: 'c' }, there)).toEqual(['a']);
-    expect(await circles({ a: 'c', b: undefined }, { ...there, stored: { c: 'elsewhere' } })).toEqual([]);
+  it('finds what an editor did with a topic above, whether a file describes it, names it or neither', async () => {
+    const imported = { a: undefined, b: undefined };
+    expect(await circles({ a: 'b', b: undefined }, { imported, stored: { a: undefined, b: 'a' } })).toEqual(['a']);
+    const own = { imported, stored: { a: undefined, b: 'own', own: 'a' } };
+    expect(await circles({ a: 'b', b: undefined }, own)).toEqual(['a']);
+    expect(await circles({ a: 'b', b: undefined }, { ...own, told: ['own'] })).toEqual(['a']);
+    expect(await circles({ a: 'b', b: undefined }, { imported, stored: { ...own.stored, own: 'elsewhere' } })).toEqual([]);
   });
 
   it('takes the link that is not there yet', async () => {
-    const there = { imported: { a: 'b' }, stored: { a: 'b', b: undefined } };
-    expect(await circles({ a: 'b', b: 'a' }, there)).toEqual(['b']);
+    expect(await circles({ a: 'b', b: 'a' }, { imported: { a: 'b' }, stored: { a: 'b', b: undefined } })).toEqual(['b']);
     expect(await circles({ a: 'b', b: 'a' }, { imported: { b: undefined }, stored: { a: 'b', b: undefined } })).toEqual(['b']);
   });
 
-  it('leaves alone what this import does not write', async () => {
-    const there = { imported: { a: 'b', b: 'a' }, stored: { a: 'b', b: 'a' } };
-    expect(await circles({ a: 'b', b: 'a' }, there)).toEqual([]);
+  it('leaves alone what is there and what this import does not write', async () => {
+    expect(await circles({ a: 'b', b: 'a' }, { imported: { a: 'b', b: 'a' }, stored: { a: 'b', b: 'a' } })).toEqual([]);
+  });
+
+  it('is none where two change places', async () => {
+    expect(await circles({ a: undefined, b: 'a' }, { imported: { a: 'b', b: undefined }, stored: { a: 'b', b: undefined } })).toEqual([]);
+  });
+
+  it('may be closed by a topic that comes back', async () => {
+    const there = { imported: { a: 'b', b: undefined }, stored: { b: undefined } };
+    expect(await circles({ a: 'b', b: 'a' }, there)).toEqual(['a']);
   });
 
   it("counts an editor's parent where that is the one to stay", async () => {
     const there = { imported: { a: undefined, b: undefined }, stored: { a: 'x', b: 'a' } };
     expect(await circles({ a: 'b', b: undefined }, there)).toEqual([]);
-    expect(await circles({ a: 'b', b: undefined }, { ...there, isEditKept: false })).toEqual(['a']);
+    expect(await circles({ a: 'b', b: undefined }, { ...there, taken: 'file' })).toEqual(['a']);
+    // A topic that no import made.
+    expect(await circles({ a: 'c', b: 'a', c: undefined }, { stored: { a: 'b', b: undefined, c: undefined } })).toEqual(['b']);
   });
 });
 

@@ -1,68 +1,258 @@
-import { parse, patch, stringify } from '@decimalturn/toml-patch';
+import { parseTOML, type AST } from 'toml-eslint-parser';
 
-import { deleteAt, getAt, isObject, sameJson, setAt, type JsonObject, type JsonValue } from '../../source/json';
+import { getAt, isObject, type JsonObject, type JsonValue, type Path } from '../../source/json';
 import { toml } from '../../source/languages/toml';
-import type { Edit, Patch } from './edit';
+import { itemTexts, patchWith, type Change } from './edit';
 
 /** What TOML can say of a value: it has no word for none. */
-const sayable = (value: JsonValue): JsonValue => {
+export const sayable = (value: JsonValue): JsonValue => {
   if (Array.isArray(value)) return value.filter((item) => item !== null).map(sayable);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== null);
   return Object.fromEntries(entries.map(([key, each]) => [key, sayable(each)]));
 };
 
-/** A date that replaces a date; undefined for all else. */
-const asDate = (before: unknown, value: JsonValue): unknown => {
-  if (!(before instanceof Date) || typeof value !== 'string') return undefined;
-  try {
-    const { date } = parse(`date = ${value}`) as { date: unknown };
-    return date instanceof Date ? date : undefined;
-  } catch {
-    return undefined;
+const printKey = (path: Path): string =>
+  path.map((key) => (/^[A-Za-z0-9_-]+$/.test(String(key)) ? String(key) : printText(String(key)))).join('.');
+
+const printText = (text: string): string => JSON.stringify(text).replaceAll('\u007f', '\\u007f');
+
+const print = (value: JsonValue): string => {
+  if (Array.isArray(value)) return `[${value.map(print).join(', ')}]`;
+  if (isObject(value)) {
+    const pairs = Object.entries(value).map(([key, each]) => `${printKey([key])} = ${print(each)}`);
+    return pairs.length > 0 ? `{ ${pairs.join(', ')} }` : '{}';
   }
+  return typeof value === 'string' ? printText(value) : String(value);
 };
 
-/** Makes edits in place, as far as TOML can say them. */
-const edit = (target: JsonObject, edits: readonly Edit[], toValue: (before: unknown, value: JsonValue) => unknown): JsonObject => {
-  for (const { path, value } of edits) {
-    if (value === null) deleteAt(target, path);
-    else setAt(target, path, toValue(getAt(target, path), sayable(value)) as JsonValue);
-  }
-  return target;
-};
+/** One of several tables of a name, with its keys. */
+const printTable = (path: Path, value: JsonObject, end: string): string =>
+  [`[[${printKey(path)}]]`, ...Object.entries(value).map(([key, each]) => `${printKey([key])} = ${print(each)}`)].join(end) + end;
 
-const reads = (header: string, data: JsonObject): boolean => {
+const startsWith = (path: Path, prefix: Path): boolean => prefix.every((step, index) => path[index] === step);
+const isSame = (path: Path, other: Path): boolean => path.length === other.length && startsWith(path, other);
+
+/** A key with its value: in a table, at the top or in braces. */
+interface Pair {
+  path: Path;
+  node: AST.TOMLKeyValue;
+  /** The path of the table whose lines it stands among; undefined in braces. */
+  table: Path | undefined;
+}
+
+interface Table {
+  path: Path;
+  node: AST.TOMLTable;
+}
+
+/** Where everything stands in a header. */
+class Places {
+  readonly pairs: Pair[] = [];
+  readonly tables: Table[] = [];
+  readonly values: { path: Path; node: AST.TOMLContentNode }[] = [];
+
+  constructor(readonly header: string) {
+    for (const node of parseTOML(header).body[0].body) {
+      if (node.type === 'TOMLKeyValue') this.addPair(node, [], []);
+      else {
+        this.tables.push({ path: node.resolvedKey, node });
+        node.body.forEach((pair) => this.addPair(pair, node.resolvedKey, node.resolvedKey));
+      }
+    }
+  }
+
+  private addPair(node: AST.TOMLKeyValue, above: Path, table: Path | undefined): void {
+    const path = [...above, ...node.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value))];
+    this.pairs.push({ path, node, table });
+    this.addValue(node.value, path);
+  }
+
+  private addValue(node: AST.TOMLContentNode, path: Path): void {
+    this.values.push({ path, node });
+    if (node.type === 'TOMLArray') node.elements.forEach((each, index) => this.addValue(each, [...path, index]));
+    if (node.type === 'TOMLInlineTable') node.body.forEach((pair) => this.addPair(pair, path, undefined));
+  }
+
+  valueAt(path: Path): AST.TOMLContentNode | undefined {
+    return this.values.find((value) => isSame(value.path, path))?.node;
+  }
+
+  lineStart(offset: number): number {
+    return this.header.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  lineEnd(offset: number): number {
+    const end = this.header.indexOf('\n', offset);
+    return end < 0 ? this.header.length : end + 1;
+  }
+
+  /** The lines of a table and of all that stands in it. */
+  linesOf({ node }: Table): [from: number, to: number] {
+    return [this.lineStart(node.range[0]), this.lineEnd(node.range[1] - 1)];
+  }
+
+  get end(): string {
+    return this.header.includes('\r\n') ? '\r\n' : '\n';
+  }
+
+  replace(from: number, to: number, text: string): string {
+    return this.header.slice(0, from) + text + this.header.slice(to);
+  }
+}
+
+const isDate = (node: AST.TOMLContentNode): boolean => node.type === 'TOMLValue' && /date|time/.test(node.kind);
+
+/** True for a text that is a date of TOML. */
+const saysDate = (text: string): boolean => {
   try {
-    return sameJson(toml.parse(header), data);
+    const [pair] = parseTOML(`date = ${text}`).body[0].body;
+    return pair?.type === 'TOMLKeyValue' && isDate(pair.value) && pair.range[1] === 'date = '.length + text.length;
   } catch {
     return false;
   }
 };
 
-/** Each way is read again before it is trusted: dates in place of dates, then as texts, and at last all of it written anew. */
-export const patchToml: Patch = (header, data, edits) => {
-  const wanted = edit(structuredClone(data), edits, (_, value) => value);
-  const ways = [
-    () =>
-      patch(
-        header,
-        edit(parse(header) as JsonObject, edits, (before, value) => asDate(before, value) ?? value),
-      ),
-    () =>
-      patch(
-        header,
-        edit(parse(header) as JsonObject, edits, (_, value) => value),
-      ),
-    () => stringify(wanted),
-  ];
-  for (const way of ways) {
-    try {
-      const patched = way();
-      if (reads(patched, wanted)) return patched;
-    } catch {
-      // The next one touches more, and asks less of what is there.
+/** A list in place of another: items that stay are as they were, with the comments on their lines. */
+const printList = (places: Places, node: AST.TOMLArray, path: Path, after: readonly JsonValue[]): string => {
+  const { header, end } = places;
+  const data = toml.parse(header) as JsonValue;
+  const [from, to] = node.range;
+  const isOverLines = header.slice(from, to).includes('\n');
+  const items = node.elements.map((each, index) => {
+    const [start, stop] = each.range;
+    const comment = isOverLines ? /^[ \t]*,?[ \t]*(#[^\r\n]*)?/.exec(header.slice(stop))![1] : undefined;
+    return { value: getAt(data, [...path, index])!, text: header.slice(start, stop), comment, start };
+  });
+  const texts = itemTexts(items, after, print);
+  if (texts.length === 0) return '[]';
+  if (!isOverLines) {
+    const blank = /^\[[ \t]/.test(header.slice(from)) ? ' ' : '';
+    return `[${blank}${texts.map(({ text }) => text).join(', ')}${blank}]`;
+  }
+  const first = items[0]?.start;
+  const indent = first === undefined ? '  ' : /^[ \t]*/.exec(header.slice(places.lineStart(first), first))![0];
+  const column = /^[ \t]*/.exec(header.slice(places.lineStart(to - 1), to))![0];
+  const isClosed = items.length === 0 || /^[ \t]*,/.test(header.slice(node.elements.at(-1)!.range[1]));
+  const comma = (index: number) => (isClosed || index < texts.length - 1 ? ',' : '');
+  const lines = texts.map(({ text, item }, index) => `${indent}${text}${comma(index)}${item?.comment ? ` ${item.comment}` : ''}${end}`);
+  return `[${end}${lines.join('')}${column}]`;
+};
+
+function* inPlaceOf(places: Places, node: AST.TOMLContentNode, path: Path, value: JsonValue): Generator<string> {
+  const [from, to] = node.range;
+  const raw = places.header.slice(from, to);
+  if (typeof value === 'string') {
+    if (isDate(node) && saysDate(value)) yield places.replace(from, to, value);
+    if (/^'(?!'')/.test(raw)) yield places.replace(from, to, `'${value}'`);
+    if (/^("""|''')/.test(raw) && value.includes('\n')) {
+      const text = printText(value).slice(1, -1).replaceAll('\\n', places.end).replaceAll('\\"', '"');
+      yield places.replace(from, to, `"""${places.end}${text}"""`);
     }
   }
-  throw new Error('The front matter cannot be written as TOML.');
+  if (Array.isArray(value) && node.type === 'TOMLArray') yield places.replace(from, to, printList(places, node, path, value));
+  yield places.replace(from, to, print(value));
+}
+
+/** The header without the values at a path, wherever they stand. */
+const without = (places: Places, path: Path): string => {
+  const { header, pairs, tables } = places;
+  const lines = [
+    ...pairs.flatMap(({ path: each, node, table }): [number, number][] =>
+      table && startsWith(each, path) && !startsWith(table, path)
+        ? [[places.lineStart(node.range[0]), places.lineEnd(node.range[1] - 1)]]
+        : [],
+    ),
+    ...tables.filter((table) => startsWith(table.path, path)).map((table) => places.linesOf(table)),
+  ];
+  const inBraces = pairs.find((pair) => !pair.table && isSame(pair.path, path))?.node;
+  if (inBraces?.parent.type === 'TOMLInlineTable') {
+    const { body } = inBraces.parent;
+    const index = body.indexOf(inBraces);
+    const [before, after] = [body[index - 1], body[index + 1]];
+    lines.push([after || !before ? inBraces.range[0] : before.range[1], after?.range[0] ?? inBraces.range[1]]);
+  }
+  return lines.sort(([a], [b]) => b - a).reduce((text, [from, to]) => text.slice(0, from) + text.slice(to), header);
 };
+
+/** A line below another, indented like it. */
+const lineBelow = (places: Places, offset: number, text: string): string => {
+  const { header, end } = places;
+  const start = places.lineStart(offset);
+  const indent = /^[ \t]*/.exec(header.slice(start))![0];
+  const at = places.lineEnd(offset);
+  return places.replace(at, at, `${at > 0 && header.charAt(at - 1) !== '\n' ? end : ''}${indent}${text}${end}`);
+};
+
+/** Puts a key where there is none: into the table or the braces that hold its neighbours, or else at the top. */
+function* insert(places: Places, path: Path, value: JsonValue): Generator<string> {
+  const { header, pairs, tables, end } = places;
+  for (let length = path.length - 1; length >= 0; length -= 1) {
+    const above = path.slice(0, length);
+    const braces = places.valueAt(above);
+    if (braces?.type === 'TOMLInlineTable') {
+      const last = braces.body.at(-1);
+      const pair = `${printKey(path.slice(length))} = ${print(value)}`;
+      yield last ? places.replace(last.range[1], last.range[1], `, ${pair}`) : places.replace(...braces.range, `{ ${pair} }`);
+    }
+    const table = tables.find((each) => isSame(each.path, above));
+    // What stands in a table of its own is no neighbour, but for dotted keys that lead to where this one belongs.
+    const neighbour = pairs.findLast((each) => each.table && each.table.length <= length && startsWith(each.path, above));
+    const last = table ? table.node.body.at(-1) : neighbour?.node;
+    const of = table?.path ?? neighbour?.table ?? [];
+    const pair = `${printKey(path.slice(of.length))} = ${print(value)}`;
+    if (last) yield lineBelow(places, last.range[1] - 1, pair);
+    else if (table) yield lineBelow(places, table.node.key.range[1], pair);
+  }
+  yield `${printKey(path)} = ${print(value)}${end}${header}`;
+  yield `${header}${end}[${printKey(path.slice(0, -1))}]${end}${printKey(path.slice(-1))} = ${print(value)}${end}`;
+}
+
+/** Tables of one name in place of others; those that stay are as they were. */
+function* tablesInPlace(places: Places, path: Path, value: readonly JsonObject[]): Generator<string> {
+  const { header, tables, end } = places;
+  const data = toml.parse(header) as JsonValue;
+  const spans = tables
+    .filter((table) => startsWith(table.path, path))
+    .map((table) => ({ step: table.path[path.length], lines: places.linesOf(table) }));
+  const [first, last] = [spans[0], spans.at(-1)];
+  // Others between them would go with them.
+  const between = tables.filter(({ node }) => node.range[0] >= first!.lines[0] && node.range[0] < last!.lines[1]);
+  if (between.length > spans.length) return;
+  const starts = spans.filter(({ step }, index) => step !== spans[index - 1]?.step);
+  const items = starts.map(({ step, lines: [from] }, index) => ({
+    value: getAt(data, [...path, step!])!,
+    text: header.slice(from, starts[index + 1]?.lines[0] ?? last!.lines[1]),
+  }));
+  const blocks = itemTexts(items, value, (each) => printTable(path, each as JsonObject, end)).map(({ text }) => text.trimEnd() + end);
+  yield places.replace(first!.lines[0], last!.lines[1], blocks.join(end));
+}
+
+function* candidates(header: string, { path, value }: Change): Generator<string> {
+  const places = new Places(header);
+  const node = places.valueAt(path);
+  if (value === undefined) yield without(places, path);
+  else if (node) yield* inPlaceOf(places, node, path, value);
+  else {
+    const isSpread = places.tables.some((table) => startsWith(table.path, path));
+    if (isSpread && Array.isArray(value) && value.length > 0 && value.every(isObject)) yield* tablesInPlace(places, path, value);
+    yield* insert(
+      isSpread || places.pairs.some((pair) => startsWith(pair.path, path)) ? new Places(without(places, path)) : places,
+      path,
+      value,
+    );
+  }
+}
+
+export const patchToml = patchWith({
+  language: toml,
+  sayable: (value) => sayable(value) as JsonObject,
+  *candidates(header, change) {
+    // A line of plus signs would end the front matter.
+    for (const candidate of candidates(header, change)) if (!/^\+\+\+/m.test(candidate)) yield candidate;
+  },
+  write: (data) =>
+    Object.entries(data)
+      .map(([key, value]) => `${printKey([key])} = ${print(value)}\n`)
+      .join(''),
+});

@@ -36,8 +36,9 @@ const importModule = async (path: string): Promise<JsonValue> => {
 const parseJson = (given: string): JsonValue => {
   const text = given.replace(/^\uFEFF/, '');
   try {
-    return json.parse(text) as JsonValue;
+    return JSON.parse(text) as JsonValue;
   } catch (error) {
+    // Node.js does not say of every mistake where it is.
     const [mistake] = json.explain(error, text) ?? [];
     if (!mistake) throw error;
     const { line, column } = positionAt(text, mistake.offset);

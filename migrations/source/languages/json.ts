@@ -5,12 +5,8 @@ import type { Language, Mistake } from './language';
 import { numberOr } from './number';
 import { offsetAt, valueAt, type Place } from './place';
 
-/** All mistakes of a text in JSON. */
-class JsonMistakes extends Error {
-  constructor(readonly mistakes: Mistake[]) {
-    super(mistakes[0]!.message);
-  }
-}
+/** More than is told of one file. */
+const MAX_MISTAKES = 1_000;
 
 /** `CommaExpected` as words. */
 const inWords = ({ error, offset }: ParseError): Mistake => {
@@ -18,7 +14,12 @@ const inWords = ({ error, offset }: ParseError): Mistake => {
   return { rule: 'front-matter/syntax', message: `${words}.`, offset };
 };
 
-const placesOf = (header: string): Place => {
+interface Reading {
+  root: Place;
+  mistakes: Mistake[];
+}
+
+const read = (header: string): Reading => {
   const errors: ParseError[] = [];
   const tree = parseTree(header, errors, { disallowComments: true, allowTrailingComma: false });
   // What follows the first one follows from it more often than not.
@@ -32,22 +33,24 @@ const placesOf = (header: string): Place => {
     for (const { offset: keyStart, children: [key, child] = [] } of children) {
       if (!key || !child) continue;
       const name = key.value as string;
-      if (keys.has(name)) {
+      if (keys.has(name) && mistakes.length < MAX_MISTAKES) {
         mistakes.push({ rule: 'front-matter/duplicate-key', message: `The key "${name}" stands here a second time.`, offset: keyStart });
       }
       keys.set(name, placeOf(child, keyStart));
     }
     return { offset: start, keys };
   };
-  const root = tree ? placeOf(tree) : { offset: 0 };
-  if (mistakes.length > 0) throw new JsonMistakes(mistakes);
-  return root;
+  return { root: tree ? placeOf(tree) : { offset: 0 }, mistakes };
 };
 
-const lastPlaces = rememberLast(placesOf);
+const lastReading = rememberLast(read);
 
 export const json: Language = {
-  parse: (header) => valueAt(placesOf(header)),
-  explain: (error) => (error instanceof JsonMistakes ? error.mistakes : undefined),
-  findOffset: (header, path) => offsetAt(lastPlaces(header), path),
+  parse(header) {
+    const { root, mistakes } = read(header);
+    if (mistakes[0]) throw new SyntaxError(mistakes[0].message);
+    return valueAt(root);
+  },
+  explain: (error, header) => (error instanceof SyntaxError ? read(header).mistakes : undefined),
+  findOffset: (header, path) => offsetAt(lastReading(header).root, path),
 };

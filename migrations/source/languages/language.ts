@@ -18,6 +18,8 @@ export interface Language {
    * @throws what `explain` knows; RangeError where it is nested deeper than the stack allows
    */
   parse(header: string): unknown;
+  /** Characters of a header that its parser can be trusted with; without it any number. */
+  maxLength?: number;
   /** @returns all mistakes of the header; undefined where the error is not one of the parser's own */
   explain(error: unknown, header: string): Mistake[] | undefined;
   /** Offset of the value at a path: its key, or its place in a list. Where it is missing: what should hold it. */

@@ -65,14 +65,21 @@ const placesOf = (header: string): Place => {
 
 const lastPlaces = rememberLast(placesOf);
 
+/** The key that begins at a place, without its quotes. */
+const keyAt = (header: string, offset: number): string => {
+  const [, basic, literal, bare] = /^(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s=\].]*))/.exec(header.slice(offset))!;
+  return basic ?? literal ?? bare ?? '';
+};
+
 export const toml: Language = {
   parse: (header) => valueAt(placesOf(header)),
+  // It hands the characters of a text to one call, of which the stack takes a hundred thousand.
+  maxLength: 65_536,
   explain(error, header) {
     if (!(error instanceof ParseError)) return undefined;
     const { index: offset, message } = error;
     if (!message.startsWith('Defining a key multiple times')) return [{ rule: 'front-matter/syntax', message: `${message}.`, offset }];
-    const [key] = /^[^\s=\].]*/.exec(header.slice(offset))!;
-    return [{ rule: 'front-matter/duplicate-key', message: `The key "${key}" stands here a second time.`, offset }];
+    return [{ rule: 'front-matter/duplicate-key', message: `The key "${keyAt(header, offset)}" stands here a second time.`, offset }];
   },
   findOffset: (header, path) => offsetAt(lastPlaces(header), path),
 };

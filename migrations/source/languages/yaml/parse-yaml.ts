@@ -1,20 +1,13 @@
 import yaml from 'js-yaml';
 
-const { Type } = yaml;
-const JSON_NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+import { isNumber } from '../number';
 
-/**
- * A plain scalar is a number only if the number prints as the same text: `7628` is, while `007628`, `1.10`, `11.`, `123e45`, `12:30:45` and
- * `4b898aad0783a623` stay the text they are. YAML's own rules would read five of those six as numbers and lose what was written.
- */
+const { Type } = yaml;
+
 const number = (kind: 'int' | 'float') =>
   new Type(`tag:yaml.org,2002:${kind}`, {
     kind: 'scalar',
-    resolve: (text: string | null) =>
-      text !== null &&
-      JSON_NUMBER.test(text) &&
-      String(Number(text)) === text &&
-      (kind === 'int' ? Number.isSafeInteger(Number(text)) : !Number.isInteger(Number(text))),
+    resolve: (text: string | null) => text !== null && isNumber(text) && Number.isInteger(Number(text)) === (kind === 'int'),
     construct: (text: string) => Number(text),
   });
 
