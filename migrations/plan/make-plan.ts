@@ -77,13 +77,14 @@ const withoutLinksTo = (returning: ReadonlySet<string>, entry: LedgerEntry | und
 };
 
 /**
- * An entry that came from another environment shows the picture already that its file names; the id map, which knows pictures by their bytes,
- * did not come with it. By the name it is that picture, and no second copy.
+ * A picture that no import brought is not known by its bytes: an editor chose it and an export wrote it beside its file, or it came with its entry
+ * from another environment. By its name it is the one that the file names, and no second copy.
  */
 const adoptPictures = ({ entry, state }: Target, { draft }: CurrentRecord, names: Readonly<Record<string, string>>): void => {
-  for (const [attribute, name] of Object.entries(entry ? {} : state.media)) {
+  for (const [attribute, name] of Object.entries(state.media)) {
     const shown = draft.media[attribute];
-    if (shown && name?.startsWith('sha256:') && names[shown] === names[name]) state.media[attribute] = shown;
+    const isImported = entry !== undefined && shown === entry.base.media[attribute];
+    if (shown && !isImported && name?.startsWith('sha256:') && names[shown] === names[name]) state.media[attribute] = shown;
   }
 };
 
