@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 
-import { sayable } from '../../migrations/export/patch/toml';
+import { sayable } from '../../migrations/export/patch/toml/print';
 import type { JsonObject } from '../../migrations/source/json';
 import { splitFrontMatter } from '../../migrations/source/front-matter';
 import { LANGUAGES } from '../../migrations/source/languages';

@@ -3,7 +3,7 @@ import { parse as parseTomlElsewhere, stringify } from 'smol-toml';
 
 import { PATCHES } from '../../migrations/export/patch';
 import type { Edit } from '../../migrations/export/patch/edit';
-import { sayable } from '../../migrations/export/patch/toml';
+import { sayable } from '../../migrations/export/patch/toml/print';
 import { isObject, setAt, type JsonObject, type JsonValue } from '../../migrations/source/json';
 import { LANGUAGES } from '../../migrations/source/languages';
 import type { LanguageName } from '../../migrations/source/languages/language';

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 
-import { getAt, isObject, type JsonValue } from '../../source/json';
+import { isObject, type JsonValue } from '../../source/json';
 import { json } from '../../source/languages/json';
 import { itemTexts, patchWith, type Change } from './edit';
 
@@ -13,10 +13,16 @@ const indentOf = (header: string): string => /\n([ \t]+)/.exec(header)?.[1] ?? '
 const columnOf = (header: string, offset: number): string =>
   /^[ \t]*/.exec(header.slice(header.lastIndexOf('\n', offset - 1) + 1, offset))![0];
 
+const lineEndOf = (header: string): string => (header.includes('\r\n') ? '\r\n' : '\n');
+
+const commaOf = (header: string): string => (header.includes(',"') ? ',' : ', ');
+
+const colonOf = (header: string): string => (/":\S/.test(header) ? ':' : ': ');
+
 /** A value in the style of the header: over several lines where the value was that stood there, or where all of the header is. */
 const print = (header: string, value: JsonValue, offset: number, before: Node | undefined): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const [comma, colon] = [header.includes(',"') ? ',' : ', ', /":\S/.test(header) ? ':' : ': '];
+  const [comma, colon] = [commaOf(header), colonOf(header)];
   const inline = (each: JsonValue): string => {
     if (Array.isArray(each)) return `[${each.map(inline).join(comma)}]`;
     if (!isObject(each)) return JSON.stringify(each);
@@ -26,24 +32,16 @@ const print = (header: string, value: JsonValue, offset: number, before: Node | 
   };
   const hadItems = Array.isArray(value) && before?.type === 'array' && before.children?.length;
   const isOverLines = (hadItems ? textOf(header, before) : Array.isArray(value) && !value.some(isObject) ? '' : header).includes('\n');
-  const [indent, column, end] = [indentOf(header), columnOf(header, offset), header.includes('\r\n') ? '\r\n' : '\n'];
+  const [indent, column, end] = [indentOf(header), columnOf(header, offset), lineEndOf(header)];
   const overLines = (each: JsonValue, level: string): string => JSON.stringify(each, null, indent).replace(/\n/g, `${end}${level}`);
   if (!Array.isArray(value)) return isOverLines ? overLines(value, column) : inline(value);
 
   const known = before?.type === 'array' ? (before.children ?? []) : [];
-  const data = json.parse(header) as JsonValue;
-  const items = known.map((node) => ({ node, text: textOf(header, node), value: getAt(data, pathOf(node))! }));
+  const items = known.map((node) => ({ text: textOf(header, node), value: json.parse(textOf(header, node)) as JsonValue }));
   const texts = itemTexts(items, value, (each) => (isOverLines ? overLines(each, column + indent) : inline(each))).map(({ text }) => text);
   if (texts.length === 0) return '[]';
   if (!isOverLines) return `[${texts.join(comma)}]`;
   return `[${texts.map((text) => `${end}${column}${indent}${text}`).join(',')}${end}${column}]`;
-};
-
-const pathOf = (node: Node): (string | number)[] => {
-  const { parent } = node;
-  if (!parent) return [];
-  if (parent.type === 'property') return [...pathOf(parent.parent!), parent.children![0]!.value as string];
-  return [...pathOf(parent), parent.children!.indexOf(node)];
 };
 
 function* candidates(header: string, { path, value }: Change): Generator<string> {
@@ -63,10 +61,9 @@ function* candidates(header: string, { path, value }: Change): Generator<string>
     const last = parent.children?.at(-1);
     const at = last ? last.offset + last.length : parent.offset + 1;
     const start = last?.offset ?? at;
-    const pair = `${JSON.stringify(path.at(-1))}${/":\S/.test(header) ? ':' : ': '}${print(header, value, start, undefined)}`;
+    const pair = `${JSON.stringify(path.at(-1))}${colonOf(header)}${print(header, value, start, undefined)}`;
     const isOverLines = header.slice(parent.offset, start).includes('\n');
-    const end = header.includes('\r\n') ? '\r\n' : '\n';
-    const gap = isOverLines ? `,${end}${columnOf(header, start)}` : header.includes(',"') ? ',' : ', ';
+    const gap = isOverLines ? `,${lineEndOf(header)}${columnOf(header, start)}` : commaOf(header);
     yield header.slice(0, at) + (last ? gap : '') + pair + header.slice(at);
   }
 }
