@@ -157,6 +157,16 @@ it.each([
   expect(readFile('a.md', Buffer.from(`---\n${header}---\n`), DEFAULT_LIMITS)).toMatchObject([{ rule: 'front-matter/syntax', message }]);
 });
 
+it.each([
+  ['title: "A"\n', 'TOML has "=" between a key and its value, and no colon.'],
+  ['title = the night: shift\n', 'No value of TOML begins like this; a text has to stand in quotes.'],
+  ['a = 1\ndraft = yes # no\n', 'No value of TOML begins like this; a text has to stand in quotes.'],
+  ['title = "A" :\n', 'Unexpected character.'],
+  ['title = ["A" :]\n', 'Unexpected character.'],
+])('says what is wrong with %j in TOML', (header, message) => {
+  expect(readFile('a.md', Buffer.from(`+++\n${header}+++\n`), DEFAULT_LIMITS)).toMatchObject([{ rule: 'front-matter/syntax', message }]);
+});
+
 describe('a second parser agrees where a mistake is', () => {
   const HEADER = ['title: A', 'link:', '  href: x', '  brand: y', 'categories:', '  - one', '  - two', 'sub: brief', 'via: z'];
   const MISTAKES: Record<string, string[]> = {

@@ -71,6 +71,14 @@ const keyAt = (header: string, offset: number): string => {
   return basic ?? literal ?? bare ?? '';
 };
 
+/** What the parser says, in words for those who are used to YAML. */
+const inWords = (message: string, header: string, offset: number): string => {
+  const before = header.slice(header.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (message !== 'Unexpected character') return `${message}.`;
+  if (header.charAt(offset) === ':' && !before.includes('=')) return 'TOML has "=" between a key and its value, and no colon.';
+  return /=\s*$/.test(before) ? 'No value of TOML begins like this; a text has to stand in quotes.' : `${message}.`;
+};
+
 export const toml: Language = {
   parse: (header) => valueAt(placesOf(header)),
   // It hands the characters of a text to one call, of which the stack takes a hundred thousand.
@@ -78,7 +86,8 @@ export const toml: Language = {
   explain(error, header) {
     if (!(error instanceof ParseError)) return undefined;
     const { index: offset, message } = error;
-    if (!message.startsWith('Defining a key multiple times')) return [{ rule: 'front-matter/syntax', message: `${message}.`, offset }];
+    if (!message.startsWith('Defining a key multiple times'))
+      return [{ rule: 'front-matter/syntax', message: inWords(message, header, offset), offset }];
     return [{ rule: 'front-matter/duplicate-key', message: `The key "${keyAt(header, offset)}" stands here a second time.`, offset }];
   },
   findOffset: (header, path) => offsetAt(lastPlaces(header), path),
