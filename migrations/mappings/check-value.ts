@@ -19,10 +19,12 @@ type Checked = { value: JsonValue } | Told | ({ value: JsonValue } & Told);
 
 const mismatch = (expected: string): Checked => ({ rule: 'content/type-mismatch', message: `${expected} is expected here.` });
 
+/** A folded YAML scalar (`>`) ends with a line break; what is one line has none. */
+export const withoutLastBreak = (text: string): string => text.replace(/[\r\n]+$/, '');
+
 const checkText = (attribute: Attribute, value: JsonValue): Checked => {
   if (typeof value === 'object') return mismatch('A text');
-  // A folded YAML scalar (`>`) ends with a line break; what is one line has none.
-  const text = attribute.type === 'string' ? String(value).replace(/[\r\n]+$/, '') : String(value);
+  const text = attribute.type === 'string' ? withoutLastBreak(String(value)) : String(value);
   const limit = attribute.maxLength ?? (attribute.type === 'string' || attribute.type === 'uid' ? COLUMN_LENGTH : Infinity);
   return text.length <= limit
     ? { value: text }

@@ -1,4 +1,5 @@
 import { SCHEMAS } from '../../content-types';
+import { withoutLastBreak } from '../mappings/check-value';
 import { withoutActiveHtml, type HtmlOptions } from '../mappings/clean-text';
 import { sameJson, type JsonObject } from '../source/json';
 import type { Problem } from '../source/problem';
@@ -27,8 +28,11 @@ export const onConflictOf =
 /** What a field of a record would hold had an editor's text come from a file. */
 export const asReadOf =
   (type: LedgerEntry['type'], html: HtmlOptions) =>
-  ({ attribute }: Field, text: string): string =>
-    SCHEMAS[type].attributes[attribute]!.type === 'richtext' ? withoutActiveHtml(text, html) : text;
+  ({ attribute }: Field, text: string): string => {
+    const { type: kind } = SCHEMAS[type].attributes[attribute]!;
+    if (kind === 'richtext') return withoutActiveHtml(text, html);
+    return kind === 'string' ? withoutLastBreak(text) : text;
+  };
 
 /** Assets with the alternative texts that the last import knew of, where those are still open. */
 const withAltTexts = (assets: Base['assets'], open: readonly AltText[]): Base['assets'] => {

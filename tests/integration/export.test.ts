@@ -351,6 +351,18 @@ it('writes what an editor did into front matter of each language, and reads it a
   }
 });
 
+it('writes a text that ends with a line break, which a file cannot say of one line, and takes it for the same', async () => {
+  const folder = await writeArchive({ 'break.md': story({ id: 95_001, title: 'Break' }) });
+  await app.importFrom(folder);
+  const { documentId } = await storyOf(95_001);
+  await app.strapi.documents(STORY).update({ documentId, data: { sub: 'One\nTwo\n' } as never, status: 'published' });
+  const target = await writeArchive({});
+  await app.exportTo(target);
+  const back = await writeArchive({ 'break.md': (await readArchive(target))['break.md']! });
+  expect((await app.importFrom(back)).counts).toMatchObject({ files: 1, conflicts: 0, updated: 0 });
+  expect((await app.importFrom(back)).run).toBeNull();
+});
+
 it('gives back the file of a story that was withdrawn because it was gone, as that of a draft', async () => {
   const gone = { 'gone.md': story({ id: 9_001, title: 'Gone', anything: 'kept' }, 'Words\n') };
   const stays = { 'stays.md': story({ id: 9_002, title: 'Stays' }) };
