@@ -1,7 +1,7 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 
 import { rememberLast } from '../remember-last';
-import type { Language, Mistake } from './language';
+import { duplicateKey, type Language, type Mistake } from './language';
 import { numberOr } from './number';
 import { offsetAt, valueAt, type Place } from './place';
 
@@ -34,7 +34,7 @@ const read = (header: string): Reading => {
       if (!key || !child) continue;
       const name = key.value as string;
       if (keys.has(name) && mistakes.length < MAX_MISTAKES) {
-        mistakes.push({ rule: 'front-matter/duplicate-key', message: `The key "${name}" stands here a second time.`, offset: keyStart });
+        mistakes.push(duplicateKey(name, keyStart));
       }
       keys.set(name, placeOf(child, keyStart));
     }

@@ -10,6 +10,12 @@ export interface Mistake {
   offset: number;
 }
 
+export const duplicateKey = (key: string, offset: number): Mistake => ({
+  rule: 'front-matter/duplicate-key',
+  message: `The key "${key}" stands here a second time.`,
+  offset,
+});
+
 /** A language that front matter is written in. */
 export interface Language {
   /**

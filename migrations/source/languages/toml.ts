@@ -2,7 +2,7 @@ import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 
 import type { JsonValue } from '../json';
 import { rememberLast } from '../remember-last';
-import type { Language } from './language';
+import { duplicateKey, type Language } from './language';
 import { numberOr } from './number';
 import { offsetAt, valueAt, type Place } from './place';
 
@@ -21,6 +21,9 @@ const scalar = (node: AST.TOMLValue): JsonValue => {
   }
 };
 
+/** The parts of a dotted key, without their quotes. */
+export const stepsOf = ({ keys }: AST.TOMLKey): string[] => keys.map((each) => (each.type === 'TOMLBare' ? each.name : each.value));
+
 /** The place that a step leads to, made where it is the first to be told of. */
 const into = (above: Place, step: string | number, offset: number): Place => {
   if (typeof step === 'number') return ((above.items ??= [])[step] ??= { offset });
@@ -31,10 +34,9 @@ const into = (above: Place, step: string | number, offset: number): Place => {
 };
 
 const addPair = (table: Place, { key, value }: AST.TOMLKeyValue): void => {
-  const steps = key.keys.map((each) => (each.type === 'TOMLBare' ? each.name : each.value));
   const start = key.range[0];
   fill(
-    steps.reduce((at, step) => into(at, step, start), table),
+    stepsOf(key).reduce((at, step) => into(at, step, start), table),
     value,
   );
 };
@@ -88,7 +90,7 @@ export const toml: Language = {
     const { index: offset, message } = error;
     if (!message.startsWith('Defining a key multiple times'))
       return [{ rule: 'front-matter/syntax', message: inWords(message, header, offset), offset }];
-    return [{ rule: 'front-matter/duplicate-key', message: `The key "${keyAt(header, offset)}" stands here a second time.`, offset }];
+    return [duplicateKey(keyAt(header, offset), offset)];
   },
   findOffset: (header, path) => offsetAt(lastPlaces(header), path),
 };

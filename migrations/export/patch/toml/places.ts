@@ -1,6 +1,7 @@
 import { parseTOML, type AST } from 'toml-eslint-parser';
 
 import type { Path } from '../../../source/json';
+import { stepsOf } from '../../../source/languages/toml';
 
 export const startsWith = (path: Path, prefix: Path): boolean => prefix.every((step, index) => path[index] === step);
 export const isSame = (path: Path, other: Path): boolean => path.length === other.length && startsWith(path, other);
@@ -35,7 +36,7 @@ export class Places {
   }
 
   private addPair(node: AST.TOMLKeyValue, above: Path, table: Path | undefined): void {
-    const path = [...above, ...node.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value))];
+    const path = [...above, ...stepsOf(node.key)];
     this.pairs.push({ path, node, table });
     this.addValue(node.value, path);
   }

@@ -2,7 +2,7 @@ import type { YAMLException } from 'js-yaml';
 import { isScalar, visit, type Document, type YAMLError } from 'yaml';
 
 import type { RuleName } from '../../problem';
-import type { Mistake } from '../language';
+import { duplicateKey, type Mistake } from '../language';
 import { keyOf, parsePositions } from './yaml-places';
 
 const sentence = (text: string): string => {
@@ -152,11 +152,7 @@ export const explainYaml = (error: YAMLException, header: string): Mistake[] => 
   const isDuplicate = rule === 'front-matter/duplicate-key';
   const found = document ? duplicateKeys(document) : [];
   const keys = found.length === 0 && isDuplicate ? [keyBefore(header, mark.position)] : found;
-  const duplicates = keys.map(({ key, offset }): Mistake => ({
-    rule: 'front-matter/duplicate-key',
-    message: `The key "${key}" stands here a second time.`,
-    offset,
-  }));
+  const duplicates = keys.map(({ key, offset }) => duplicateKey(key, offset));
   if (isDuplicate && duplicates.length > 0) return duplicates;
 
   const { offset, message } =
