@@ -1,5 +1,5 @@
 /** How many letters have to change, two that changed places being one (Damerau); counting ends where more than `limit` would. */
-const distance = (a: string, b: string, limit: number): number => {
+export const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

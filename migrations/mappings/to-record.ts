@@ -8,6 +8,7 @@ import { cleanText, type HtmlOptions } from './clean-text';
 import { pathIdentity } from './identity';
 import type { Collection, FieldRule, Reader, Reference } from './mapping';
 import { filledPlace, placeIn } from './place-in';
+import { misspeltKeys } from './misspelt-keys';
 import type { WantedRecord } from './wanted-record';
 
 /** Front matter that belongs to no rule: kept, so that nothing of a file is lost. What every file of the collection says is not. */
@@ -98,6 +99,10 @@ export const toRecord = (
     const place = fields.find(({ attribute }) => attribute === must.attribute)?.places[0] ?? [];
     reader.report(must.rule, place, `The file has no ${must.attribute}.`);
   }
+  const extra = extraOf(file.data, collection, mismatched);
+  for (const { path, meant } of misspeltKeys(file.data, extra, collection)) {
+    reader.report('front-matter/unknown-key', path, `"${path.join('.')}" is kept, and fills nothing. Did you mean "${meant}"?`);
+  }
   if (lint) collection.lint?.(reader);
   if (problems.some(isError)) return { problems };
 
@@ -108,7 +113,7 @@ export const toRecord = (
   const record: WantedRecord = {
     type,
     identities,
-    values: { ...collection.complete(values), extra: extraOf(file.data, collection, mismatched) },
+    values: { ...collection.complete(values), extra },
     links,
     media,
     isDraft: collection.isDraft(reader),

@@ -54,6 +54,7 @@ export const RULES = {
     severity: 'error',
     remedy: 'Write the repeated values out, or raise limits.aliases in the plugin configuration or with --limits.',
   },
+  'front-matter/unknown-key': { severity: 'warning', remedy: 'Write the key as the mapping names it, or name this one in a mapping file.' },
   'front-matter/unsafe-key': { severity: 'error', remedy: 'Rename the key.' },
   'front-matter/unsafe-text': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID } from '@strapi/strapi';
 
 const known = new WeakMap<Core.Strapi, string | null>();
 
@@ -22,8 +22,7 @@ export const readDefaultLocale = async (strapi: Core.Strapi): Promise<void> => {
  */
 export const ownLocale = (strapi: Core.Strapi, uid: string): string | null => {
   const types = strapi.plugin('i18n').service('content-types') as unknown as LocalizedTypes;
-  const model: unknown = strapi.contentTypes[uid as keyof typeof strapi.contentTypes];
-  return types.isLocalizedContentType(model) ? (known.get(strapi) ?? null) : null;
+  return types.isLocalizedContentType(strapi.contentType(uid as UID.ContentType)) ? (known.get(strapi) ?? null) : null;
 };
 
 /** The condition of a query for a type's entries, without the editors' translations of them. */
