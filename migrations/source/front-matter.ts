@@ -9,7 +9,8 @@ import { locate } from './locate';
 import { positionAt } from './position';
 import { problem, type Problem, type RuleName } from './problem';
 
-const BOM = '\uFEFF';
+/** A byte order mark, and empty lines, which Hugo steps over. */
+const LEADING = /^\uFEFF?(?:[ \t]*\r?\n)*/;
 
 /** What is wrong, and where in the text. */
 type Misplaced = [rule: RuleName, message: string, offset: number];
@@ -47,12 +48,12 @@ const splitJson = (text: string, start: number): Header | Misplaced => {
 
 /**
  * Finds the front matter of a Markdown file: YAML from an opening line of three hyphens to the next line of three hyphens, TOML between lines of
- * three plus signs, blanks behind each allowed, or JSON in braces. A rule (`---`) in the body is not taken for it, nor is `----`.
+ * three plus signs, blanks behind each allowed, or JSON in braces; empty lines may stand before it. A rule (`---`) in the body is not taken for it, nor is `----`.
  *
  * @returns the parts, or the problem that keeps the file from being read
  */
 export const splitFrontMatter = (text: string, file: string): Header | Problem => {
-  const start = text.startsWith(BOM) ? 1 : 0;
+  const start = LEADING.exec(text)![0].length;
   const at = ([rule, message, offset]: Misplaced) => problem(rule, file, message, positionAt(text, offset));
 
   const firstLine = /^[^\r\n]*/.exec(text.slice(start))![0];

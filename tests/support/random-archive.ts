@@ -125,20 +125,28 @@ interface Style {
   crlf: boolean;
   bom: boolean;
   blank: boolean;
+  /** What stands before the front matter. */
+  lead: string;
 }
 const style: fc.Arbitrary<Style> = fc.record(
-  { language: fc.constantFrom('yaml', 'toml', 'json'), crlf: fc.boolean(), bom: fc.boolean(), blank: fc.boolean() },
+  {
+    language: fc.constantFrom('yaml', 'toml', 'json'),
+    crlf: fc.boolean(),
+    bom: fc.boolean(),
+    blank: fc.boolean(),
+    lead: fc.constantFrom('', '\n', ' \n\n'),
+  },
   { noNullPrototype: true },
 );
-const inStyle = (given: string, { language, crlf, bom, blank }: Style): string => {
+const inStyle = (given: string, { language, crlf, bom, blank, lead }: Style): string => {
   const content = inLanguage(given, language);
-  const spaced = blank ? content.replace('---\n', '---  \n') : content;
+  const spaced = lead + (blank ? content.replace('---\n', '---  \n') : content);
   return `${bom ? '\uFEFF' : ''}${crlf ? spaced.replace(/\r?\n/g, '\r\n') : spaced}`;
 };
 
 const rare = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T, weight = 9) =>
   fc.oneof({ weight, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary });
-const PLAIN: Style = { language: 'yaml', crlf: false, bom: false, blank: false };
+const PLAIN: Style = { language: 'yaml', crlf: false, bom: false, blank: false, lead: '' };
 const styled = (content: fc.Arbitrary<string>) => fc.tuple(content, rare(style, PLAIN, 4)).map(([each, how]) => inStyle(each, how));
 
 const body = fc.oneof(fc.constantFrom<string>('<p>Body.</p>\n', '', 'One\n\n---\n\nTwo\n', '<script>x</script>\n\nText\n'), text);
