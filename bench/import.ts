@@ -94,8 +94,11 @@ const print = (head: object, result: Record<string, number>): void => {
   process.stdout.write(`${JSON.stringify({ bench: 'import', ...head, ...numbers })}\n`);
 };
 
-/** In kilobytes, and of the whole life of the process. */
-const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024;
+/** Of the whole life of the process. */
+const peakRssMb = (): number => {
+  const { maxRSS: kilobytes } = process.resourceUsage();
+  return kilobytes / 1024;
+};
 
 const bench = async () => {
   const { files, client, rounds, isImportAlone } = readArguments();

@@ -1,3 +1,4 @@
+import { TABLES } from '../../content-types/tables/uids';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -42,13 +43,13 @@ const start = async (client: DatabaseClient, stories: number) => {
   const role = (await app.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } })) as { id: number };
   for (const action of DELIVERY)
     await app.strapi.db.query('plugin::users-permissions.permission').create({ data: { action, role: role.id } });
-  const { table } = app.host.tables('plugin::curation.delivery');
+  const { table } = app.host.tables(TABLES.delivery);
   const rows = (await app.host
     .knex(table)
     .where({ type: 'curated-content' })
     .select('slug', 'position')
     .orderBy('position', 'desc')) as Row[];
-  const redirects = app.host.tables('plugin::curation.redirect').table;
+  const redirects = app.host.tables(TABLES.redirect).table;
   const live: Row[] = await app.host.knex(redirects).where({ kind: 'live', type: 'curated-content' }).orderBy('id').select('path');
   return {
     url: app.url,
@@ -110,7 +111,7 @@ const publish = async (rounds: number) => {
 /** Renames the topic that half of the stories have. @returns milliseconds until its editor is answered, and until every story shows the new name */
 const rename = async () => {
   const topics = app.strapi.documents('plugin::curation.topic') as unknown as Record<string, (params: object) => Promise<unknown>>;
-  const { table } = app.host.tables('plugin::curation.facet');
+  const { table } = app.host.tables(TABLES.facet);
   const [{ documentId }] = (await topics.findMany!({ filters: { name: COMMON_TOPIC } })) as [{ documentId: string }];
   const [{ stories }] = (await app.host
     .knex(table)
@@ -125,8 +126,8 @@ const rename = async () => {
 
 /** Adds answers until there are so many times as many: copies under names of their own. */
 const grow = async (times: number) => {
-  const { table } = app.host.tables('plugin::curation.delivery');
-  const facets = app.host.tables('plugin::curation.facet').table;
+  const { table } = app.host.tables(TABLES.delivery);
+  const facets = app.host.tables(TABLES.facet).table;
   const knex = app.host.knex;
   for (let after = 0; ;) {
     const rows = (await knex(table).where({ type: 'curated-content' }).where('id', '>', after).orderBy('id').limit(CHUNK)) as Row[];

@@ -1,3 +1,5 @@
+import { TABLES } from './uids';
+
 /**
  * The plugin's own tables. They are no content types: nothing of them shows in the Content Manager or over REST. Strapi's schema sync makes
  * them, unique indexes included.
@@ -10,8 +12,8 @@ interface Model {
   indexes: { name: string; columns: string[]; type?: 'unique' }[];
 }
 
-const model = (name: string, attributes: Model['attributes'], indexes: Model['indexes']): Model => ({
-  uid: `plugin::curation.${name}`,
+const model = (name: keyof typeof TABLES, attributes: Model['attributes'], indexes: Model['indexes']): Model => ({
+  uid: TABLES[name],
   singularName: name,
   tableName: `curation_${name.replace(/y$/, 'ie').replace(/sh$/, 'she')}s`,
   attributes: { id: { type: 'increments' }, ...attributes },
@@ -101,7 +103,7 @@ const leases = model(
   [{ name: 'curation_leases_name_unique', columns: ['name'], type: 'unique' }],
 );
 
-/** What the newest run saw, in digests: one row, by which the next import tells at a glance that nothing changed. */
+/** What the newest run saw, in digests: a row for each archive, by which the next import tells at a glance that nothing changed. */
 const stamps = model(
   'stamp',
   {

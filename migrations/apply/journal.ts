@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
+import { TABLES } from '../../content-types/tables/uids';
 import type { CurrentRecord } from '../plan/database';
 import { fromJson, toJson } from './encode';
 import type { AnnouncedChange, Host } from './host';
@@ -9,8 +10,6 @@ import { readRecords } from './read-records';
 import { readRedirects, type StoredRedirect } from './redirects';
 import { chunksOf, MAX_KEYS, readPages, selectWhereIn, type Row } from './select';
 import { readLedgerRows, type LedgerRow } from './write-ledger';
-
-const CHANGES_UID = 'plugin::curation.change';
 
 /** Changes that are read, and taken back, at once. */
 const PAGE = 200;
@@ -65,7 +64,7 @@ export const madeBy = async (
   type: string,
   documentIds: readonly string[],
 ): Promise<Set<string>> => {
-  const { table, columns } = host.tables(CHANGES_UID);
+  const { table, columns } = host.tables(TABLES.change);
   const made = new Set<string>();
   for (const chunk of chunksOf(documentIds, MAX_KEYS)) {
     const of = { [columns.runId!]: runId, [columns.type!]: type, [columns.action!]: 'create' satisfies Change['action'] };
@@ -77,7 +76,7 @@ export const madeBy = async (
 
 /** Notes what a run did, in the transaction that does it. Of a record that it changed before, what that was at first stays. */
 export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: number, changes: readonly Change[]): Promise<void> => {
-  const { table, columns } = host.tables(CHANGES_UID);
+  const { table, columns } = host.tables(TABLES.change);
   const rows = changes.map(({ type, documentId, action, before, after }): Row => ({
     [columns.runId!]: runId,
     [columns.type!]: type,
@@ -92,7 +91,7 @@ export const writeJournal = async (host: Host, trx: Knex.Transaction, runId: num
 
 /** Which records a run changed, in the order in which it did, for those who listen. */
 export async function* readChanged(host: Host, runId: number): AsyncGenerator<AnnouncedChange> {
-  const { table, columns } = host.tables(CHANGES_UID);
+  const { table, columns } = host.tables(TABLES.change);
   const wanted = [columns.type!, columns.documentId!, columns.action!];
   for (const type of CONTENT_TYPES) {
     const isOfRun = (query: Knex.QueryBuilder) => query.where({ [columns.runId!]: runId, [columns.type!]: type });
@@ -119,7 +118,7 @@ export async function* readJournal(
   actions: readonly Change['action'][],
   { backwards = false, knex = host.knex }: { backwards?: boolean; knex?: Knex } = {},
 ): AsyncGenerator<Change[]> {
-  const { table, columns } = host.tables(CHANGES_UID);
+  const { table, columns } = host.tables(TABLES.change);
   const asked = knex(table).where({ [columns.runId!]: runId, [columns.type!]: type });
   // The numbers first: what a record was and what became of it is long, and sorted by a database in its own memory.
   const numbers: Row[] = await asked.whereIn(columns.action!, actions).select(columns.id!);

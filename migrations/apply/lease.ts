@@ -1,3 +1,4 @@
+import { TABLES } from '../../content-types/tables/uids';
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,7 +11,6 @@ import { isKnownGone, processSpace } from './process-space';
 import type { Row } from './select';
 import { userName } from './user-name';
 
-const LEASES_UID = 'plugin::curation.lease';
 const NAME = 'import';
 /** How long a holder that says nothing more is taken to be alive. */
 const LEASE_MS = Number(process.env.CURATION_LEASE_MS) || 30_000;
@@ -45,7 +45,7 @@ const clock = async (host: Host, knex: Knex): Promise<number> => {
   return Number(rows[0]!.now);
 };
 
-const names = (host: Host) => host.tables(LEASES_UID);
+const names = (host: Host) => host.tables(TABLES.lease);
 
 const readHolder = async (host: Host, knex: Knex, { lock = false } = {}): Promise<Holder | undefined> => {
   const { table, columns } = names(host);

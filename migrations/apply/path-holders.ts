@@ -1,13 +1,12 @@
+import { TABLES } from '../../content-types/tables/uids';
 import type { PathHolder } from '../plan/database';
 import type { Host } from './host';
-import { RECORDS_UID } from './read-ledger';
-import { REDIRECTS_UID } from './redirects';
 import { selectWhereIn } from './select';
 
 /** Whom paths lead to, of the entries that have no file of their own: the page that stands there, else the redirect that came first. */
 export const readPathHolders = async (host: Host, keys: readonly string[]): Promise<Map<string, PathHolder>> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
-  const records = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
+  const records = host.tables(TABLES.record);
   const found = await selectWhereIn(host.knex, table, columns.pathKey!, keys);
   const documentIds = [...new Set(found.map((row) => row[columns.documentId!] as string))];
   const { documentId, hasFile } = records.columns;

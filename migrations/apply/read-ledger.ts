@@ -1,12 +1,11 @@
 import { sha256 } from '../../content-types/rules/sha256';
 import type { ContentType } from '../../content-types/uids';
+import { TABLES } from '../../content-types/tables/uids';
 import type { Trace } from '../plan/database';
 import type { Base, LedgerKey, StoredEntry } from '../plan/ledger';
 import { toJson } from './encode';
 import type { Host } from './host';
 import { chunksOf, readPages, selectWhereIn, type Row } from './select';
-
-export const RECORDS_UID = 'plugin::curation.record';
 
 /** The `type` of an id map row that stands for a file of the media library. */
 export const FILE_TYPE = 'file';
@@ -41,14 +40,14 @@ const named = (columns: Columns, attributes: readonly string[]): string[] => att
 
 /** The rows of some types, whole but for the files themselves, a page at a time and in the order in which they came. */
 export async function* readEntries(host: Host, types: readonly string[]): AsyncGenerator<StoredEntry[]> {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const pages = readPages(host.knex, table, columns.id!, named(columns, WHOLE), PAGE, (query) => query.whereIn(columns.type!, types));
   for await (const page of pages) yield page.map((row) => toEntry(columns, row));
 }
 
 /** Every record's row, without what it held. */
 export async function* readKeys(host: Host): AsyncGenerator<LedgerKey[]> {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const pages = readPages(host.knex, table, columns.id!, named(columns, LIGHT), PAGE * 10, (query) =>
     query.whereNot(columns.type!, FILE_TYPE),
   );
@@ -62,7 +61,7 @@ export const readEntriesBy = async (
   attribute: 'documentId' | 'identityKey',
   values: readonly string[],
 ): Promise<StoredEntry[]> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const rows = await selectWhereIn(host.knex, table, columns[attribute]!, values, ['id', ...named(columns, WHOLE)]);
   return rows
     .filter((row) => row[columns.type!] === type)
@@ -72,7 +71,7 @@ export const readEntriesBy = async (
 
 /** What the files of some records of one type held when they were read last, by documentId. */
 export const readTraces = async (host: Host, keys: readonly Pick<LedgerKey, 'type' | 'documentId'>[]): Promise<Map<string, Trace>> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const traces = new Map<string, Trace>();
   for (const chunk of chunksOf(keys, PAGE)) {
     const documentIds = chunk.map(({ documentId }) => documentId);

@@ -5,13 +5,12 @@ import { aliasesOf, readAlias } from '../../content-types/rules/aliases';
 import { pathOf } from '../../content-types/rules/path-of';
 import { sha256 } from '../../content-types/rules/sha256';
 import { pathKey } from '../../content-types/rules/site-path';
+import { TABLES } from '../../content-types/tables/uids';
 import { toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
 import { ownRows } from './own-rows';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
-
-export const REDIRECTS_UID = 'plugin::curation.redirect';
 
 /** What a page's place is made of. */
 const SOURCES = ['slug', 'basePath', 'permalink', 'aliases'] as const;
@@ -43,7 +42,7 @@ export const readRedirects = async (
   type: ContentType,
   documentIds: readonly string[],
 ): Promise<Map<string, StoredRedirect[]>> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
   const found = new Map<string, StoredRedirect[]>();
   const rows = await selectWhereIn(knex, table, columns.documentId!, documentIds);
   for (const row of rows.sort((a, b) => Number(a[columns.id!]) - Number(b[columns.id!]))) {
@@ -68,7 +67,7 @@ export const addRedirects = async (
   trx: Knex.Transaction,
   redirects: readonly (Redirect & { id?: number })[],
 ): Promise<void> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
   const rows = redirects.map((redirect): Row => ({
     ...(redirect.id === undefined ? {} : { [columns.id!]: redirect.id }),
     [columns.path!]: redirect.path,
@@ -86,7 +85,7 @@ export const addRedirects = async (
 };
 
 const removeRedirects = async (host: Host, trx: Knex.Transaction, redirects: readonly StoredRedirect[]): Promise<void> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
   await deleteWhereIn(
     trx,
     table,

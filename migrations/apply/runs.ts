@@ -1,6 +1,7 @@
 import os from 'node:os';
 
 import type { ContentType } from '../../content-types';
+import { TABLES } from '../../content-types/tables/uids';
 import type { Counts } from '../plan/plan';
 import { fromJson, toJson, toMoment } from './encode';
 import type { Host } from './host';
@@ -8,8 +9,6 @@ import { leaseHolder } from './lease';
 import { removeUnnoted } from './unnoted-files';
 import type { Row } from './select';
 import { userName } from './user-name';
-
-const RUNS_UID = 'plugin::curation.run';
 
 /** An entry by its documentId, with the name that it had. */
 export interface Named {
@@ -47,7 +46,7 @@ export interface Run extends RunInfo {
 
 /** Notes that a run has begun. @returns its number */
 export const startRun = async (host: Host, { kind, mapping, folder, undoes, subject, user }: RunInfo, startedAt: Date): Promise<number> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const row = {
     [columns.kind!]: kind,
     [columns.status!]: 'running',
@@ -67,7 +66,7 @@ export const startRun = async (host: Host, { kind, mapping, folder, undoes, subj
 
 /** Notes how a run ended. One that was taken for dead, and has been gone on from since, stays dead. */
 export const finishRun = async (host: Host, id: number, outcome: { counts: Counts } | { error: string }): Promise<void> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   await host
     .knex(table)
     .where({ [columns.id!]: id, [columns.status!]: 'running' })
@@ -84,7 +83,7 @@ export const finishRun = async (host: Host, id: number, outcome: { counts: Count
  * then none of them can be under way.
  */
 export const endDeadRuns = async (host: Host): Promise<void> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const dead: Row[] = await host.knex(table).where(columns.status!, 'running').select(columns.id!);
   if (dead.length === 0) return;
   const ids = dead.map((row) => row[columns.id!] as number);
@@ -118,7 +117,7 @@ const toRun = (columns: Record<string, string>, row: Row): Run => ({
  * that is told all the same.
  */
 export const readRuns = async (host: Host, limit: number): Promise<Run[]> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const rows = (await host.knex(table).orderBy(columns.id!, 'desc').limit(limit)) as Row[];
   const runs = rows.map((row) => toRun(columns, row));
   if (runs[0]?.status !== 'running') return runs;
@@ -128,7 +127,7 @@ export const readRuns = async (host: Host, limit: number): Promise<Run[]> => {
 
 /** What was merged into a topic, and not taken back since; the newest first. */
 export const readMerges = async (host: Host, target: string): Promise<(Run & { source: Named })[]> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const done = (kind: Run['kind']) => host.knex(table).where({ [columns.status!]: 'done', [columns.kind!]: kind });
   const rows = (await done('merge').orderBy(columns.id!, 'desc')) as Row[];
   const undoes: Row[] = await done('undo').select(columns.id!, columns.undoes!);
@@ -146,21 +145,21 @@ export const readMerges = async (host: Host, target: string): Promise<(Run & { s
 
 /** One run by its number. */
 export const readRun = async (host: Host, id: number): Promise<Run | undefined> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const row = (await host.knex(table).where(columns.id!, id).first()) as Row | undefined;
   return row && toRun(columns, row);
 };
 
 /** The folder that each run read, by the run's number. */
 export const readFolders = async (host: Host): Promise<Map<number, string>> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const rows: Row[] = await host.knex(table).whereNotNull(columns.folder!).select(columns.id!, columns.folder!);
   return new Map(rows.map((row) => [Number(row[columns.id!]), row[columns.folder!] as string]));
 };
 
 /** True where a run claims to be under way. */
 export const hasOpenRuns = async (host: Host): Promise<boolean> => {
-  const { table, columns } = host.tables(RUNS_UID);
+  const { table, columns } = host.tables(TABLES.run);
   const open = (await host.knex(table).where(columns.status!, 'running').limit(1)) as Row[];
   return open.length > 0;
 };

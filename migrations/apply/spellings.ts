@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
 
 import { sha256 } from '../../content-types/rules/sha256';
+import { TABLES } from '../../content-types/tables/uids';
 import type { Merged } from '../plan/database';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
-
-const SPELLINGS_UID = 'plugin::curation.spelling';
 
 /** One way in which files may name a topic that was merged into another. */
 export interface Spelling extends Merged {
@@ -28,7 +27,7 @@ const readWhere = async (
   attribute: 'identityKey' | 'documentId',
   values: readonly string[],
 ): Promise<Spelling[]> => {
-  const { table, columns } = host.tables(SPELLINGS_UID);
+  const { table, columns } = host.tables(TABLES.spelling);
   const rows = await selectWhereIn(knex, table, columns[attribute]!, values);
   return rows.map((row) => toSpelling(columns, row));
 };
@@ -42,7 +41,7 @@ export const spellingsFor = (host: Host, knex: Knex, documentId: string) => read
 
 /** All known spellings. */
 export const readSpellings = async (host: Host): Promise<Spelling[]> => {
-  const { table, columns } = host.tables(SPELLINGS_UID);
+  const { table, columns } = host.tables(TABLES.spelling);
   const rows = (await host.knex(table).select('*')) as Row[];
   return rows.map((row) => toSpelling(columns, row));
 };
@@ -54,7 +53,7 @@ export const replaceSpellings = async (
   identities: readonly string[],
   spellings: readonly Spelling[],
 ): Promise<void> => {
-  const { table, columns } = host.tables(SPELLINGS_UID);
+  const { table, columns } = host.tables(TABLES.spelling);
   await deleteWhereIn(trx, table, columns.identityKey!, identities.map(keyOf));
   await insertRows(
     trx,

@@ -4,15 +4,14 @@ import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, UIDS } from '../../content-types';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
+import { TABLES } from '../../content-types/tables/uids';
 import type { Plan } from '../plan/plan';
 import type { Problem } from '../source/problem';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { ownRows } from './own-rows';
-import { RECORDS_UID } from './read-ledger';
 import { readPages, type Row } from './select';
 
-const STAMPS_UID = 'plugin::curation.stamp';
 const PAGE = 5_000;
 
 /** What an import leaves behind so that the next one of the same archive can tell at a glance that nothing changed. */
@@ -51,7 +50,7 @@ class Sum {
  * meaning something else.
  */
 const digestEntries = async (host: Host): Promise<string> => {
-  const records = host.tables(RECORDS_UID);
+  const records = host.tables(TABLES.record);
   const sum = new Sum();
   for (const type of CONTENT_TYPES) {
     const tables = host.tables(UIDS[type]);
@@ -71,7 +70,7 @@ const digestEntries = async (host: Host): Promise<string> => {
 
 /** The stamp of an archive, if the run is the one that it was left after and the entries are the same since. */
 export const readStamp = async (host: Host, name: string, run: number): Promise<Stamp | undefined> => {
-  const { table, columns } = host.tables(STAMPS_UID);
+  const { table, columns } = host.tables(TABLES.stamp);
   const row = (await host
     .knex(table)
     .where({ [columns.name!]: name, [columns.run!]: run })
@@ -84,7 +83,7 @@ export const readStamp = async (host: Host, name: string, run: number): Promise<
 
 /** True where an archive has a stamp from after a run, whatever else has changed since. */
 export const hasStamp = async (host: Host, name: string, run: number): Promise<boolean> => {
-  const { table, columns } = host.tables(STAMPS_UID);
+  const { table, columns } = host.tables(TABLES.stamp);
   const found: unknown = await host
     .knex(table)
     .where({ [columns.name!]: name, [columns.run!]: run })
@@ -94,7 +93,7 @@ export const hasStamp = async (host: Host, name: string, run: number): Promise<b
 
 /** Puts a stamp in place of the one before, and of all that mean nothing any more. */
 export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems }: Stamp): Promise<void> => {
-  const { table, columns } = host.tables(STAMPS_UID);
+  const { table, columns } = host.tables(TABLES.stamp);
   const row = {
     [columns.name!]: name,
     [columns.run!]: run,

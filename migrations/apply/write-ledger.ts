@@ -1,10 +1,11 @@
+import { TABLES } from '../../content-types/tables/uids';
 import type { Knex } from 'knex';
 
 import type { Base, LedgerEntry } from '../plan/ledger';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
-import { identityKeyOf, RECORDS_UID } from './read-ledger';
+import { identityKeyOf } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
 
 /** One row of the id map, of a record or of a file of the media library. */
@@ -32,7 +33,7 @@ export const readLedgerRows = async (
   type: string,
   documentIds: readonly string[],
 ): Promise<Map<string, LedgerRow>> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const rows = await selectWhereIn(knex, table, columns.documentId!, documentIds);
   const entries = rows
     .filter((row) => row[columns.type!] === type)
@@ -53,20 +54,20 @@ export const readLedgerRows = async (
 
 /** Forgets records. */
 export const deleteLedger = async (host: Host, trx: Knex.Transaction, type: string, documentIds: readonly string[]): Promise<void> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   await deleteWhereIn(trx, table, columns.documentId!, documentIds, { [columns.type!]: type });
 };
 
 /** Who is known by some identities: documentIds by the keys that stand for identities. */
 export const readKnownBy = async (host: Host, trx: Knex, identityKeys: readonly string[]): Promise<Map<string, string>> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const rows = await selectWhereIn(trx, table, columns.identityKey!, identityKeys, [columns.identityKey!, columns.documentId!]);
   return new Map(rows.map((row) => [row[columns.identityKey!] as string, row[columns.documentId!] as string]));
 };
 
 /** Puts rows of the id map in place of what it has for the same records. */
 export const writeLedger = async (host: Host, trx: Knex.Transaction, entries: readonly LedgerRow[]): Promise<void> => {
-  const { table, columns } = host.tables(RECORDS_UID);
+  const { table, columns } = host.tables(TABLES.record);
   const rows = entries.map((entry): Row => ({
     [columns.type!]: entry.type,
     [columns.documentId!]: entry.documentId,

@@ -1,5 +1,6 @@
 import { FILE_UID } from '../../content-types';
-import { FILE_TYPE, RECORDS_UID } from '../apply/read-ledger';
+import { TABLES } from '../../content-types/tables/uids';
+import { FILE_TYPE } from '../apply/read-ledger';
 import { toJson } from '../apply/encode';
 import type { Host, StoredFile } from '../apply/host';
 import type { Row } from '../apply/select';
@@ -22,7 +23,7 @@ export class StoredFiles {
       name: row[columns.name!] as string,
       alternativeText: row[columns.alternativeText!] as string | null,
     }));
-    const records = host.tables(RECORDS_UID);
+    const records = host.tables(TABLES.record);
     const known = (await host.knex(records.table).where(records.columns.type!, FILE_TYPE)) as Record<string, unknown>[];
     return new StoredFiles(
       new Map(files.map((file) => [file.documentId, file])),

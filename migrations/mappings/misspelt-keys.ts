@@ -16,7 +16,7 @@ const knownTo = ({ fields }: Collection): Known => {
   for (const path of fields.flatMap(({ places }) => places)) {
     let at = root;
     for (const key of path) {
-      const below = at.get(String(key)) ?? new Map();
+      const below = at.get(String(key)) ?? (new Map() as Known);
       at.set(String(key), below);
       at = below;
     }

@@ -7,7 +7,7 @@ export interface Base extends State {
   isPublished: boolean;
   /** True where an import took it from sites because its file was gone. */
   isWithdrawn?: true;
-  /** The assets that the file named, by attribute, with the alternative text where it gave one; null for one that was not found. */
+  /** The assets that the file named, by attribute, with the alternative text where it gave one; `sha256` is null for one that was not found. */
   assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
 }
 
@@ -21,7 +21,7 @@ export interface LedgerEntry {
   hasFile: boolean;
   /** The mapping and the options that shaped the record. */
   mapping: string;
-  /** SHA-256 of the file; '' while a conflict is open, so that the file is looked at again. */
+  /** SHA-256 of the file; '' where it is to be looked at again: a conflict, a reference or a picture is open, or an undo put the record back. */
   hash: string;
   base: Base;
 }

@@ -2,7 +2,7 @@
 export interface Limits {
   /** Bytes of one file. */
   fileBytes: number;
-  /** Bytes of one file's front matter. */
+  /** Characters of one file's front matter, which are at least as many bytes. */
   frontMatterBytes: number;
   /** Levels of lists and mappings inside each other. */
   depth: number;

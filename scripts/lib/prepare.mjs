@@ -52,7 +52,10 @@ const install = async () => {
   });
 };
 
-const BUILT = ['admin/index.js', 'admin/index.mjs', 'cli/index.js', 'delivery/public.d.ts', 'server/index.js', 'server/index.mjs'];
+const BUILT = [
+  ...['admin', 'cli', 'reading-worker', 'server', 'suggestions-worker'].flatMap((name) => [`${name}/index.js`, `${name}/index.mjs`]),
+  'delivery/public.d.ts',
+];
 const SOURCES = ['admin/src', 'content-types', 'migrations', 'server/src', 'package.json', 'tsconfig.json', 'packup.config.ts'];
 
 const buildPlugin = async () => {

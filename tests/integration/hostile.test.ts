@@ -1,3 +1,4 @@
+import { TABLES } from '../../content-types/tables/uids';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -143,7 +144,7 @@ describe('a folder of all that real archives hold', () => {
   });
 
   it.each(Object.entries(TAKEN))('%s is right in both of its rows', async (name, [, row]) => {
-    const { table, columns } = app.host.tables('plugin::curation.record');
+    const { table, columns } = app.host.tables(TABLES.record);
     const { document_id: documentId } = (await app.strapi.db.connection(table).where(columns.path!, name).first()) as {
       document_id: string;
     };

@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID } from '../../../content-types';
 import { parse } from '../contracts/parse';
 import {
   dismissalRequestSchema,
@@ -13,7 +12,7 @@ import {
   type SuggestionsAnswer,
 } from '../contracts/picker';
 import { accessOf } from '../suggestions/access';
-import type { Suggestions } from '../suggestions/service';
+import { suggestionsOf } from '../suggestions/service';
 
 interface Context {
   request: { body: unknown };
@@ -23,7 +22,7 @@ interface Context {
 
 /** What the panel asks while an editor picks offerings; the routes have checked who asks. */
 export const picker = ({ strapi }: { strapi: Core.Strapi }) => {
-  const service = (): Suggestions => strapi.plugin(PLUGIN_ID).service('suggestions');
+  const service = () => suggestionsOf(strapi);
   const access = ({ state }: Context) => accessOf(strapi, state.userAbility);
 
   return {

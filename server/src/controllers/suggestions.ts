@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
-import { PLUGIN_ID, UIDS } from '../../../content-types';
+import { UIDS } from '../../../content-types';
 import { parse } from '../contracts/parse';
 import { suggestionsRequestSchema, type Story, type SuggestionsAnswer } from '../contracts/picker';
 import { limited } from '../suggestions/access';
-import type { Suggestions } from '../suggestions/service';
+import { suggestionsOf } from '../suggestions/service';
 
 interface Context {
   request: { body: unknown };
@@ -45,7 +45,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       const stories = await may(ctx, UIDS['curated-content']);
       const access = limited(strapi, { topics: await may(ctx, UIDS.topic), stories });
       if (stories) await checkStory(story);
-      const service: Suggestions = strapi.plugin(PLUGIN_ID).service('suggestions');
+      const service = suggestionsOf(strapi);
       ctx.body = { data: await service.suggest(story, { limit, exclude: picked, access, state: 'published' }) } satisfies SuggestionsAnswer;
     },
   };

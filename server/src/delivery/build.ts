@@ -2,13 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import { ownRows } from '../../../migrations/apply/own-rows';
 import type { Row } from '../../../migrations/apply/select';
 import { updateStatistics } from '../../../migrations/apply/statistics';
 import type { Changed } from '../derived/derived-rows';
 
-import { DELIVERIES_UID } from './delivery';
 import { formatOf } from './format';
 import { startAgain } from './numbering';
 
@@ -24,7 +24,7 @@ export const publishedAfter = async (host: Host, knex: Knex, type: ContentType, 
 
 /** Entries with an answer that sites may no longer see. */
 export const unpublished = async (host: Host, knex: Knex, type: ContentType, limit: number): Promise<string[]> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const entries = host.tables(UIDS[type]);
   const living = ownRows(entries, knex(`${entries.table} as e`), 'e')
     .select(knex.raw('1'))
@@ -40,7 +40,7 @@ export const unpublished = async (host: Host, knex: Knex, type: ContentType, lim
 
 /** Entries whose answers another node has written in a form of its own, of one type each time. */
 export const writtenOtherwise = async (host: Host, knex: Knex, format: string, limit: number): Promise<Changed | undefined> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   for (const than of ['<', '>']) {
     // Two questions that the index answers; no index answers "another one than".
     const rows = (await knex(table).where(columns.format!, than, format).select(columns.type!, columns.documentId!).limit(limit)) as Row[];
@@ -81,7 +81,7 @@ export const nextStep = async (host: Host, trx: Knex.Transaction, after: string,
 
 /** What ends a build: cursors start again, so nobody needs the marks of what is gone. */
 export const finishBuild = async (strapi: Core.Strapi, host: Host, trx: Knex.Transaction): Promise<void> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   await trx(table).where(columns.isGone!, true).delete();
   await startAgain(host, trx, formatOf(strapi));
   await updateStatistics(host, Infinity, trx);

@@ -2,12 +2,13 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import { selectWhereIn } from '../../../migrations/apply/select';
 
 import { publishedAfter, unpublished } from './build';
 import { composeDeliveries } from './deliveries';
-import { DELIVERIES_UID, type Delivery } from './delivery';
+import { type Delivery } from './delivery';
 import { ownTransaction } from './numbering';
 import { placesOf, readFacets } from './read-facets';
 
@@ -28,7 +29,7 @@ export interface Check {
 type Stored = Omit<Delivery, 'facets'> & { places: string[] };
 
 const readStored = async (host: Host, knex: Knex, type: ContentType, documentIds: readonly string[]): Promise<Map<string, Stored>> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const rows = (await selectWhereIn(knex, table, columns.documentId!, documentIds)).filter((row) => row[columns.type!] === type);
   const places = await readFacets(host, knex, type, documentIds);
   const attributes = Object.entries(columns).filter(([name]) => !['id', 'changedAt', 'number'].includes(name));

@@ -1,10 +1,11 @@
 import type { ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import { chunksOf, deleteWhereIn, selectWhereIn, type Row } from '../../../migrations/apply/select';
 import type { DerivedRows, Refresh } from '../derived/derived-rows';
 import type { Task } from '../derived/queue';
 
 import { compose, goneRow, type Summaries, type Summary } from './compose';
-import { DELIVERIES_UID, type Delivery } from './delivery';
+import { type Delivery } from './delivery';
 import { formatOf } from './format';
 import { lockDeliveries, type Stored } from './lock-deliveries';
 import { readEntries, type Entry } from './read-entries';
@@ -29,7 +30,7 @@ const readSummaries = async (
   { host, trx }: Refresh,
   documentIds: readonly string[],
 ): Promise<{ summaries: Summaries; unsettled: ReadonlySet<string> }> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const names = [columns.type!, columns.documentId!, columns.summary!, columns.topicIds!];
   const unsettled = new Set<string>();
   const summaries = {
@@ -93,7 +94,7 @@ const refreshChunk = async (refresh: Refresh): Promise<Task[]> => {
   const ids = new Map([...stored].map(([documentId, { id }]) => [documentId, id]));
   await writeDeliveries(host, trx, changed, { ids });
   const idle = [...made].filter((documentId) => !entries.has(documentId) && !busy.has(documentId));
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   await deleteWhereIn(
     trx,
     table,

@@ -1,8 +1,5 @@
 import type { ContentType } from '../../../content-types';
 
-export const DELIVERIES_UID = 'plugin::curation.delivery';
-export const FACETS_UID = 'plugin::curation.facet';
-
 /** What a row of the table of ready answers says, but for when and in which order it changed. */
 export interface Delivery {
   type: ContentType;

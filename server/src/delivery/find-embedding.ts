@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
 
-import { FACETS_UID } from './delivery';
 import { facetKey, type Facet } from './facet-key';
 
 interface Search {
@@ -29,7 +29,7 @@ const FACETS: Record<Search['type'], Facet[]> = {
 
 /** Those whose answers show it, as they were written last. */
 const showing = async (host: Host, knex: Knex, { type, documentId, after, limit }: Search): Promise<Embedding[]> => {
-  const { table, columns } = host.tables(FACETS_UID);
+  const { table, columns } = host.tables(TABLES.facet);
   const keys = FACETS[type].map((facet) => facetKey(facet, documentId));
   const rows = (await knex(table)
     .distinct(columns.documentId!, columns.type!)

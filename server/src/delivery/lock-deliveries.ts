@@ -1,10 +1,11 @@
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Knex } from 'knex';
 
 import { runSelect } from '../../../migrations/apply/select';
 import type { Refresh } from '../derived/derived-rows';
 
 import { goneRow } from './compose';
-import { DELIVERIES_UID, type Delivery } from './delivery';
+import { type Delivery } from './delivery';
 import { formatOf } from './format';
 import { writeDeliveries } from './write-deliveries';
 
@@ -24,7 +25,7 @@ const NONE: ReadonlySet<string> = new Set();
 type Lock = (query: Knex.QueryBuilder) => Knex.QueryBuilder;
 
 const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Promise<Map<string, Stored>> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const query = trx(table)
     .whereIn(columns.documentId!, documentIds as string[])
     .andWhere(columns.type!, type)
@@ -54,7 +55,7 @@ const select = async ({ host, trx, type, documentIds }: Refresh, lock: Lock): Pr
  */
 export const lockDeliveries = async (refresh: Refresh): Promise<Locked> => {
   const { host, trx, type, documentIds, isBehind } = refresh;
-  const { columns } = host.tables(DELIVERIES_UID);
+  const { columns } = host.tables(TABLES.delivery);
   const plain = () => select(refresh, (query) => query);
   if (host.client === 'sqlite' || (host.client === 'mysql' && !isBehind)) return { stored: await plain(), busy: NONE, made: NONE };
   if (!isBehind)

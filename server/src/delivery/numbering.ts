@@ -1,3 +1,4 @@
+import { TABLES } from '../../../content-types/tables/uids';
 import { randomBytes } from 'node:crypto';
 
 import type { Knex } from 'knex';
@@ -6,10 +7,7 @@ import type { Host } from '../../../migrations/apply/host';
 import { chunksOf, type Row } from '../../../migrations/apply/select';
 
 import { askAgain } from './ask-again';
-import { DELIVERIES_UID } from './delivery';
 
-const SEQUENCES_UID = 'plugin::curation.sequence';
-const MARKS_UID = 'plugin::curation.mark';
 const NAME = 'deliveries';
 const makeStamp = (): string => randomBytes(6).toString('hex');
 
@@ -35,7 +33,7 @@ export const ownTransaction = <T>(host: Host, work: (trx: Knex.Transaction) => P
   host.knex.transaction(work, host.client === 'sqlite' ? undefined : { isolationLevel: 'read committed' });
 
 const toSequence = (host: Host, row: Row): Omit<Sequence, 'isBehind'> => {
-  const { columns } = host.tables(SEQUENCES_UID);
+  const { columns } = host.tables(TABLES.sequence);
   return {
     number: Number(row[columns.number!]),
     stamp: row[columns.stamp!] as string,
@@ -46,7 +44,7 @@ const toSequence = (host: Host, row: Row): Omit<Sequence, 'isBehind'> => {
 
 /** Makes the one row that the counting needs. Two nodes that start together both may try. */
 export const ensureSequence = async (host: Host): Promise<void> => {
-  const { table, columns } = host.tables(SEQUENCES_UID);
+  const { table, columns } = host.tables(TABLES.sequence);
   if (await host.knex(table).where(columns.name!, NAME).first()) return;
   const row = {
     [columns.name!]: NAME,
@@ -64,8 +62,8 @@ const questions = new WeakMap<Host, string>();
 const questionOf = (host: Host): string => {
   const known = questions.get(host);
   if (known !== undefined) return known;
-  const { table, columns } = host.tables(SEQUENCES_UID);
-  const deliveries = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.sequence);
+  const deliveries = host.tables(TABLES.delivery);
   const { id, number } = deliveries.columns;
   // In the order of the index: where PostgreSQL takes many for not counted it reads the table from its beginning until it meets one.
   const waiting = host.knex(deliveries.table).whereNull(number!).orderBy([number!, id!]).select(id!).limit(1);
@@ -84,7 +82,7 @@ export const formatOfTable = async (host: Host): Promise<string | null> => (awai
 
 /** A statement that changes nothing, but takes the lock on every database, SQLite too. */
 const lockSequence = async (host: Host, trx: Knex.Transaction): Promise<void> => {
-  const { table, columns } = host.tables(SEQUENCES_UID);
+  const { table, columns } = host.tables(TABLES.sequence);
   await trx(table)
     .where(columns.name!, NAME)
     .update({ [columns.name!]: NAME });
@@ -92,8 +90,8 @@ const lockSequence = async (host: Host, trx: Knex.Transaction): Promise<void> =>
 
 /** Counts on by one, under the lock. @returns the number, and the moment: never before that of an earlier number, whatever a node's clock says */
 const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): Promise<Pick<Sequence, 'number' | 'changedAt'>> => {
-  const { table, columns } = host.tables(SEQUENCES_UID);
-  const marks = host.tables(MARKS_UID);
+  const { table, columns } = host.tables(TABLES.sequence);
+  const marks = host.tables(TABLES.mark);
   const stamp = makeStamp();
   const before = toSequence(host, (await trx(table).where(columns.name!, NAME).first()) as Row);
   const number = before.number + 1;
@@ -114,8 +112,8 @@ const giveNumber = async (host: Host, trx: Knex.Transaction, values: Row = {}): 
  */
 const countBatch = (host: Host): Promise<boolean> =>
   ownTransaction(host, async (trx) => {
-    const marks = host.tables(MARKS_UID);
-    const { table, columns } = host.tables(DELIVERIES_UID);
+    const marks = host.tables(TABLES.mark);
+    const { table, columns } = host.tables(TABLES.delivery);
     await lockSequence(host, trx);
     const query = trx(table).whereNull(columns.number!).select(columns.id!).limit(BATCH);
     const ids = ((await (host.client === 'sqlite' ? query : query.forUpdate().skipLocked())) as Row[]).map(
@@ -145,15 +143,15 @@ export const currentSequence = async (host: Host): Promise<Sequence> => {
 
 /** Forgets every number that was given, so that every cursor starts again, and notes in which form the table is written now. */
 export const startAgain = async (host: Host, trx: Knex.Transaction, format: string): Promise<void> => {
-  const sequences = host.tables(SEQUENCES_UID);
+  const sequences = host.tables(TABLES.sequence);
   await lockSequence(host, trx);
-  await trx(host.tables(MARKS_UID).table).delete();
+  await trx(host.tables(TABLES.mark).table).delete();
   await giveNumber(host, trx, { [sequences.columns.format!]: format });
 };
 
 /** True where the number was given by this very database, and is still remembered. */
 export const isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 'number' | 'stamp'>): Promise<boolean> => {
-  const { table, columns } = host.tables(MARKS_UID);
+  const { table, columns } = host.tables(TABLES.mark);
   return Boolean(
     await host
       .knex(table)
@@ -164,7 +162,7 @@ export const isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 
 
 /** What was given together with a number. */
 export const stampOf = async (host: Host, number: number): Promise<string> => {
-  const { table, columns } = host.tables(MARKS_UID);
+  const { table, columns } = host.tables(TABLES.mark);
   const row = (await host.knex(table).where(columns.number!, number).first()) as Row | undefined;
   // Forgotten: whoever comes back with it is told to start again.
   return row ? (row[columns.stamp!] as string) : '000000000000';

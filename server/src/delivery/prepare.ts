@@ -7,6 +7,7 @@ import { enqueue, isBuildQueued } from '../derived/queue';
 
 import { publishedAfter } from './build';
 import { formatOf } from './format';
+import { isCommand } from '../config/config-of';
 import { ensureSequence, formatOfTable, ownTransaction, startAgain } from './numbering';
 
 /**
@@ -14,18 +15,17 @@ import { ensureSequence, formatOfTable, ownTransaction, startAgain } from './num
  * is built behind the requests; a command leaves that to the server.
  */
 export const prepareDeliveries = async (strapi: Core.Strapi, host: Host): Promise<void> => {
-  const isCommand = strapi.config.get<boolean>('curation.commandLine', false);
   await ensureSequence(host);
   const wanted = formatOf(strapi);
   if ((await formatOfTable(host)) !== wanted) {
     const first = await Promise.all(CONTENT_TYPES.map((type) => publishedAfter(host, host.knex, type, '', 1)));
     if (first.flat().length === 0) await ownTransaction(host, (trx) => startAgain(host, trx, wanted));
-    else if (!isCommand) {
+    else if (!isCommand(strapi)) {
       await ownTransaction(host, async (trx) => {
         if (!(await isBuildQueued(host, trx, wanted))) await enqueue(host, trx, [{ kind: 'all', format: wanted }]);
       });
       strapi.log.info('[curation] The ready answers for sites are being built; until they are, /api/curation/delivery answers 503.');
     }
   }
-  if (!isCommand) derivedOf(strapi).worker.start();
+  if (!isCommand(strapi)) derivedOf(strapi).worker.start();
 };

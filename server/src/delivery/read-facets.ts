@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 
 import type { ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import { selectWhereIn } from '../../../migrations/apply/select';
 
-import { FACETS_UID, type Delivery } from './delivery';
+import { type Delivery } from './delivery';
 
 /** The facets that a row ought to have, each with its place, in one order. */
 export const placesOf = ({ facets, position }: Pick<Delivery, 'facets' | 'position'>): string[] =>
@@ -17,7 +18,7 @@ export const readFacets = async (
   type: ContentType,
   documentIds: readonly string[],
 ): Promise<Map<string, string[]>> => {
-  const { table, columns } = host.tables(FACETS_UID);
+  const { table, columns } = host.tables(TABLES.facet);
   const places = new Map<string, string[]>();
   for (const row of await selectWhereIn(knex, table, columns.documentId!, documentIds)) {
     if (row[columns.type!] !== type) continue;

@@ -1,8 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
-import type { CurationConfig } from '../config';
 import { derivedOf } from '../derived';
 import { enqueue } from '../derived/queue';
 
@@ -13,6 +11,8 @@ import { CallerHistory } from './http/caller-history';
 import { currentSequence, formatOfTable, ownTransaction, type Sequence } from './numbering';
 import { prepareDeliveries } from './prepare';
 import { shareNext } from './share-next';
+import { hostOf } from '../services/host-of';
+import { configOf } from '../config/config-of';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -39,8 +39,8 @@ export interface DeliveryService {
 }
 
 export const createDeliveryService = ({ strapi }: { strapi: Core.Strapi }): DeliveryService => {
-  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
-  const { delivery } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  const host = hostOf(strapi);
+  const { delivery } = configOf(strapi);
   let isServed = false;
   return {
     host,

@@ -1,13 +1,14 @@
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Knex } from 'knex';
 
 import type { Host } from '../../../migrations/apply/host';
 import { insertRows } from '../../../migrations/apply/insert-rows';
 import { deleteWhereIn, selectWhereIn, type Row } from '../../../migrations/apply/select';
 
-import { DELIVERIES_UID, FACETS_UID, type Delivery } from './delivery';
+import { type Delivery } from './delivery';
 
 const toRow = (host: Host, { facets: _, ...delivery }: Delivery, changedAt: number): Row => {
-  const { columns } = host.tables(DELIVERIES_UID);
+  const { columns } = host.tables(TABLES.delivery);
   const row: Row = { [columns.changedAt!]: changedAt, [columns.number!]: null };
   for (const [name, value] of Object.entries(delivery)) row[columns[name]!] = value;
   return row;
@@ -25,7 +26,7 @@ export const writeDeliveries = async (
   deliveries: readonly Delivery[],
   { ids = new Map<string, number>(), keep = false } = {},
 ): Promise<void> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const changedAt = Date.now();
   const isNumbered = ({ documentId }: Delivery) => host.client === 'mysql' && ids.has(documentId);
   const then = keep ? 'keep' : 'replace';
@@ -48,7 +49,7 @@ export const writeFacets = async (
   deliveries: readonly Delivery[],
   known: ReadonlySet<string>,
 ): Promise<void> => {
-  const { table, columns } = host.tables(FACETS_UID);
+  const { table, columns } = host.tables(TABLES.facet);
   const type = deliveries[0]?.type;
   if (!type) return;
   const old = deliveries.map(({ documentId }) => documentId).filter((documentId) => known.has(documentId));

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import { PLUGIN_ID } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
 import { deliveries } from '../delivery/deliveries';
 import { formatOf } from '../delivery/format';
 import { redirects } from '../delivery/redirects/redirects';
@@ -10,6 +9,7 @@ import { redirects } from '../delivery/redirects/redirects';
 import type { Changed, DerivedRows } from './derived-rows';
 import { enqueue, type Task } from './queue';
 import { Worker } from './worker';
+import { hostOf } from '../services/host-of';
 
 /** Every table whose rows follow from the entries, in the order in which they are refreshed. */
 const DERIVED_ROWS: readonly DerivedRows[] = [deliveries, redirects];
@@ -26,7 +26,7 @@ export interface Derived {
 }
 
 export const createDerived = ({ strapi }: { strapi: Core.Strapi }): Derived => {
-  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const host = hostOf(strapi);
   const worker = new Worker(strapi, host, DERIVED_ROWS, () => formatOf(strapi));
 
   const later: Derived['later'] = async (trx, tasks) => {

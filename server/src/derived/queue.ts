@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
 
 import type { ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import { insertRows } from '../../../migrations/apply/insert-rows';
 import { chunksOf } from '../../../migrations/apply/select';
-
-export const REFRESHES_UID = 'plugin::curation.refresh';
 
 /** Entries in one task: as many as one transaction of the worker takes. */
 const TASK_SIZE = 500;
@@ -28,7 +27,7 @@ const split = (task: Task): Task[] =>
  * @param dueAt milliseconds since 1970: not before
  */
 export const enqueue = async (host: Host, trx: Knex.Transaction, tasks: readonly Task[], dueAt = 0): Promise<void> => {
-  const { table, columns } = host.tables(REFRESHES_UID);
+  const { table, columns } = host.tables(TABLES.refresh);
   const rows = tasks.flatMap(split).map((task) => ({
     [columns.kind!]: task.kind,
     [columns.type!]: task.kind === 'all' ? task.format : task.type,
@@ -42,12 +41,12 @@ export const enqueue = async (host: Host, trx: Knex.Transaction, tasks: readonly
 
 /** The tasks that a node may take: of those that make everything anew only its own. */
 export const tasksFor = (host: Host, knex: Knex, format: string): Knex.QueryBuilder => {
-  const { table, columns } = host.tables(REFRESHES_UID);
+  const { table, columns } = host.tables(TABLES.refresh);
   return knex(table).where((own) => void own.whereNot(columns.kind!, 'all').orWhere(columns.type!, format));
 };
 
 /** True where everything is being made anew in this form, or is about to be. */
 export const isBuildQueued = async (host: Host, knex: Knex, format: string): Promise<boolean> => {
-  const { columns } = host.tables(REFRESHES_UID);
+  const { columns } = host.tables(TABLES.refresh);
   return Boolean(await tasksFor(host, knex, format).where(columns.kind!, 'all').first());
 };

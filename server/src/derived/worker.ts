@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 import type { ContentType } from '../../../content-types';
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Host } from '../../../migrations/apply/host';
 import type { Row } from '../../../migrations/apply/select';
 import { finishBuild, nextStep, writtenOtherwise } from '../delivery/build';
@@ -12,7 +13,7 @@ import { isDeadlock } from '../documents/after-deadlock';
 import { announceRefreshed, type Embedded } from '../services/announce';
 
 import type { Changed, DerivedRows } from './derived-rows';
-import { enqueue, REFRESHES_UID, tasksFor, type Task } from './queue';
+import { enqueue, tasksFor, type Task } from './queue';
 
 /** On SQLite every other request waits for a chunk's transaction. */
 const CHUNK = 200;
@@ -184,7 +185,7 @@ export class Worker {
 
   /** The next task, which no other node can take before this transaction ends. */
   private async take(trx: Knex.Transaction): Promise<Due | undefined> {
-    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const { table, columns } = this.host.tables(TABLES.refresh);
     // A transaction that reads before it writes is refused on SQLite where another process wrote in between.
     if (this.host.client === 'sqlite')
       await trx(table)
@@ -207,7 +208,7 @@ export class Worker {
   /** @returns what every answer shows now as it is */
   private async work(trx: Knex.Transaction, due: Due): Promise<Embedded[]> {
     const { id, task, after, attempts } = due;
-    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const { table, columns } = this.host.tables(TABLES.refresh);
     const row = () => trx(table).where(columns.id!, id);
     const { changed, next } = await this.plan(trx, task, after);
     for (const each of changed) await this.refresh(trx, each, task.kind === 'all');
@@ -229,7 +230,7 @@ export class Worker {
 
   /** True where entries are still to be made that somebody was writing when it was their turn: until then sites would miss them. */
   private async isLeftOver(trx: Knex.Transaction): Promise<boolean> {
-    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const { table, columns } = this.host.tables(TABLES.refresh);
     const fresh = { [columns.kind!]: 'entries' satisfies Task['kind'], [columns.attempts!]: 0 };
     return ((await trx(table).where(fresh).limit(1)) as Row[]).length > 0;
   }
@@ -271,7 +272,7 @@ export class Worker {
   }
 
   private async postpone({ id, attempts }: Due, knex: Knex = this.host.knex): Promise<void> {
-    const { table, columns } = this.host.tables(REFRESHES_UID);
+    const { table, columns } = this.host.tables(TABLES.refresh);
     const pause = Math.min(MAX_PAUSE_MS, BUSY_MS * 2 ** attempts);
     await knex(table)
       .where(columns.id!, id)

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID, UIDS } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
+import { UIDS } from '../../../content-types';
 import { changeLinks, previewLinks, type LinkChange, type LinksPreview } from '../../../migrations/change-links';
 import type { LinksRequest, LinksResult } from '../contracts/links';
 import { asStrapiError } from './as-strapi-error';
 import { demandEntries } from './demand-entries';
 import { demand, type Editor } from './editor';
+import { hostOf } from '../services/host-of';
 
 const TYPE = 'curated-content';
 const UID = UIDS[TYPE];
@@ -15,7 +15,7 @@ const DRAFT = { publishedAt: { $null: true } };
 
 /** Offerings and topics of many stories at once. */
 export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
-  const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const host = () => hostOf(strapi);
 
   const find = async (documentIds: readonly string[], ...where: object[]): Promise<Set<string>> => {
     const rows = (await strapi.db

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID, UIDS } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
+import { UIDS } from '../../../content-types';
 import { mergeTopics, previewMerge } from '../../../migrations/merge-topics';
 import type { MergePreview, MergeRequest } from '../contracts/merge';
 import type { Named } from '../contracts/shapes';
@@ -9,6 +8,7 @@ import { inOwnLocale } from '../services/locale';
 import { asStrapiError } from './as-strapi-error';
 import { demandEntries } from './demand-entries';
 import type { Editor } from './editor';
+import { hostOf } from '../services/host-of';
 
 const EXAMPLES = 5;
 /** Of more stories than this not all are looked at for examples; a statement of SQLite takes no more than 32,766 values. */
@@ -16,7 +16,7 @@ const MAX_LOOKED_AT = 10_000;
 
 /** One topic into another; the routes have checked that the editor may merge. */
 export const createMerges = ({ strapi }: { strapi: Core.Strapi }) => {
-  const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const host = () => hostOf(strapi);
 
   const examplesOf = async (editor: Editor, documentIds: readonly string[]): Promise<Named[]> => {
     const own = inOwnLocale(strapi, UIDS['curated-content']);

@@ -1,14 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
-import { PLUGIN_ID } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
 import { readRun, type Run } from '../../../migrations/apply/runs';
 import { undoArchive } from '../../../migrations/undo-archive';
 import { actionOf } from '../constants';
 import type { UndoAnswer } from '../contracts/runs';
 import { asStrapiError } from './as-strapi-error';
 import { demand, type Editor } from './editor';
+import { hostOf } from '../services/host-of';
 
 /** Who may merge may take merges back, and who changed many stories that; every other run needs the permission to undo runs. */
 const mayUndo = (editor: Editor, { subject, user }: Run): boolean => {
@@ -20,7 +19,7 @@ const mayUndo = (editor: Editor, { subject, user }: Run): boolean => {
 /** Taking back runs from the panel. */
 export const createUndoing = ({ strapi }: { strapi: Core.Strapi }) => ({
   async undo(editor: Editor, runId: number): Promise<UndoAnswer['data']> {
-    const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+    const host = hostOf(strapi);
     const run = await readRun(host, runId);
     if (!run) throw new errors.NotFoundError();
     demand(mayUndo(editor, run));

@@ -1,13 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
-import { PLUGIN_ID, UIDS, type ContentType } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
+import { UIDS, type ContentType } from '../../../content-types';
 import { readMerges } from '../../../migrations/apply/runs';
 import { actionOf } from '../constants';
 import type { TopicUsage, UsedInAnswer, UsedInStory } from '../contracts/usage';
 import { inOwnLocale } from '../services/locale';
 import { demand, type Editor } from './editor';
+import { hostOf } from '../services/host-of';
 
 const STORY = UIDS['curated-content'];
 const MERGES = 5;
@@ -30,7 +30,7 @@ const statusOf = ({ updatedAt }: StoryRow, published: StoryRow | undefined): Use
 
 /** Where offerings and topics are used, as far as an editor may see it. */
 export const createUsage = ({ strapi }: { strapi: Core.Strapi }) => {
-  const host = () => strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const host = () => hostOf(strapi);
   const countOf = (type: ContentType, where: object): Promise<number> =>
     strapi.db.query(UIDS[type]).count({ where: { $and: [inOwnLocale(strapi, UIDS[type]), where] } });
   const stories = (where: object) => ({ $and: [inOwnLocale(strapi, STORY), where] });

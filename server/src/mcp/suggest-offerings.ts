@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID, UIDS } from '../../../content-types';
+import { UIDS } from '../../../content-types';
 import { suggestionsAnswerSchema, suggestionsRequestSchema } from '../contracts/picker';
 import { accessOf } from '../suggestions/access';
-import type { Suggestions } from '../suggestions/service';
+import { suggestionsOf } from '../suggestions/service';
 
 /** Lets those who work with Strapi over MCP ask what an editor is shown, with the permissions of their token. */
 export const registerSuggestOfferings = (strapi: Core.Strapi): void => {
@@ -19,7 +19,7 @@ export const registerSuggestOfferings = (strapi: Core.Strapi): void => {
     createHandler:
       (_, { userAbility }) =>
       async ({ args: { story, picked = [], limit } }) => {
-        const service: Suggestions = strapi.plugin(PLUGIN_ID).service('suggestions');
+        const service = suggestionsOf(strapi);
         const data = await service.suggest(story, { limit, exclude: picked, access: await accessOf(strapi, userAbility) });
         return { content: [{ type: 'text', text: JSON.stringify(data) }], structuredContent: { data } };
       },

@@ -2,7 +2,6 @@ import path from 'node:path';
 
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID } from '../../../content-types';
 import type { Host } from '../../../migrations/apply/host';
 import { EXIT, UserError } from '../../../migrations/errors';
 import { importArchive, planArchive, type ArchiveOptions } from '../../../migrations/import-archive';
@@ -13,6 +12,8 @@ import type { RunReport } from '../../../migrations/report/report';
 import { plural } from '../../../migrations/report/words';
 import { isError } from '../../../migrations/source/problem';
 import type { CurationConfig, MigrationConfig } from '../config';
+import { hostOf } from '../services/host-of';
+import { configOf, isCommand } from '../config/config-of';
 
 const isHeld = (error: unknown): boolean => error instanceof UserError && error.exitCode === EXIT.held;
 
@@ -72,9 +73,9 @@ const tell = (
  * @throws where an archive that is `required` could not be imported; any other failure is logged, and Strapi serves what it has
  */
 export const runMigrations = async (strapi: Core.Strapi): Promise<void> => {
-  const { migrations, onBootstrap, limits } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
-  if (onBootstrap === 'off' || strapi.config.get<boolean>('curation.commandLine', false)) return;
-  const host = strapi.plugin(PLUGIN_ID).service('host') as unknown as Host;
+  const { migrations, onBootstrap, limits } = configOf(strapi);
+  if (onBootstrap === 'off' || isCommand(strapi)) return;
+  const host = hostOf(strapi);
 
   for (const migration of migrations) {
     const { from, required = false } = migration;

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID, SCHEMAS, UIDS } from '../../../content-types';
+import { SCHEMAS, UIDS } from '../../../content-types';
 import type { Announcement } from '../../../migrations/apply/host';
-import type { CurationConfig } from '../config';
 
 import { inOwnLocale } from './locale';
+import { configOf, isCommand } from '../config/config-of';
 
 /** The event of a whole run; webhooks can be bound to it under Settings > Webhooks. */
 export const RUN_EVENT = 'curation.run';
@@ -49,15 +49,15 @@ const announceEach = async (strapi: Core.Strapi, changes: Announcement['changes'
 
 /** Tells the rest of Strapi what a run has changed, as loudly as the configuration's `events` says. */
 export const announce = async (strapi: Core.Strapi, { changes, ...run }: Announcement): Promise<void> => {
-  const { events } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  const { events } = configOf(strapi);
   if (events === 'none') return;
   if (events === 'each') await announceEach(strapi, changes);
   await strapi.eventHub.emit(RUN_EVENT, run);
-  if (strapi.config.get<boolean>('curation.commandLine', false)) await webhooksSent(strapi);
+  if (isCommand(strapi)) await webhooksSent(strapi);
 };
 
 /** Tells the rest of Strapi that every answer shows these entries as they are now. */
 export const announceRefreshed = async (strapi: Core.Strapi, entries: readonly Embedded[]): Promise<void> => {
-  const { events } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+  const { events } = configOf(strapi);
   if (events !== 'none') await strapi.eventHub.emit(REFRESHED_EVENT, { entries });
 };

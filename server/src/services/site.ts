@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID } from '../../../content-types';
 import { encodePath } from '../../../content-types/rules/site-path';
-import type { CurationConfig, SiteConfig } from '../config';
+import type { SiteConfig } from '../config';
+import { configOf } from '../config/config-of';
 
 /** The site that the stories are for, as the configuration describes it. */
 export interface Site extends SiteConfig {
@@ -14,7 +14,7 @@ export interface Site extends SiteConfig {
   hrefOf(path: string): string;
 }
 
-const siteConfig = (strapi: Core.Strapi): SiteConfig => strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`).site;
+const siteConfig = (strapi: Core.Strapi): SiteConfig => configOf(strapi).site;
 
 /** The site, with Strapi's own address where none is configured. */
 export const siteOf = (strapi: Core.Strapi): Site => {

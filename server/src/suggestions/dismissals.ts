@@ -1,12 +1,11 @@
+import { TABLES } from '../../../content-types/tables/uids';
 import type { Core } from '@strapi/strapi';
 
 import type { DismissalRequest } from '../contracts/picker';
 
-const UID = 'plugin::curation.dismissal';
-
 /** Offerings that are not to be suggested for a story again, by document id. */
 export const dismissedFor = async (strapi: Core.Strapi, story: string): Promise<string[]> => {
-  const rows = await strapi.db.query(UID).findMany({ select: ['offeringId'], where: { storyId: story } });
+  const rows = await strapi.db.query(TABLES.dismissal).findMany({ select: ['offeringId'], where: { storyId: story } });
   return rows.map(({ offeringId }: { offeringId: string }) => offeringId);
 };
 
@@ -14,13 +13,13 @@ export const dismissedFor = async (strapi: Core.Strapi, story: string): Promise<
 export const dismiss = async (strapi: Core.Strapi, { story, offering, dismissed }: DismissalRequest): Promise<void> => {
   const where = { storyId: story, offeringId: offering };
   if (!dismissed) {
-    await strapi.db.query(UID).deleteMany({ where });
+    await strapi.db.query(TABLES.dismissal).deleteMany({ where });
     return;
   }
-  const isKnown = async () => (await strapi.db.query(UID).count({ where })) > 0;
+  const isKnown = async () => (await strapi.db.query(TABLES.dismissal).count({ where })) > 0;
   if (await isKnown()) return;
   try {
-    await strapi.db.query(UID).create({ data: where });
+    await strapi.db.query(TABLES.dismissal).create({ data: where });
   } catch (error) {
     // Two editors may dismiss it at once: the unique index keeps one.
     if (!(await isKnown())) throw error;

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 
-import { PLUGIN_ID, UIDS } from '../../../content-types';
-import type { Host } from '../../../migrations/apply/host';
+import { UIDS } from '../../../content-types';
 import { Follower } from './sync/follower';
 import type { Answer, Arguments, Method } from './worker/protocol';
 import { startThread, type Thread } from './worker/thread';
+import { hostOf } from '../services/host-of';
 
 /** Who asks while the index is read for the first time waits so long for a whole answer. */
 const PATIENCE = 20_000;
@@ -91,7 +91,7 @@ export class LiveIndex {
       this.running = undefined;
       this.tell('was lost and is read again with the next request', error);
     });
-    const host: Host = this.strapi.plugin(PLUGIN_ID).service('host');
+    const host = hostOf(this.strapi);
     const follower = new Follower(host, { apply: (changes) => thread.ask('apply', changes) });
     const read = follower.readAll().then(() => thread.ask('prepare'));
     read.catch((error: unknown) => {

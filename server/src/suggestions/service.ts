@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import { PLUGIN_ID } from '../../../content-types';
 import type { DismissalRequest, Offering, SearchAnswer, SearchRequest, Story, Suggestion } from '../contracts/picker';
 import { EVERYTHING, type Access } from './access';
 import { completeStory } from './complete-story';
@@ -66,3 +67,6 @@ export const createSuggestions = ({ strapi }: { strapi: Core.Strapi }): Suggesti
     dismiss: (dismissal) => dismiss(strapi, dismissal),
   };
 };
+
+export const suggestionsOf = (strapi: Core.Strapi): Suggestions =>
+  strapi.plugin(PLUGIN_ID).service('suggestions') as unknown as Suggestions;

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 import type { ContentType } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
 import type { ContentsQuery } from '../../contracts/delivery';
 
-import { FACETS_UID } from '../delivery';
 import { facetKey, slugKeyOf } from '../facet-key';
 
 import { selectRows, type Outline, type ReadyRow } from './ready-row';
@@ -33,7 +33,7 @@ export const readStories = async <Whole extends boolean>(
   isWhole: Whole,
   { keys, limit, after }: Wanted,
 ): Promise<Page<Whole extends true ? ReadyRow : Outline>> => {
-  const facets = host.tables(FACETS_UID);
+  const facets = host.tables(TABLES.facet);
   const [first, ...others] = keys;
   const rows = await selectRows(host, isWhole, (query, column) => {
     const facetColumn = (alias: string, name: string) => `${alias}.${facets.columns[name]!}`;

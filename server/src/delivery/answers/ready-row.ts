@@ -1,10 +1,9 @@
 import type { Knex } from 'knex';
 
 import type { ContentType } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
 import type { Row } from '../../../../migrations/apply/select';
-
-import { DELIVERIES_UID } from '../delivery';
 
 import type { Rights } from './rights';
 
@@ -39,7 +38,7 @@ export const selectRows = async <Whole extends boolean>(
   isWhole: Whole,
   prepare: (query: Knex.QueryBuilder, column: (name: string) => string) => void,
 ): Promise<(Whole extends true ? ReadyRow : Outline)[]> => {
-  const { table, columns } = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.delivery);
   const column = (name: string) => `d.${columns[name]!}`;
   const query = host.knex(`${table} as d`);
   prepare(query, column);

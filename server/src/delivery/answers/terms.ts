@@ -1,7 +1,7 @@
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
 import { chunksOf, type Row } from '../../../../migrations/apply/select';
 
-import { FACETS_UID } from '../delivery';
 import { facetKey } from '../facet-key';
 
 import { pageOf, type Page } from './contents';
@@ -28,7 +28,7 @@ export const readTerms = async <Whole extends boolean>(
 
 /** How many published stories have each topic or offering. */
 export const countStories = async (host: Host, type: TermType, documentIds: readonly string[]): Promise<(documentId: string) => number> => {
-  const { table, columns } = host.tables(FACETS_UID);
+  const { table, columns } = host.tables(TABLES.facet);
   const counts = new Map<string, number>();
   for (const chunk of chunksOf(documentIds, CHUNK)) {
     const keys = chunk.map((documentId) => facetKey(type, documentId));

@@ -1,8 +1,8 @@
 import { UIDS } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import { toMoment } from '../../../../migrations/apply/encode';
 import type { Host } from '../../../../migrations/apply/host';
 import { ownRows } from '../../../../migrations/apply/own-rows';
-import { REDIRECTS_UID } from '../../../../migrations/apply/redirects';
 import type { Row } from '../../../../migrations/apply/select';
 
 /** A story's page: its path in the one form, and when the story was published or changed last. */
@@ -13,7 +13,7 @@ export interface StoryPage {
 
 /** The stories that stand somewhere on the site: each once, as `curation_redirects` has it. */
 const pages = (host: Host) => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
   const stories = host.tables(UIDS['curated-content']);
   const query = host
     .knex({ page: table })
@@ -31,7 +31,7 @@ export const countPages = async (host: Host): Promise<number> => {
 
 /** Some of the pages, in the order in which they came to stand where they do: none leaves its part for another one when a story is saved. */
 export const readPages = async (host: Host, { offset, limit }: { offset: number; limit: number }): Promise<StoryPage[]> => {
-  const { columns } = host.tables(REDIRECTS_UID);
+  const { columns } = host.tables(TABLES.redirect);
   const { updatedAt } = host.tables(UIDS['curated-content']).columns;
   const rows: Row[] = await pages(host)
     .orderBy(`page.${columns.id}`)

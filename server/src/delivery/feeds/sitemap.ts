@@ -1,3 +1,5 @@
+import { escapeUTF8 } from 'entities';
+
 /** More of them the protocol does not allow in one file. */
 export const SITEMAP_SIZE = 50_000;
 
@@ -11,11 +13,8 @@ export interface SitemapEntry {
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-
 const entry = (name: string, { address, changed }: SitemapEntry): string =>
-  `<${name}><loc>${escape(address)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</${name}>\n`;
+  `<${name}><loc>${escapeUTF8(address)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</${name}>\n`;
 
 /** A sitemap: the pages of a site, and when each changed last. */
 export const writeSitemap = (pages: readonly SitemapEntry[]): string =>

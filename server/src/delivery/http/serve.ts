@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import type { z } from 'zod';
 
 import { PLUGIN_ID } from '../../../../content-types';
-import type { CurationConfig } from '../../config';
 import { NOT_BUILT } from '../../contracts/delivery';
 import { parse } from '../../contracts/parse';
 import type { Recipe } from '../answers/answer';
@@ -12,6 +11,7 @@ import type { DeliveryService } from '../service';
 
 import type { Context } from './context';
 import { respond } from './respond';
+import { configOf } from '../../config/config-of';
 
 /** Seconds after which it makes sense to ask again whether the table is built. */
 const RETRY_AFTER = 10;
@@ -34,7 +34,7 @@ export const createServe =
       ctx.serviceUnavailable('The answers are being built; ask again in a few seconds.', { name: NOT_BUILT });
       return;
     }
-    const { delivery: config } = strapi.config.get<CurationConfig>(`plugin::${PLUGIN_ID}`);
+    const { delivery: config } = configOf(strapi);
     const recipe = recipeOf(query, { host, rights, sequence }, ctx);
     const since = callers.since(ctx, rights, Date.now());
     await respond(ctx, recipe, { cache, sequence, since, config, type: typeOf?.(query, ctx) });

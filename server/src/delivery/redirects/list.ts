@@ -1,6 +1,7 @@
 import type { ContentType } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
-import { REDIRECTS_UID, type RedirectKind } from '../../../../migrations/apply/redirects';
+import { type RedirectKind } from '../../../../migrations/apply/redirects';
 import { selectWhereIn, type Row } from '../../../../migrations/apply/select';
 
 const CHUNK = 1_000;
@@ -20,7 +21,7 @@ const byFrom = (a: ListedRedirect, b: ListedRedirect): number => (a.from < b.fro
  * other requests are answered meanwhile; in the order of the paths, which no database decides.
  */
 export const listRedirects = async (host: Host): Promise<ListedRedirect[]> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
   const { id, path, pathKey, kind, type, documentId } = columns;
   const { knex } = host;
   const found = new Map<string, ListedRedirect>();

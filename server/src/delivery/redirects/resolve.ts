@@ -1,9 +1,9 @@
 import type { ContentType } from '../../../../content-types';
 import { pathKey } from '../../../../content-types/rules/site-path';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
-import { REDIRECTS_UID, type RedirectKind } from '../../../../migrations/apply/redirects';
+import { type RedirectKind } from '../../../../migrations/apply/redirects';
 import type { Row } from '../../../../migrations/apply/select';
-import { DELIVERIES_UID } from '../delivery';
 
 export interface Resolution {
   type: ContentType;
@@ -19,8 +19,8 @@ export interface Resolution {
  * nowhere at the moment leads nowhere.
  */
 export const resolvePath = async (host: Host, path: string): Promise<Resolution | undefined> => {
-  const { table, columns } = host.tables(REDIRECTS_UID);
-  const deliveries = host.tables(DELIVERIES_UID);
+  const { table, columns } = host.tables(TABLES.redirect);
+  const deliveries = host.tables(TABLES.delivery);
   const { id, kind, type, documentId } = columns;
   const rows: Row[] = await host
     .knex({ claim: table })

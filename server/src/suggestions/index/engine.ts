@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { slugOfPermalink } from '../../../../content-types/rules/permalink';
 import type { Hit, Offering, SearchAnswer, SearchRequest, Story, Suggestion } from '../../contracts/picker';
 import { EVERYTHING, type Access, type Field } from '../access';
@@ -6,7 +8,6 @@ import { Fitter, type List } from './fit';
 import { marker, type Range } from './marks';
 import { explainer } from './reasons';
 import type { Changes, OfferingRow } from './rows';
-import { Recent } from './recent';
 import { search, type Found } from './search';
 import { Stories, termsOfStory, type State } from './stories';
 import { topOf } from './top-of';
@@ -42,7 +43,7 @@ export class Engine {
   private readonly catalogue = new Catalogue(this.topics);
   private readonly stories = new Stories(this.topics);
   private readonly fitter = new Fitter(this.topics, this.catalogue, this.stories);
-  private readonly lists = new Recent<Found>(LISTS);
+  private readonly lists = new LRUCache<string, Found>({ max: LISTS });
 
   sizes(): Sizes {
     return { offerings: this.catalogue.size, topics: this.topics.size, stories: this.stories.size };
@@ -77,7 +78,8 @@ export class Engine {
   search({ start = 0, limit = DEFAULT_LIMIT, ...request }: SearchRequest & Asked): SearchAnswer {
     const { story, access, state } = request;
     const key = JSON.stringify(request, (_, value: unknown) => (value instanceof Set ? [...value] : value));
-    const found = this.lists.get(key, () => this.find(request));
+    const found = this.lists.get(key) ?? this.find(request);
+    this.lists.set(key, found);
     const can = (field: Field) => access.fields.has(field);
     const shared = this.topics.idsOf(story?.topics ?? []);
     const mark = marker(found.words);

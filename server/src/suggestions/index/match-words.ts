@@ -46,8 +46,7 @@ const mayBeBeginning = (word: string) => word.length > 4;
 /** The words of a search. Words that say nothing need not be found, but for the last one: it may be a beginning. */
 export const queryWords = (query: string): string[] => {
   const words = [...new Set(wordsOf(query).map(({ text }) => text))];
-  const telling = words.filter((word, index) => index === words.length - 1 || !isStopWord(word));
-  return telling;
+  return words.filter((word, index) => index === words.length - 1 || !isStopWord(word));
 };
 
 /** Finds the offerings that have all words of a search, in any order, in any field that may be looked at. */

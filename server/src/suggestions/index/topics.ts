@@ -1,7 +1,7 @@
 import { wordsAndParts } from '../text/words';
 import type { TopicRow } from './rows';
 
-/** All topics, by row id, and who uses each of them. */
+/** All topics, by row id. */
 export class Topics {
   private readonly rows = new Map<number, TopicRow>();
   private readonly ids = new Map<string, number>();

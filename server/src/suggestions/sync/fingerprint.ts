@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, UIDS, type ContentType } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
 import { ownRows } from '../../../../migrations/apply/own-rows';
 
@@ -15,7 +16,7 @@ export interface Fingerprint {
   recent: Record<ContentType, { count: number; newest: number }>;
   /** Links between the types, by their table. */
   links: Record<string, { count: number; last: number }>;
-  /** The last change that a run of the command line made. */
+  /** The last change that a run made: an import, an undo, a merge. */
   lastChange: number;
 }
 
@@ -66,7 +67,7 @@ export const takeFingerprint = async (host: Host, since: Record<ContentType, num
     columns[`links${index}`] = tables.locale === null ? all : all.whereIn(source, ownRows(tables, knex(tables.table)).select('id'));
     columns[`last${index}`] = knex(table).max('id');
   }
-  columns.change = knex(host.tables('plugin::curation.change').table).max('id');
+  columns.change = knex(host.tables(TABLES.change).table).max('id');
   const [row] = (await knex.select(Object.entries(columns).map(([name, query]) => query.as(name)))) as unknown as [Record<string, unknown>];
   const number = (name: string) => Number(row[name] ?? 0);
   const byType = <T>(value: (index: number) => T) =>

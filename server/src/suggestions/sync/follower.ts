@@ -3,6 +3,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, contentTypeOf, UIDS, type ContentType } from '../../../../content-types';
+import { TABLES } from '../../../../content-types/tables/uids';
 import type { Host } from '../../../../migrations/apply/host';
 import { ownRows } from '../../../../migrations/apply/own-rows';
 import type { Changes } from '../index/rows';
@@ -186,10 +187,10 @@ export class Follower {
     return written;
   }
 
-  /** A run of the command line may write a row with an older date than it had; it says so in the table of changes. */
+  /** A run may write a row with an older date than it had; it says so in the table of changes. */
   private async addChanges(written: Record<ContentType, Set<number>>, since: number): Promise<void> {
     const { host } = this;
-    const changes = host.tables('plugin::curation.change');
+    const changes = host.tables(TABLES.change);
     const { type: typeColumn, documentId } = changes.columns;
     for (const type of CONTENT_TYPES) {
       const { table, columns } = host.tables(UIDS[type]);
