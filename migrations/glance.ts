@@ -6,7 +6,8 @@ import type { Host } from './apply/host';
 import { readRun } from './apply/runs';
 import { hasStamp, readStamp, writeStamp } from './apply/stamp';
 import { takesMdx, type Mapping } from './mappings/mapping';
-import type { Counts, Plan } from './plan/plan';
+import type { Tally } from './plan/counts';
+import type { Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
 import { Assets } from './source/assets';
 import { digestFolder } from './source/digest-folder';
@@ -52,10 +53,8 @@ export const glance = async (
   return { counts, byType, problems };
 };
 
-type Outcome = Omit<Counts, 'files'>;
-
 /** The counts of the next run, if nothing changes until then. */
-const asUnchanged = <Each extends Outcome>(counts: Each): Each => ({
+const asUnchanged = <Each extends Tally>(counts: Each): Each => ({
   ...counts,
   created: 0,
   updated: 0,

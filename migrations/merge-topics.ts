@@ -16,7 +16,7 @@ import { UserError } from './errors';
 import { handlesOf, pathIdentity } from './mappings/identity';
 import { labelOf } from './plan/compare';
 import type { CurrentRecord } from './plan/database';
-import type { Counts } from './plan/plan';
+import type { Counts } from './plan/counts';
 
 export interface MergeOptions {
   /** The documentId of the topic that goes. */
@@ -120,23 +120,24 @@ const identitiesOf = ({ draft, ledger }: Image): string[] => [
 ];
 
 /** Gives the target the source's own place in the tree, where the target was below it. */
-const liftTarget = async (host: Host, { trx, now }: EditRun, { source, target }: MergeOptions): Promise<boolean> => {
-  const topics = await readRecords(host, 'topic', undefined, trx);
+const liftTarget = async (host: Host, edit: EditRun, { source, target }: MergeOptions): Promise<boolean> => {
+  const topics = await readRecords(host, 'topic', undefined, edit.trx);
   if (!ancestorsOf(topics, target).includes(source)) return false;
   const parent = topics.get(source)!.draft.links.parent ?? [];
   const lifted = relinked(target, topics.get(target)!, { type: 'topic', attribute: 'parent', of: () => parent });
-  await new RowWriter(host, trx, now).update('topic', lifted ? [lifted] : []);
+  await new RowWriter(host, edit).update('topic', lifted ? [lifted] : []);
   return lifted !== undefined;
 };
 
 /** Takes the source away: its names and its address mean the target from now on. */
-const takeAway = async (host: Host, { trx, run, now }: EditRun, { source, target }: MergeOptions, image: Image): Promise<void> => {
+const takeAway = async (host: Host, edit: EditRun, { source, target }: MergeOptions, image: Image): Promise<void> => {
+  const { trx, run } = edit;
   const mergedName = labelOf(image.draft!.values);
   await rememberSpellings(host, trx, run, { mergedId: source, mergedName, documentId: target }, identitiesOf(image));
   // Where it stands may not have been noted yet, as in a database that is older than the notes.
   await refreshRedirects(host, trx, 'topic', [source]);
   await moveRedirects(host, trx, 'topic', source, target);
-  await new RowWriter(host, trx, now).delete('topic', [source]);
+  await new RowWriter(host, edit).delete('topic', [source]);
   await deleteLedger(host, trx, 'topic', [source]);
   await host.refreshDerived(trx, 'topic', [source, target]);
 };

@@ -1,7 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
-import type { Knex } from 'knex';
-
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
 import type { MergeOptions } from '../plan/compare';
 import type { Create, Operation, Remove, Update } from '../plan/operation';
@@ -19,7 +17,8 @@ import { readImages, writeJournal, type Change } from './journal';
 import type { Lease } from './lease';
 import { overtake, recount, type Overtaken } from './overtaken';
 import { relinkRecords } from './relink';
-import { finishRun, startRun, type RunInfo } from './runs';
+import { notedRun } from './noted-run';
+import type { RunInfo } from './runs';
 import { uploadFiles, type Upload } from './upload-files';
 import { deleteLedger, writeLedger } from './write-ledger';
 import { RowWriter } from './write-rows';
@@ -95,21 +94,20 @@ const unlink = async (host: Host, edit: EditRun, type: ContentType, documentIds:
 
 const writeChunk = async (
   host: Host,
-  trx: Knex.Transaction,
+  edit: EditRun,
   type: ContentType,
   planned: readonly Operation[],
   options: MergeOptions,
-  now: Date,
-  runId: number,
 ): Promise<Overtaken[]> => {
-  const writer = new RowWriter(host, trx, now);
+  const { trx, run } = edit;
+  const writer = new RowWriter(host, edit);
   const known = planned.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
   const before = await readImages(host, trx, type, known, true);
   const { operations, overtaken } = overtake(planned, before, options);
   const removes = operations.filter(isRemove);
   const deleted = new Set(removes.filter(({ mode }) => mode === 'delete').map(({ documentId }) => documentId));
 
-  await unlink(host, { trx, run: runId, now }, type, [...deleted]);
+  await unlink(host, edit, type, [...deleted]);
   // What goes may leave its slug to what comes.
   await writer.unpublish(
     type,
@@ -121,7 +119,7 @@ const writeChunk = async (
   await host.refreshDerived(trx, type, touched(operations));
   await writeAltTexts(
     host,
-    { trx, run: runId, now },
+    edit,
     operations.filter(isUpdate).flatMap(({ altTexts = [] }) => altTexts),
   );
   await deleteLedger(host, trx, type, [...deleted]);
@@ -130,7 +128,11 @@ const writeChunk = async (
     host,
     trx,
     // A story that is withdrawn keeps the words of the file that is gone.
-    kept.map(({ documentId, ledger, source }) => ({ ...ledger, source: source ?? before.get(documentId)?.ledger?.source ?? null, runId })),
+    kept.map(({ documentId, ledger, source }) => ({
+      ...ledger,
+      source: source ?? before.get(documentId)?.ledger?.source ?? null,
+      runId: run,
+    })),
   );
 
   const after = await readImages(host, trx, type, known);
@@ -141,25 +143,18 @@ const writeChunk = async (
     before: before.get(documentId) ?? null,
     after: action === 'create' ? null : (after.get(documentId) ?? null),
   }));
-  await writeJournal(host, trx, runId, changes);
+  await writeJournal(host, trx, run, changes);
   return overtaken;
 };
 
 /** Frees the unique keys that records take over from each other, ahead of all of them: in whichever order they come, none is in the way. */
-const yieldKeys = async (
-  host: Host,
-  trx: Knex.Transaction,
-  type: ContentType,
-  { operations }: Plan,
-  options: MergeOptions,
-  now: Date,
-): Promise<void> => {
-  const writer = new RowWriter(host, trx, now);
+const yieldKeys = async (host: Host, edit: EditRun, type: ContentType, { operations }: Plan, options: MergeOptions): Promise<void> => {
+  const writer = new RowWriter(host, edit);
   for (const chunk of inChunks(operations.ofType(type, 'together'), AT_ONCE)) {
     const updates = chunk.filter(isUpdate);
     const documentIds = updates.map(({ documentId }) => documentId);
     // Who keeps what an editor gave it since keeps its keys, too.
-    const toWrite = overtake(updates, await readImages(host, trx, type, documentIds, true), options);
+    const toWrite = overtake(updates, await readImages(host, edit.trx, type, documentIds, true), options);
     await writer.yieldKeys(type, toWrite.operations.filter(isUpdate));
   }
 };
@@ -179,10 +174,8 @@ export const applyPlan = async (
   options: MergeOptions,
   onProgress: Progress = () => {},
 ): Promise<Applied> => {
-  const now = new Date();
   const overtaken: Overtaken[] = [];
-  const run = await startRun(host, info, now);
-  try {
+  const { counts: _, ...applied } = await notedRun(host, lease, info, async (run, now) => {
     const { files, rejected } = await uploadFiles(host, lease, neededUploads(plan), run, (done, total) =>
       onProgress(done, total, 'pictures'),
     );
@@ -194,10 +187,11 @@ export const applyPlan = async (
         await host.transaction(async (trx) => {
           await lease.assertHeld(trx);
           await compressQuickly(host, trx);
-          if (stage === 'together') await yieldKeys(host, trx, type, plan, options, now);
+          const edit = { trx, run, now };
+          if (stage === 'together') await yieldKeys(host, edit, type, plan, options);
           for (let written = 0; !next.done && written < atMost; next = operations.next()) {
             next.value.forEach((operation) => settleMedia(operation, files));
-            overtaken.push(...(await writeChunk(host, trx, type, next.value, options, now, run)));
+            overtaken.push(...(await writeChunk(host, edit, type, next.value, options)));
             written += next.value.length;
             done += next.value.length;
           }
@@ -214,12 +208,7 @@ export const applyPlan = async (
     }
     for (const type of [...CONTENT_TYPES].reverse()) await write(type, 'last', CHUNK);
     overtaken.forEach((each) => recount(plan, each));
-    await finishRun(host, run, { counts: plan.counts });
-    return { run, rejected, overtaken };
-  } catch (thrown) {
-    const error = (await lease.explain(thrown)) as Error;
-    // Where this fails too the run stays open, and the next one notes that it died.
-    await finishRun(host, run, { error: error.message }).catch(() => undefined);
-    throw error;
-  }
+    return { counts: plan.counts, run, rejected, overtaken };
+  });
+  return applied;
 };

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 
 import { CONTENT_TYPES, type ContentType } from '../../content-types';
-import type { Counts } from '../plan/plan';
+import { noTally, type Counts } from '../plan/counts';
 import type { AnnouncedChange, Host } from './host';
 import { Lease } from './lease';
-import { endDeadRuns, finishRun, startRun, type Subject } from './runs';
+import { notedRun } from './noted-run';
+import { endDeadRuns, type Subject } from './runs';
 
 /** What an edit wrote: the documentIds of what it updated and of what it removed. */
 export interface Edited {
@@ -45,27 +46,17 @@ export const editRun = async (
   { subject, user }: { subject: Subject; user?: string },
   write: (edit: EditRun) => Promise<Edited>,
 ): Promise<{ run: number; counts: Counts }> => {
-  const now = new Date();
   const { kind } = subject;
-  const run = await startRun(host, { kind, subject, user }, now);
-  try {
+  const { announcement, ...done } = await notedRun(host, lease, { kind, subject, user }, async (run, now) => {
     const { updated, removed = {} } = await host.transaction(async (trx) => {
       await lease.assertHeld(trx);
       return write({ trx, run, now });
     }, true);
     const [updates, removals] = [listOf(updated, 'update'), listOf(removed, 'remove')];
-    const none = { files: 0, created: 0, unchanged: 0, conflicts: 0, refused: 0 };
-    const counts: Counts = { ...none, updated: updates.length, removed: removals.length };
-    await finishRun(host, run, { counts });
-    // The editor does not wait for webhooks.
-    void host
-      .announce({ run, kind, counts: { ...counts }, changes: [...updates, ...removals] })
-      .catch((error: unknown) => host.log.warn(`Run ${run} could not be announced: ${String(error)}`));
-    return { run, counts };
-  } catch (thrown) {
-    const error = (await lease.explain(thrown)) as Error;
-    // Where this fails too the run stays open, and the next one notes that it died.
-    await finishRun(host, run, { error: error.message }).catch(() => undefined);
-    throw error;
-  }
+    const counts: Counts = { files: 0, ...noTally(), updated: updates.length, removed: removals.length };
+    return { run, counts, announcement: { run, kind, counts: { ...counts }, changes: [...updates, ...removals] } };
+  });
+  // The editor does not wait for webhooks.
+  void host.announce(announcement).catch((error: unknown) => host.log.warn(`Run ${done.run} could not be announced: ${String(error)}`));
+  return done;
 };

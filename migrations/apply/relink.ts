@@ -37,11 +37,12 @@ export const relinked = (documentId: string, { draft, published }: Partial<Curre
   return { documentId, ...changes, publication: null, timestamps: {} };
 };
 
-const relinkChunk = async (host: Host, { trx, run, now }: EditRun, how: Relink, documentIds: readonly string[]): Promise<string[]> => {
+const relinkChunk = async (host: Host, edit: EditRun, how: Relink, documentIds: readonly string[]): Promise<string[]> => {
+  const { trx, run, now } = edit;
   const { type } = how;
   const before = await readImages(host, trx, type, documentIds);
   const changes = documentIds.flatMap((documentId) => relinked(documentId, before.get(documentId) ?? {}, how) ?? []);
-  const writer = new RowWriter(host, trx, now);
+  const writer = new RowWriter(host, edit);
   const isDraftAlone = ({ documentId }: Changes) => how.rowsOf?.(documentId) === 'draft';
   await writer.update(
     type,

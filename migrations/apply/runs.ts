@@ -2,7 +2,7 @@ import os from 'node:os';
 
 import type { ContentType } from '../../content-types';
 import { TABLES } from '../../content-types/tables/uids';
-import type { Counts } from '../plan/plan';
+import type { Counts } from '../plan/counts';
 import { fromJson, toJson, toMoment } from './encode';
 import type { Host } from './host';
 import { leaseHolder } from './lease';
@@ -130,10 +130,10 @@ export const readMerges = async (host: Host, target: string): Promise<(Run & { s
   const { table, columns } = host.tables(TABLES.run);
   const done = (kind: Run['kind']) => host.knex(table).where({ [columns.status!]: 'done', [columns.kind!]: kind });
   const rows = (await done('merge').orderBy(columns.id!, 'desc')) as Row[];
-  const undoes: Row[] = await done('undo').select(columns.id!, columns.undoes!);
-  // An undo that was undone itself took nothing back.
-  const undone = new Set(undoes.map((row) => row[columns.undoes!]));
-  const takenBack = new Set(undoes.flatMap((row) => (undone.has(row[columns.id!]) ? [] : [row[columns.undoes!]])));
+  const undoes: Row[] = await done('undo').orderBy(columns.id!, 'desc').select(columns.id!, columns.undoes!);
+  const takenBack = new Set<unknown>();
+  // The last one counts: an undo that was undone itself took nothing back.
+  for (const row of undoes) if (!takenBack.has(row[columns.id!])) takenBack.add(row[columns.undoes!]);
   return rows
     .map((row) => toRun(columns, row))
     .flatMap((run) =>

@@ -6,19 +6,21 @@ import { labelOf } from '../plan/compare';
 import type { CurrentRow } from '../plan/database';
 import type { Base } from '../plan/ledger';
 import type { FieldChange } from '../plan/operation';
-import type { Counts } from '../plan/plan';
+import { addTally, noTallies, noTally, type Counts, type TallyByType } from '../plan/counts';
 import { assignField, emptyState, fieldsOf, sameField, valueOf, type Field, type State } from '../plan/state';
 import { sameJson } from '../source/json';
 import { problem, type Problem } from '../source/problem';
 import { undoAltTexts } from './alt-texts';
 import { findPointers, relationsTo } from './find-pointers';
+import type { EditRun } from './edit-run';
 import type { Announcement, Host } from './host';
 import { readChanged, readImages, readJournal, writeJournal, type Change, type Image } from './journal';
 import type { Lease } from './lease';
 import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
+import { notedRun } from './noted-run';
 import { FILE_TYPE } from './read-ledger';
 import { restoreRedirects } from './redirects';
-import { finishRun, startRun, type Subject } from './runs';
+import type { Subject } from './runs';
 import { hideFiles, restoreFiles } from './undo-files';
 import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
 import { deleteLedger, writeLedger, type LedgerRow } from './write-ledger';
@@ -27,12 +29,10 @@ import { RowWriter } from './write-rows';
 const EXAMPLES = 3;
 const STORY: ContentType = 'curated-content';
 
-type Tally = Omit<Counts, 'files'>;
-
 export interface Undone {
   run: number;
   counts: Counts;
-  byType: Record<ContentType, Tally>;
+  byType: TallyByType;
   /** What was left as it is, because somebody changed it since. */
   problems: Problem[];
   changes: Announcement['changes'];
@@ -91,30 +91,33 @@ const freeOf = (type: ContentType, steps: readonly Step[], namers: ReadonlyMap<s
   return free.length === steps.length ? free : freeOf(type, free, namers);
 };
 
-const empty = (): Tally => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
-const noCounts = (): Undone['byType'] => ({ topic: empty(), offering: empty(), 'curated-content': empty() });
-
-const add = (sums: Tally, counts: Tally): void => {
-  for (const name of Object.keys(counts) as (keyof Tally)[]) sums[name] += counts[name];
-};
+/** Something that somebody changed since, and an undo leaves alone. */
+interface Left {
+  path: string;
+  label: string;
+  /** The end of a sentence: `has been deleted since`. */
+  why: string;
+}
 
 /** Takes back what one run did, record by record, and notes it as a run of its own. */
 class Undo {
-  readonly problems: Problem[] = [];
-  /** What the problems are about. */
-  readonly names: string[] = [];
-  readonly counts = noCounts();
+  /** What was left as it is: which record, in which file, and why. */
+  readonly leftAlone: Left[] = [];
+  readonly counts = noTallies();
   private readonly left = new Set<string>();
   /** What was put back, by documentId. */
   private readonly back = new Map<string, { fields: Field[]; isPublication: boolean }>();
 
   constructor(
     private readonly host: Host,
-    private readonly trx: Knex.Transaction,
+    private readonly edit: EditRun,
+    /** The run that is taken back. */
     private readonly runId: number,
-    private readonly undoId: number,
-    private readonly now: Date,
   ) {}
+
+  private get trx(): Knex.Transaction {
+    return this.edit.trx;
+  }
 
   /**
    * Brings back what the run removed and what it changed.
@@ -138,7 +141,7 @@ class Undo {
     const held = await findHeld(this.host, this.trx, type, steps);
     const taken = findTaken(type, steps, held);
     const yielding = steps.filter(({ change, now }) => now?.draft && !taken.has(change.documentId));
-    await new RowWriter(this.host, this.trx, this.now).yieldKeys(
+    await new RowWriter(this.host, this.edit).yieldKeys(
       type,
       yielding.map(({ change: { documentId, before, after }, now }) => {
         const [draft, published] = ROWS.map((which) => {
@@ -158,7 +161,7 @@ class Undo {
     steps: readonly Step[],
     taken: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ): Promise<void> {
-    const writer = new RowWriter(this.host, this.trx, this.now);
+    const writer = new RowWriter(this.host, this.edit);
     const gone = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
     const removed = gone.filter(
       (step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'),
@@ -206,7 +209,7 @@ class Undo {
     const done = freeOf(type, untouched, await namersOf(this.host, this.trx, type, ids));
     for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
-    await new RowWriter(this.host, this.trx, this.now).delete(type, gone);
+    await new RowWriter(this.host, this.edit).delete(type, gone);
     await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
     // What an editor had deleted, and the run brought back, is remembered as deleted.
@@ -266,9 +269,9 @@ class Undo {
         if (changes.length > 0) this.noteBack(documentId, changes);
         // Nobody was here since: the date of change goes back too.
         const isAsMade = current.updatedAt === made.updatedAt;
-        const updatedAt = isAsMade ? old.updatedAt : this.now.toISOString();
+        const updatedAt = isAsMade ? old.updatedAt : this.edit.now.toISOString();
         if (changes.length > 0 || (isAsMade && updatedAt !== current.updatedAt)) {
-          await writer.setFields(type, documentId, which, changes, new Date(updatedAt ?? this.now));
+          await writer.setFields(type, documentId, which, changes, new Date(updatedAt ?? this.edit.now));
         }
       }
     }
@@ -317,22 +320,19 @@ class Undo {
 
   /** Lets the names of topics that the run merged mean what they meant before. */
   async restoreSpellings(changes: readonly Change[]): Promise<void> {
-    const left = await undoSpellings(this.host, this.trx, this.undoId, changes);
+    const left = await undoSpellings(this.host, this.trx, this.edit.run, changes);
     for (const { name } of left) this.tell('', name, 'means another topic since');
   }
 
   /** Lets pictures say what they said before to those who cannot see them. */
   async restoreAltTexts(changes: readonly Change[]): Promise<void> {
-    const edit = { trx: this.trx, run: this.undoId, now: this.now };
-    for (const path of await undoAltTexts(this.host, edit, changes)) this.tell(path, path, 'has another alternative text since');
+    for (const path of await undoAltTexts(this.host, this.edit, changes)) this.tell(path, path, 'has another alternative text since');
   }
 
   private tell(path: string, label: string, why: string): void {
-    const told = problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`);
+    const left: Left = { path, label, why };
     // Draft and published row say the same.
-    if (this.problems.some((each) => sameJson(each, told))) return;
-    this.names.push(label);
-    this.problems.push(told);
+    if (!this.leftAlone.some((each) => sameJson(each, left))) this.leftAlone.push(left);
   }
 
   private async note(type: ContentType, steps: readonly Step[]): Promise<void> {
@@ -347,14 +347,16 @@ class Undo {
       const action = change.action === 'create' ? 'remove' : change.action === 'remove' ? 'create' : change.action;
       return { type, documentId: change.documentId, action, before: now ?? null, after: image };
     });
-    await writeJournal(this.host, this.trx, this.undoId, changes);
+    await writeJournal(this.host, this.trx, this.edit.run, changes);
   }
 }
 
-const refused = (runId: number, problems: readonly Problem[], names: readonly string[]): ChangedSince => {
-  const told = problems.slice(0, EXAMPLES).map(({ message }) => message.replace(/; it is left as it is\.$/, '.'));
-  const more = problems.length > EXAMPLES ? [`And ${problems.length - EXAMPLES} more.`] : [];
-  return new ChangedSince(runId, [...told, ...more], [...new Set(names)]);
+const asProblem = ({ path, label, why }: Left): Problem => problem('undo/changed-since', path, `"${label}" ${why}; it is left as it is.`);
+
+const refused = (runId: number, left: readonly Left[]): ChangedSince => {
+  const examples = left.slice(0, EXAMPLES).map(({ label, why }) => `"${label}" ${why}.`);
+  const more = left.length > EXAMPLES ? [`And ${left.length - EXAMPLES} more.`] : [];
+  return new ChangedSince(runId, [...examples, ...more], [...new Set(left.map(({ label }) => label))]);
 };
 
 /** What an undo is told of the run that it takes back. */
@@ -374,26 +376,22 @@ export interface UndoOptions {
  */
 export const undoRun = async (host: Host, lease: Lease, runId: number, options: UndoOptions = {}): Promise<Undone> => {
   const { isWhole = false, ...info } = options;
-  const now = new Date();
-  const run = await startRun(host, { kind: 'undo', undoes: runId, ...info }, now);
-  let [byType, problems, names]: [Undone['byType'], Problem[], string[]] = [noCounts(), [], []];
+  const takeBack = async (knex: Knex, run: number, now: Date) => {
+    const byType = noTallies();
+    const left: Left[] = [];
+    const inTransaction = async <T>(work: (undo: Undo, trx: Knex.Transaction) => Promise<T>): Promise<T> => {
+      const { undo, result } = await host.transaction(async (trx) => {
+        await lease.assertHeld(trx);
+        const attempt = new Undo(host, { trx, run, now }, runId);
+        const answer = await work(attempt, trx);
+        await lease.keep(trx);
+        return { undo: attempt, result: answer };
+      }, true);
+      for (const type of CONTENT_TYPES) addTally(byType[type], undo.counts[type]);
+      undo.leftAlone.forEach((each) => left.push(each));
+      return result;
+    };
 
-  const inTransaction = async <T>(work: (undo: Undo, trx: Knex.Transaction) => Promise<T>): Promise<T> => {
-    const { undo, result } = await host.transaction(async (trx) => {
-      await lease.assertHeld(trx);
-      const attempt = new Undo(host, trx, runId, run, now);
-      const answer = await work(attempt, trx);
-      await lease.keep(trx);
-      return { undo: attempt, result: answer };
-    }, true);
-    for (const type of CONTENT_TYPES) add(byType[type], undo.counts[type]);
-    undo.problems.forEach((problem) => problems.push(problem));
-    names.push(...undo.names);
-    return result;
-  };
-
-  const takeBack = async (knex: Knex) => {
-    [byType, problems, names] = [noCounts(), [], []];
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['remove'], { knex })) {
       await inTransaction((_, trx) => restoreFiles(host, trx, run, chunk));
     }
@@ -423,21 +421,15 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'], { knex })) {
       await inTransaction((_, trx) => hideFiles(host, trx, run, chunk));
     }
-    if (isWhole && problems.length > 0) throw refused(runId, problems, names);
+    if (isWhole && left.length > 0) throw refused(runId, left);
+    return { byType, left };
   };
 
-  try {
+  return notedRun(host, lease, { kind: 'undo', undoes: runId, ...info }, async (run, now) => {
     // Inside a transaction SQLite has no second connection to read by.
-    await (isWhole ? host.transaction(takeBack, true) : takeBack(host.knex));
-
-    const counts: Counts = { files: 0, ...empty() };
-    for (const type of CONTENT_TYPES) add(counts, byType[type]);
-    await finishRun(host, run, { counts });
-    return { run, counts, byType, problems, changes: readChanged(host, run) };
-  } catch (thrown) {
-    const error = (await lease.explain(thrown)) as Error;
-    // Where this fails too the run stays open, and the next one notes that it died.
-    await finishRun(host, run, { error: error.message }).catch(() => undefined);
-    throw error;
-  }
+    const { byType, left } = await (isWhole ? host.transaction((trx) => takeBack(trx, run, now), true) : takeBack(host.knex, run, now));
+    const counts: Counts = { files: 0, ...noTally() };
+    for (const type of CONTENT_TYPES) addTally(counts, byType[type]);
+    return { run, counts, byType, problems: left.map(asProblem), changes: readChanged(host, run) };
+  });
 };

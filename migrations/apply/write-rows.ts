@@ -7,6 +7,7 @@ import type { CurrentRow } from '../plan/database';
 import type { State } from '../plan/state';
 import type { JsonObject } from '../source/json';
 import { toColumns, toMoment, toValues } from './encode';
+import type { EditRun } from './edit-run';
 import type { Host, MediaLinks, TypeTables } from './host';
 import { insertRows } from './insert-rows';
 import { ownRows } from './own-rows';
@@ -20,12 +21,17 @@ export type Changes = Pick<Update, 'documentId' | 'draft' | 'published' | 'publi
  * story, and overwrites the dates that an archive brings.
  */
 export class RowWriter {
+  private readonly trx: Knex.Transaction;
+  /** What stands in for dates that no file gives. */
+  private readonly now: Date;
+
   constructor(
     private readonly host: Host,
-    private readonly trx: Knex.Transaction,
-    /** What stands in for dates that no file gives. */
-    private readonly now: Date,
-  ) {}
+    { trx, now }: Pick<EditRun, 'trx' | 'now'>,
+  ) {
+    this.trx = trx;
+    this.now = now;
+  }
 
   /** Inserts new records: one row each, or a draft and a published row, with their links. */
   async create(type: ContentType, operations: readonly Create[]): Promise<void> {

@@ -18,7 +18,8 @@ import { Operations, type PlannedStory } from './operations';
 import { findCircles, parentsFirst } from './parents';
 import { addNames } from './names';
 import type { Operation } from './operation';
-import type { Counts, Plan } from './plan';
+import { noTallies, noTally } from './counts';
+import type { Plan } from './plan';
 import { withRenamedFiles } from './renamed-files';
 import { isWaiting, reportAt, Resolver, type Resolved, type Waiting } from './resolver';
 import { asWaitingStory, settleNamed, settleStories, type WaitingStory } from './settle-waiting';
@@ -41,8 +42,6 @@ const NAMED = CONTENT_TYPES.filter((type) => type !== 'curated-content');
 
 const isPublished = ({ type, isDraft }: WantedRecord, publish: PlanOptions['publish']): boolean =>
   !SCHEMAS[type].options.draftAndPublish || publish === 'all' || (publish === 'as-source' && !isDraft);
-
-const emptyCounts = (): Omit<Counts, 'files'> => ({ created: 0, updated: 0, unchanged: 0, conflicts: 0, refused: 0, removed: 0 });
 
 /**
  * What a record is known by from now on. A story by the surest that its file gives: one that got its id later is found by that when the file
@@ -105,8 +104,8 @@ const fillPlan = async (
   const plan: Plan = {
     operations,
     uploads: new Map(),
-    counts: { files: wanted.paths.size, ...emptyCounts() },
-    byType: { topic: emptyCounts(), offering: emptyCounts(), 'curated-content': emptyCounts() },
+    counts: { files: wanted.paths.size, ...noTally() },
+    byType: noTallies(),
     problems: [...wanted.problems],
     publishedDrafts: 0,
     assetProblems: 0,

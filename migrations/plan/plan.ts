@@ -1,17 +1,8 @@
 import type { ContentType } from '../../content-types/uids';
 import type { Asset } from '../source/assets';
 import type { Problem } from '../source/problem';
+import type { Counts, TallyByType } from './counts';
 import type { Operations } from './operations';
-
-export interface Counts {
-  files: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  conflicts: number;
-  refused: number;
-  removed: number;
-}
 
 /** Third station: what a run will write, and nothing else. */
 export interface Plan {
@@ -19,7 +10,7 @@ export interface Plan {
   /** The files to add to the media library, by `sha256:…`. */
   uploads: Map<string, Asset & { alternativeText: string | null }>;
   counts: Counts;
-  byType: Record<ContentType, Omit<Counts, 'files'>>;
+  byType: TallyByType;
   problems: Problem[];
   /** How many stories the plan publishes though their files say that they are drafts. */
   publishedDrafts: number;

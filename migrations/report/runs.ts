@@ -1,4 +1,4 @@
-import type { Counts } from '../plan/plan';
+import type { Counts } from '../plan/counts';
 import { plural } from './words';
 import { printable } from './printable';
 

@@ -1,4 +1,4 @@
-import { readRuns } from '../../migrations/apply/runs';
+import { readMerges, readRuns } from '../../migrations/apply/runs';
 import { mergeTopics, previewMerge } from '../../migrations/merge-topics';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
@@ -145,8 +145,15 @@ describe('a merge', () => {
     expect(undone.problems).toEqual([]);
     expect(await contentOf()).toEqual(before);
     expect(await ledTo('/topic/u-a')).toEqual([`live ${a.documentId}`]);
-    await undoArchive(app.host, undone.run!);
+    expect(await readMerges(app.host, b.documentId)).toEqual([]);
+    const again = await undoArchive(app.host, undone.run!);
     expect(await contentOf()).toEqual(merged);
+    expect(await readMerges(app.host, b.documentId)).toMatchObject([{ run }]);
+
+    // Taken back once more, it is no merge that could be taken back.
+    await undoArchive(app.host, again.run!);
+    expect(await contentOf()).toEqual(before);
+    expect(await readMerges(app.host, b.documentId)).toEqual([]);
   });
 
   describe('is not undone, not in part either,', () => {
