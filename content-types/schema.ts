@@ -5,7 +5,7 @@ export interface Attribute {
   private?: boolean;
   maxLength?: number;
   regex?: string;
-  enum?: string[];
+  enum?: readonly string[];
   columnType?: { type: string; args?: unknown[] };
   relation?: 'manyToMany' | 'manyToOne';
   target?: string;

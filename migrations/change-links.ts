@@ -1,4 +1,4 @@
-import { SCHEMAS, contentTypeOf, type ContentType } from '../content-types';
+import { targetOf, type ContentType } from '../content-types';
 import { editRun, withLease } from './apply/edit-run';
 import type { Host } from './apply/host';
 import { readRecords } from './apply/read-records';
@@ -51,7 +51,7 @@ const relinkOf = ({ type, attribute, add, remove, draftOnly }: LinkChange): Reli
 
 /** @throws UserError where one of them is gone */
 const readNamed = async (host: Host, { type, attribute }: LinkChange, documentIds: readonly string[]): Promise<Named[]> => {
-  const records = await readRecords(host, contentTypeOf(SCHEMAS[type].attributes[attribute]!.target!)!, documentIds);
+  const records = await readRecords(host, targetOf(type, attribute), documentIds);
   return documentIds.map((documentId) => {
     const record = records.get(documentId);
     if (!record) throw new UserError(`"${attribute}" cannot name ${documentId}: it is not there any more.`);

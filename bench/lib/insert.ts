@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 
+import { chunksOf } from '../../migrations/apply/select';
 import { textArray } from '../../migrations/apply/text-array';
 import type { TemporaryDatabase } from '../../tests/support/database';
 import type { TableRows } from './tables';
@@ -9,9 +10,6 @@ import type { TableRows } from './tables';
 const BATCH = 1_000;
 
 type Value = string | number | bigint | Buffer | Date | null;
-
-const batches = <T>(items: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) => items.slice(index * BATCH, (index + 1) * BATCH));
 
 /** One prepared statement a table, one transaction for all. */
 const intoSqlite = ({ env }: TemporaryDatabase, tables: readonly TableRows[]) => {
@@ -66,7 +64,7 @@ const intoPostgres = async (database: TemporaryDatabase, tables: readonly TableR
     const arrays = kinds.map((kind, index) => `$${index + 1}::${TEXTS.has(kind) ? 'text' : kind}[]`);
     const values = kinds.map((kind, index) => `v${index}::${kind}`);
     const names = columns.map((column) => `"${column}"`).join();
-    for (const batch of batches(rows)) {
+    for (const batch of chunksOf(rows, BATCH)) {
       await client.query(
         `insert into "${table}" (${names}) select ${values.join()} from unnest(${arrays.join()}) as u(${kinds.map((_, index) => `v${index}`).join()})`,
         columns.map((column, index) => {
@@ -85,7 +83,7 @@ const intoMysql = async (database: TemporaryDatabase, tables: readonly TableRows
   await connection.beginTransaction();
   for (const { table, rows } of tables) {
     const columns = Object.keys(rows[0] ?? {}).map((name) => `\`${name}\``);
-    for (const batch of batches(rows)) {
+    for (const batch of chunksOf(rows, BATCH)) {
       await connection.query(`insert into \`${table}\` (${columns.join()}) values ?`, [batch.map((row) => Object.values(row).map(plain))]);
     }
   }

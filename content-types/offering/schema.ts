@@ -1,10 +1,8 @@
 import { UIDS } from '../uids';
+import { OFFERING_STATUSES, OFFERING_TYPES } from './values';
 import { address, extra, headline, index, slug, unique, uniqueKey, type Schema } from '../schema';
 
 const TABLE = 'curation_offerings';
-
-const OFFERING_TYPES = ['product', 'solution', 'service'];
-const OFFERING_STATUSES = ['approved', 'pending', 'archived'];
 
 export const offering: Schema = {
   kind: 'collectionType',

@@ -7,7 +7,7 @@ export const aliasesOf = (aliases: unknown): unknown[] => {
   return isBlank(aliases) ? [] : [aliases];
 };
 
-export type Alias = { path: string; key: string } | { problem: string };
+export type Alias = { path: string; key: string } | { problem: string; isForeign?: true };
 
 /** One alias as a path of the site, or why it cannot lead anywhere. */
 export const readAlias = (value: unknown, isOwnHost?: (host: string) => boolean): Alias => {

@@ -33,7 +33,7 @@ const resolved = (path: string): string => {
   return /\s$/.test(whole) ? resolved(whole.trimEnd()) : whole;
 };
 
-export type SitePath = { path: string } | { problem: string };
+export type SitePath = { path: string } | { problem: string; isForeign?: true };
 
 interface Options {
   /** Whether an absolute address is one of the site's own. Without it none is. */
@@ -56,7 +56,7 @@ export const sitePath = (value: unknown, { isOwnHost = () => false, dropsQuery =
   if (SCHEME.test(text) || text.startsWith('//')) {
     const address = URL.canParse(text, 'https://site.invalid') ? new URL(text, 'https://site.invalid') : undefined;
     if (!address || !/^https?:$/.test(address.protocol)) return { problem: 'is no path of a site' };
-    if (!isOwnHost(address.host)) return { problem: `is an address of another site, ${address.host}` };
+    if (!isOwnHost(address.host)) return { problem: `is an address of another site, ${address.host}`, isForeign: true };
     text = text.slice(text.indexOf('//') + 2).replace(/^[^/?#\\]*/, '') || '/';
   }
   const end = text.search(/[?#]/);

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { FILE_UID, SCHEMAS, targetOf, UIDS, type ContentType } from '../../content-types';
 import type { CurrentRecord, CurrentRow } from '../plan/database';
 import { isEmptyText, toMoment, toValues } from './encode';
 import type { Host, TypeTables } from './host';
@@ -78,7 +78,7 @@ export const readRecords = async (
     if (!SCHEMAS[type].attributes[attribute]) continue;
     const found = await selectWhereIn(knex, linkTable, source, ids);
     if (order) found.sort((a, b) => Number(a[order]) - Number(b[order]));
-    const targets = host.tables(SCHEMAS[type].attributes[attribute].target!);
+    const targets = host.tables(UIDS[targetOf(type, attribute)]);
     const names = await documentIdsOf(knex, targets, [...new Set(found.map((row) => row[target] as number))]);
     for (const row of found) {
       const name = names.get(row[target] as number);

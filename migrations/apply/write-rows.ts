@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { FILE_UID, SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { FILE_UID, SCHEMAS, targetOf, UIDS, type ContentType } from '../../content-types';
 import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys';
 import type { Create, FieldChange, Update } from '../plan/operation';
 import type { CurrentRow } from '../plan/database';
@@ -226,7 +226,7 @@ export class RowWriter {
     for (const [attribute, { table, source, target, order }] of Object.entries(links)) {
       const named = owners.flatMap(({ state }) => state.links[attribute] ?? []);
       if (named.length === 0) continue;
-      const ids = await this.numericIds(SCHEMAS[type].attributes[attribute]!.target!, named);
+      const ids = await this.numericIds(UIDS[targetOf(type, attribute)], named);
       const rows = owners.flatMap(({ id, state }) =>
         (state.links[attribute] ?? [])
           .flatMap((documentId) => ids.get(documentId) ?? [])

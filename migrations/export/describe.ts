@@ -1,4 +1,4 @@
-import { CONTENT_TYPES, SCHEMAS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, SCHEMAS, targetOf, UIDS, type ContentType } from '../../content-types';
 import { isBlank } from '../../content-types/rules/blank';
 import type { Host } from '../apply/host';
 import { readEntries } from '../apply/read-ledger';
@@ -59,7 +59,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     [...named.topic.values()].flatMap(({ draft }) => (draft.links.parent ?? []).map((parent) => `topic ${parent}`)),
   );
 
-  const targetOf = (type: 'topic' | 'offering', documentId: string): Target[] => {
+  const described = (type: 'topic' | 'offering', documentId: string): Target[] => {
     const key = `${type} ${documentId}`;
     const state = named[type].get(documentId)?.draft;
     if (!state) return [];
@@ -70,7 +70,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     const target: Target = {
       identities: [...(entry ? [entry.identity] : []), ...values.flatMap((each) => handlesOf(type, each))],
       values: state.values,
-      links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => targetOf('topic', topic)) } : {},
+      links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => described('topic', topic)) } : {},
       edited: editedFields(state, entry),
     };
     targets.set(key, target);
@@ -81,11 +81,8 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
   const identitiesOf = (type: 'topic' | 'offering', documentId: string): string[] => {
     const entry = ledger.ofDocument(type, documentId);
     const known = entry ? [entry.identity, ...handlesOf(type, entry.base.values)] : [];
-    return [...known, ...targetOf(type, documentId).flatMap(({ identities }) => identities)];
+    return [...known, ...described(type, documentId).flatMap(({ identities }) => identities)];
   };
-
-  const targetType = (type: ContentType, attribute: string): 'topic' | 'offering' =>
-    SCHEMAS[type].attributes[attribute]!.target === 'plugin::curation.topic' ? 'topic' : 'offering';
 
   const describe = (
     type: ContentType,
@@ -106,8 +103,8 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
 
     for (const [attribute, value] of Object.entries(state.values)) current[attribute] = { kind: 'value', value };
     for (const [attribute, documentIds] of Object.entries(state.links)) {
-      const to = targetType(type, attribute);
-      const links = documentIds.flatMap((id) => targetOf(to, id));
+      const to = targetOf(type, attribute);
+      const links = documentIds.flatMap((id) => described(to, id));
       const imported = (entry?.base.links[attribute] ?? []).map((id) => identitiesOf(to, id));
       current[attribute] = { kind: 'links', links, imported };
       documentIds.forEach((id) => pointedAt.add(`${to} ${id}`));
@@ -134,7 +131,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     };
   };
 
-  const { columns, table } = host.tables('plugin::curation.curated-content');
+  const { columns, table } = host.tables(UIDS['curated-content']);
   const stories = (await host.knex(table).distinct(columns.documentId!).orderBy(columns.documentId!)) as Record<string, string>[];
   const documentIds = (type: ContentType): string[] =>
     type === 'curated-content' ? stories.map((row) => row[columns.documentId!]!) : [...named[type].keys()].sort();

@@ -20,22 +20,24 @@ const placeOf = ({ placeOf: find, values }: WantedRecord, index: number): Path =
   return Array.isArray(values.aliases) ? [...place, index] : place;
 };
 
-/** A record's aliases as paths; those that can lead nowhere are told. */
+/** A record's aliases as paths; those that can lead nowhere are told, addresses of other sites apart from the others. */
 export const placedAliases = (
   record: WantedRecord,
   isOwnHost: (host: string) => boolean,
-): { aliases: PlacedAlias[]; problems: Problem[] } => {
+): { aliases: PlacedAlias[]; problems: Problem[]; foreign: Problem[] } => {
   const aliases: PlacedAlias[] = [];
-  const problems: Problem[] = [];
+  const [problems, foreign]: [Problem[], Problem[]] = [[], []];
   aliasesOf(record.values.aliases).forEach((value, index) => {
     const place = () => placeOf(record, index);
     const alias = readAlias(value, isOwnHost);
     if ('path' in alias) aliases.push({ place, value, ...alias });
     else if (record.file) {
-      problems.push(problemAt(record.file, 'redirect/invalid', place(), `The alias ${JSON.stringify(value)} ${alias.problem}.`));
+      (alias.isForeign ? foreign : problems).push(
+        problemAt(record.file, 'redirect/invalid', place(), `The alias ${JSON.stringify(value)} ${alias.problem}.`),
+      );
     }
   });
-  return { aliases, problems };
+  return { aliases, problems, foreign };
 };
 
 /** The paths of a record by their keys: where it stands, and from where it is to be found too. */

@@ -17,7 +17,7 @@ const stories: Omit<CollectionFile, 'include'> = {
     date: ['date', 'publishDate', '$date'],
     lastModified: ['lastmod', 'last_modified_at', 'updated', 'modified'],
     link: ['link', 'external_url', 'externalUrl', 'source_url'],
-    topics: { from: ['categories', 'category', ...TAXONOMIES.slice(0, 1), 'tag'], all: true, create: true },
+    topics: { from: ['categories', 'category', 'tags', 'tag'], all: true, create: true },
     featuredImage: ['featured_image', 'featuredImage', 'cover.image', 'cover', 'image', 'images', 'thumbnail'],
     authors: ['authors', 'author'],
     aliases: ['aliases', 'redirect_from'],

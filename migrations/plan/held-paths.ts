@@ -16,8 +16,8 @@ export const findHeldPaths = async (
   const claims: (PlacedAlias & { record: WantedRecord; documentId: string })[] = [];
   for (const { record, documentId } of stories) {
     if (record.type !== 'curated-content' || !record.file) continue;
-    const { aliases, problems: refused } = placedAliases(record, database.isOwnHost);
-    problems.push(...refused.filter(({ message }) => message.includes('another site')));
+    const { aliases, foreign } = placedAliases(record, database.isOwnHost);
+    problems.push(...foreign);
     claims.push(...aliases.map((alias) => ({ ...alias, record, documentId })));
   }
   const holders = await database.pathHolders(claims.map(({ key }) => key));

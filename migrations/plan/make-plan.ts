@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 
-import { CONTENT_TYPES, contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, SCHEMAS, targetOf, type ContentType } from '../../content-types';
 import type { Wanted } from '../mappings/register';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
@@ -129,7 +129,7 @@ const fillPlan = async (
     if (entry && isToldOnly && returning.has(each.documentId)) {
       const { links, media } = entry.base;
       for (const [attribute, documentIds] of Object.entries(links)) {
-        const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
+        const type = targetOf(record.type, attribute);
         target.state.links[attribute] = documentIds.filter((documentId) => database.exists(type, documentId) || returning.has(documentId));
       }
       target.state.media = { ...media };

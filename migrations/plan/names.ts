@@ -1,4 +1,4 @@
-import { contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
+import { targetOf, type ContentType } from '../../content-types';
 import type { Database } from './database';
 import type { State } from './state';
 
@@ -22,7 +22,7 @@ export const addNames = async (
   };
   for (const { links, media } of states) {
     for (const [attribute, documentIds] of Object.entries(links)) {
-      const target = contentTypeOf(SCHEMAS[type].attributes[attribute]!.target!)!;
+      const target = targetOf(type, attribute);
       documentIds.forEach((documentId) => add(target, documentId));
     }
     Object.values(media).forEach((documentId) => add('file', documentId));

@@ -1,4 +1,4 @@
-import { contentTypeOf, SCHEMAS, type ContentType } from '../../content-types';
+import { targetOf, type ContentType } from '../../content-types';
 import type { Asset, Assets } from '../source/assets';
 import type { Problem } from '../source/problem';
 import type { AltText } from './alt-texts';
@@ -33,7 +33,7 @@ export const targetState = async (
   const target: TargetState = { state, assets: {}, uploads: [], altTexts: [], problems: [] };
 
   for (const [attribute, references] of Object.entries(record.links)) {
-    const type = contentTypeOf(SCHEMAS[record.type].attributes[attribute]!.target!)!;
+    const type = targetOf(record.type, attribute);
     const found = references.flatMap((reference) => {
       const documentId = resolver.find(reference);
       if (documentId) return isGone(type, documentId) ? [] : documentId;

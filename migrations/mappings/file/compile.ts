@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 
-import { SCHEMAS, type ContentType } from '../../../content-types';
+import { SCHEMAS, targetOf, type ContentType } from '../../../content-types';
 import { isBlank } from '../../../content-types/rules/blank';
 import { hostOf } from '../../../content-types/rules/brand';
 import { permalinkSlug } from '../../../content-types/rules/permalink';
@@ -16,7 +16,7 @@ import { media } from '../rules/media';
 import { references } from '../rules/references';
 import { parseSource, pathsOf } from '../rules/sources';
 import { topicValues } from '../rules/topics';
-import { targetOf, type CollectionFile, type FieldFile, type MappingFile } from './schema';
+import type { CollectionFile, FieldFile, MappingFile } from './schema';
 
 /** Attributes that are a list wherever they stand, and that older files write as a single value. */
 const LISTS = ['aliases', 'authors', 'tags'];
@@ -33,7 +33,7 @@ const ruleOf = (type: ContentType, name: string, given: FieldFile): FieldRule =>
   const sources = sourcesOf(from);
   switch (attribute.type) {
     case 'relation':
-      return references(name, targetOf(attribute), sources, { match, create, all, default: fallback });
+      return references(name, targetOf(type, name), sources, { match, create, all, default: fallback });
     case 'media':
       return { ...media(name, pathsOf(sources), { hrefKeys: HREF_KEYS, prefersPath: true }), sources };
     default:

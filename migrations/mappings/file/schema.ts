@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { SCHEMAS, type Attribute, type ContentType } from '../../../content-types';
+import { SCHEMAS, targetOf, type Attribute, type ContentType } from '../../../content-types';
 import { isObject, type JsonValue } from '../../source/json';
 import { didYouMean } from '../closest';
 import { MATCHES } from '../rules/references';
@@ -11,9 +11,6 @@ const isNameable = ({ visible }: Attribute): boolean => visible !== false;
 
 const attributesOf = (type: ContentType): string[] =>
   Object.entries(SCHEMAS[type].attributes).flatMap(([name, attribute]) => (isNameable(attribute) ? [name] : []));
-
-/** The other type that a relation points at. */
-export const targetOf = (attribute: Attribute): ContentType => attribute.target!.replace('plugin::curation.', '') as ContentType;
 
 const source = z
   .string()
@@ -66,7 +63,7 @@ const collection = z
         if (value[key] !== undefined && !isRelation) tell(`"${key}" is for relations; "${name}" is a ${attribute.type}`, name, key);
       }
       if (attribute.type === 'media' && value.default !== undefined) tell('a picture has no default', name, 'default');
-      if (isRelation && value.match === 'permalink' && targetOf(attribute) === 'topic') {
+      if (isRelation && value.match === 'permalink' && targetOf(type, name) === 'topic') {
         tell('a topic has no permalink; expected one of slug, name, id', name, 'match');
       }
     }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { OFFERING_STATUSES, OFFERING_TYPES } from '../../../content-types/offering/values';
+
 import { documentId } from './shapes';
 
 /** Longer texts say nothing more of what a story is about. */
@@ -9,8 +11,6 @@ const MAX_PICKED = 1_000;
 const range = z.tuple([z.number().int(), z.number().int()]);
 const ranges = z.array(range);
 
-const offeringTypes = ['product', 'solution', 'service'] as const;
-const offeringStatuses = ['approved', 'pending', 'archived'] as const;
 const sorts = ['fit', 'name', 'mostUsed', 'newest'] as const;
 
 const topicRefSchema = z.object({
@@ -30,8 +30,8 @@ export const offeringSchema = z.object({
   slug: z.string().nullable(),
   permalink: z.string().nullable(),
   offeringId: z.number().int().nullable(),
-  type: z.enum(offeringTypes).nullable(),
-  editorialStatus: z.enum(offeringStatuses).nullable(),
+  type: z.enum(OFFERING_TYPES).nullable(),
+  editorialStatus: z.enum(OFFERING_STATUSES).nullable(),
   summary: z.string().nullable(),
   website: z.string().nullable(),
   logo: z.object({ url: z.string(), alternativeText: z.string().nullable() }).nullable(),
@@ -75,8 +75,8 @@ export const searchRequestSchema = z.strictObject({
   filters: z
     .strictObject({
       topics: z.array(documentId).max(MAX_PICKED).optional(),
-      types: z.array(z.enum(offeringTypes)).optional(),
-      statuses: z.array(z.enum(offeringStatuses)).optional(),
+      types: z.array(z.enum(OFFERING_TYPES)).optional(),
+      statuses: z.array(z.enum(OFFERING_STATUSES)).optional(),
       notUsed: z.boolean().optional(),
     })
     .optional(),

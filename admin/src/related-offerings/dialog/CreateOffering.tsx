@@ -7,14 +7,13 @@ import { UIDS } from '../../../../content-types/uids';
 import type { Hit } from '../../../../server/src/contracts/picker';
 import { EntriesChooser } from '../../requests/EntriesChooser';
 import type { Entry } from '../../requests/EntryChooser';
+import { OFFERING_TYPES } from '../../../../content-types/offering/values';
 import { isSessionOver } from '../../requests/isSessionOver';
 import { useText } from '../../texts/useText';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Pick } from '../picks/value';
 
 import { NameTaken } from './NameTaken';
-
-const TYPES = ['product', 'solution', 'service'] as const;
 
 const Form = styled.form`
   display: flex;
@@ -143,7 +142,7 @@ export const CreateOffering = (props: Props) => {
           onClear={() => setType(null)}
           clearLabel={text('relatedOfferings.clearFilter', { filter: text('relatedOfferings.new.type') })}
         >
-          {TYPES.map((value) => (
+          {OFFERING_TYPES.map((value) => (
             <SingleSelectOption key={value} value={value}>
               {text(`relatedOfferings.type.${value}`)}
             </SingleSelectOption>

@@ -1,3 +1,5 @@
+import type { OfferingStatus, OfferingType } from '../../../../content-types/offering/values';
+
 /** A topic as the index knows it. */
 export interface TopicRow {
   id: number;
@@ -14,8 +16,8 @@ export interface OfferingRow {
   slug: string | null;
   permalink: string | null;
   offeringId: number | null;
-  type: 'product' | 'solution' | 'service' | null;
-  editorialStatus: 'approved' | 'pending' | 'archived' | null;
+  type: OfferingType | null;
+  editorialStatus: OfferingStatus | null;
   summary: string | null;
   website: string | null;
   logo: { url: string; alternativeText: string | null } | null;
