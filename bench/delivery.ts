@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { CLIENTS, type DatabaseClient } from '../tests/support/database';
 import type { Order } from './lib/delivery-server';
 import { ask, load, type Ask, type Load, type Target } from './lib/load';
+import { median, rounded } from './lib/timed';
 
 const CONNECTIONS = 8;
 const PAGE = 100;
@@ -29,10 +30,6 @@ const readArguments = () => {
   if (!(CLIENTS as readonly string[]).includes(client)) throw new Error(`--client is "${client}"; it must be one of ${CLIENTS.join(', ')}`);
   return { client: client as DatabaseClient, stories: Number(stories), seconds: Number(seconds), growth: Number(growth) };
 };
-
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
-const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 1));
 
 /** A process of its own for what is measured: the one that asks has work of its own. */
 const startServer = () => {

@@ -15,6 +15,7 @@ import type { RunningStrapi } from '../tests/support/strapi';
 import { writeStories } from './lib/archive';
 import { insertTables } from './lib/insert';
 import { emptyTables, readTables, type TableRows } from './lib/tables';
+import { median, rounded } from './lib/timed';
 
 /** Documents of the loop: enough for a steady rate, few enough for a machine that makes 30 a second. */
 const SAMPLE = 200;
@@ -39,10 +40,6 @@ const secondsOf = async (work: () => unknown): Promise<number> => {
   await work();
   return (performance.now() - start) / 1000;
 };
-
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
-const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 3 : 1));
 
 const filesBelow = (folder: string): string[] =>
   fs
@@ -90,7 +87,7 @@ const loop = async ({ strapi }: RunningStrapi, host: Host, options: ImportOption
 };
 
 const print = (head: object, result: Record<string, number>): void => {
-  const numbers = Object.fromEntries(Object.entries(result).map(([name, value]) => [name, rounded(value)]));
+  const numbers = Object.fromEntries(Object.entries(result).map(([name, value]) => [name, rounded(value, 3)]));
   process.stdout.write(`${JSON.stringify({ bench: 'import', ...head, ...numbers })}\n`);
 };
 

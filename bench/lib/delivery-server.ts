@@ -11,6 +11,7 @@ import type { Derived } from '../../server/src/derived';
 import { startArchiveApp, type ArchiveApp } from '../../tests/support/archive-app';
 import { createDatabase, type DatabaseClient } from '../../tests/support/database';
 import { writeStories } from './archive';
+import { median } from './timed';
 
 /** What the process that measures may ask of this one. */
 export type Order =
@@ -31,8 +32,6 @@ let app: ArchiveApp;
 let database: Awaited<ReturnType<typeof createDatabase>>;
 
 const derived = () => app.strapi.plugin('curation').service('derived') as unknown as Derived;
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
-
 const start = async (client: DatabaseClient, stories: number) => {
   database = await createDatabase(client);
   app = await startArchiveApp({ database });

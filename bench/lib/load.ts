@@ -1,14 +1,14 @@
 import http from 'node:http';
 
+import { rounded, timed, type Timed } from './timed';
+
 export interface Ask {
   path: string;
   headers?: Record<string, string>;
 }
 
-export interface Load {
+export interface Load extends Timed {
   perSecond: number;
-  median: number;
-  p95: number;
 }
 
 /** A server that is asked, over so many connections that are kept open. */
@@ -17,11 +17,6 @@ export interface Target {
   connections: number;
   headers: Record<string, string>;
 }
-
-const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 1));
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)]!;
 
 /** One request, its answer read to the end. @returns status, ETag and length */
 export const ask = (agent: http.Agent, { url, headers }: Target, { path, headers: own }: Ask) =>
@@ -54,6 +49,5 @@ export const load = async (target: Target, status: number, next: (index: number)
   await Promise.all(Array.from({ length: target.connections }, work));
   const elapsed = (performance.now() - began) / 1000;
   agent.destroy();
-  times.sort((a, b) => a - b);
-  return { perSecond: rounded(times.length / elapsed), median: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) };
+  return { perSecond: rounded(times.length / elapsed), ...timed(times) };
 };

@@ -4,9 +4,12 @@ export interface Timed {
   p95: number;
 }
 
-export const rounded = (value: number): number => Number(value.toFixed(value < 10 ? 2 : 1));
+/** @param digits of numbers below ten */
+export const rounded = (value: number, digits = 2): number => Number(value.toFixed(value < 10 ? digits : 1));
 
-const quantile = (times: readonly number[], share: number): number =>
-  [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * share), times.length - 1)]!;
+const quantile = (numbers: readonly number[], share: number): number =>
+  [...numbers].sort((a, b) => a - b)[Math.min(Math.floor(numbers.length * share), numbers.length - 1)]!;
+
+export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
 
 export const timed = (times: readonly number[]): Timed => ({ median: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) });

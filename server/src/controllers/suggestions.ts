@@ -4,6 +4,7 @@ import { errors } from '@strapi/utils';
 import { UIDS } from '../../../content-types';
 import { parse } from '../contracts/parse';
 import { suggestionsRequestSchema, type Story, type SuggestionsAnswer } from '../contracts/picker';
+import { mayFind } from '../services/may-find';
 import { limited } from '../suggestions/access';
 import { suggestionsOf } from '../suggestions/service';
 
@@ -20,14 +21,7 @@ const saysNothing = ({ title, description, body, topics }: Story) => !title && !
  * may `find` them, as in Strapi's own answers.
  */
 export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
-  const may = async ({ state }: Context, scope: string): Promise<boolean> => {
-    try {
-      await strapi.get('auth').verify(state.auth, { scope: `${scope}.find` });
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const may = ({ state }: Context, uid: string) => mayFind(strapi, state.auth, uid);
 
   /** A story that is named and no more must be there to be read. */
   const checkStory = async (story: Story): Promise<void> => {

@@ -1,15 +1,7 @@
 import { UIDS } from '../../../content-types';
 import { actionOf } from '../constants';
 
-type Action = string | [action: string, subject: string];
-
-const READ = 'plugin::content-manager.explorer.read';
-const UPDATE = 'plugin::content-manager.explorer.update';
-
-/** Who may ask at all; what of the answer somebody may see depends on fields and entries, and is up to the services. */
-const only = (...actions: Action[]) => ({
-  policies: ['admin::isAuthenticatedAdmin', ...(actions.length > 0 ? [{ name: 'admin::hasPermissions', config: { actions } }] : [])],
-});
+import { only, READ, UPDATE } from './for-editors';
 
 const merging = only(actionOf('topics.merge'), [READ, UIDS.topic]);
 const changing = only([UPDATE, UIDS['curated-content']]);

@@ -1,12 +1,9 @@
 import { UIDS } from '../../../content-types';
 
+import { only, READ, UPDATE } from './for-editors';
+
 /** Who picks must be able to read what is picked; the same rule as for the native relation field. */
-const config = {
-  policies: [
-    'admin::isAuthenticatedAdmin',
-    { name: 'admin::hasPermissions', config: { actions: [['plugin::content-manager.explorer.read', UIDS.offering]] } },
-  ],
-};
+const config = only([READ, UIDS.offering]);
 
 /** What the panel asks while an editor picks offerings. */
 export const pickerRoutes = [
@@ -17,11 +14,6 @@ export const pickerRoutes = [
     method: 'PUT',
     path: '/picker/dismissals',
     handler: 'picker.dismiss',
-    config: {
-      policies: [
-        ...config.policies,
-        { name: 'admin::hasPermissions', config: { actions: [['plugin::content-manager.explorer.update', UIDS['curated-content']]] } },
-      ],
-    },
+    config: only([READ, UIDS.offering], [UPDATE, UIDS['curated-content']]),
   },
 ];
