@@ -1,16 +1,16 @@
 import { useFetchClient } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
+
+import { useAnswer } from './useAnswer';
 
 export type Loaded<T> =
   | { state: 'loading'; data?: T; error?: undefined }
   | { state: 'failed'; data?: undefined; error: unknown }
   | { state: 'done'; data: T; error?: undefined };
 
-interface Answer<T> {
-  /** What was asked. */
-  asked: string;
-  data?: T;
-  error?: unknown;
+interface Request {
+  url: string;
+  body?: object;
 }
 
 /**
@@ -21,25 +21,14 @@ interface Answer<T> {
  */
 export const useLoaded = <T>(url: string | null, body?: object): Loaded<T> & { reload: () => void } => {
   const { get, post } = useFetchClient();
-  const [answer, setAnswer] = useState<Answer<T>>({ asked: '' });
-  const [attempt, setAttempt] = useState(0);
-  const sent = body && JSON.stringify(body);
-  const asked = `${attempt} ${String(url)} ${String(sent)}`;
-
-  useEffect(() => {
-    if (url === null) return undefined;
-    const request = new AbortController();
-    const { signal } = request;
-    const reply = sent === undefined ? get<T>(url, { signal }) : post<T>(url, JSON.parse(sent), { signal });
-    reply.then(
-      ({ data }) => !signal.aborted && setAnswer({ asked, data }),
-      (error: unknown) => !signal.aborted && setAnswer({ asked, error }),
-    );
-    return () => request.abort();
-  }, [get, post, url, sent, asked]);
-
-  const reload = useCallback(() => setAttempt((before) => before + 1), []);
-  if (answer.asked !== asked) return { state: 'loading', data: answer.data, reload };
-  if (answer.data === undefined) return { state: 'failed', error: answer.error, reload };
-  return { state: 'done', data: answer.data, reload };
+  const ask = useCallback(
+    async (request: Request, signal: AbortSignal): Promise<T> => {
+      const { data } = await (request.body ? post<T>(request.url, request.body, { signal }) : get<T>(request.url, { signal }));
+      return data;
+    },
+    [get, post],
+  );
+  const { data, error, isLoading, retry: reload } = useAnswer(url === null ? null : { url, body }, ask);
+  if (url === null || isLoading) return { state: 'loading', data, reload };
+  return error === undefined ? { state: 'done', data: data!, reload } : { state: 'failed', error, reload };
 };

@@ -3,6 +3,10 @@ import { useCallback } from 'react';
 import { useList } from '../texts/useList';
 import { useText } from '../texts/useText';
 
+import { isSessionOver } from './isSessionOver';
+
+const FORBIDDEN = 403;
+
 interface Refusal {
   response?: { data?: { error?: { status?: number; details?: { reason?: string; names?: string[] } } } };
 }
@@ -22,8 +26,8 @@ export const useProblem = (): ((error: unknown) => string) => {
       }
       if (details?.reason === 'held') return text('problem.held');
       if (details?.reason === 'gone') return text('problem.gone');
-      if (status === 401) return text('session.ended');
-      return text(status === 403 ? 'problem.forbidden' : 'problem.failed');
+      if (isSessionOver(error)) return text('session.ended');
+      return text(status === FORBIDDEN ? 'problem.forbidden' : 'problem.failed');
     },
     [text, list],
   );

@@ -5,7 +5,7 @@ import { styled } from 'styled-components';
 import type { Story, Suggestion } from '../../../../server/src/contracts/picker';
 import { shorten } from '../../texts/shorten';
 import { useText } from '../../texts/useText';
-import { useAnswer } from '../data/useAnswer';
+import { useAnswer } from '../../requests/useAnswer';
 import { useLasting } from '../data/useLasting';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Offerings } from '../picks/useOfferings';

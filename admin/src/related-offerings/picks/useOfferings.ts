@@ -2,7 +2,7 @@ import { useForm } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Offering } from '../../../../server/src/contracts/picker';
-import { useAnswer } from '../data/useAnswer';
+import { useAnswer } from '../../requests/useAnswer';
 import type { PickerClient } from '../data/usePickerClient';
 
 import type { Picks } from './usePicks';

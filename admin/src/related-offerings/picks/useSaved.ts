@@ -1,5 +1,5 @@
 import type { PanelProps } from '../../content-manager';
-import { useAnswer, type Answer } from '../data/useAnswer';
+import { useAnswer, type Answer } from '../../requests/useAnswer';
 import type { PickerClient, RelationsRequest } from '../data/usePickerClient';
 
 import type { Pick } from './value';
