@@ -1,13 +1,15 @@
 import nodePath from 'node:path';
 
-import { applyPlan, type Progress } from './apply/apply-plan';
+import { applyPlan, type Applied, type Progress } from './apply/apply-plan';
 import type { AnnouncedChange, Announcement, Host } from './apply/host';
+import { isTaken } from './apply/is-taken';
 import { Lease, leaseHolder } from './apply/lease';
 import { openDatabase } from './apply/open-database';
 import { tellOvertaken, type Overtaken } from './apply/overtaken';
 import { withRoomyCache } from './apply/page-cache';
 import { endDeadRuns, hasOpenRuns, lastRun } from './apply/runs';
 import { updateStatistics } from './apply/statistics';
+import { EXIT, UserError } from './errors';
 import { glance, leaveStamp, renewStamp } from './glance';
 import { htmlShape } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
@@ -36,6 +38,9 @@ export interface ImportOptions extends ArchiveOptions {
   confirm?: (plan: Plan) => Promise<boolean>;
   onProgress?: Progress;
 }
+
+const TAKEN_AGAIN =
+  'Twice somebody gave an entry in Strapi a slug, a name or an id that a file was just about to get. What was written before is whole; import again.';
 
 /** A plan, and what it was made from. */
 const readAndPlan = async (host: Host, options: ArchiveOptions) => {
@@ -151,17 +156,28 @@ export const importArchive = async (host: Host, options: ImportOptions): Promise
   /** To be called with the lease in hand. */
   const write = async (lease: Lease): Promise<{ answer: RunReport; announcement?: Announcement }> => {
     await endDeadRuns(host);
-    // Between the plan and the lease another run may have come and gone.
-    for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
-      runBefore = now;
-      made.plan.operations.close();
-      made = await makeChecked();
-      const answer = await early();
-      if (answer) return { answer };
+    const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
+    let applied: Applied | undefined;
+    for (let isFirst = true; !applied;) {
+      // Between the plan and the lease another run may have come and gone.
+      for (let now = await lastRun(host); now !== runBefore; now = await lastRun(host)) {
+        runBefore = now;
+        made.plan.operations.close();
+        made = await makeChecked();
+        const answer = await early();
+        if (answer) return { answer };
+      }
+      try {
+        applied = await withRoomyCache(host, () => applyPlan(host, lease, made.plan, info, options, onProgress));
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        // An editor took a slug, a name or an id since the plan was made: it counts as if it had been there before.
+        if (!isFirst) throw new UserError(TAKEN_AGAIN, EXIT.failed);
+        isFirst = false;
+      }
     }
     const { plan } = made;
-    const info = { kind, mapping: mapping.name, folder: nodePath.resolve(folder) };
-    const { run, rejected, overtaken } = await withRoomyCache(host, () => applyPlan(host, lease, plan, info, options, onProgress));
+    const { run, rejected, overtaken } = applied;
     for (const { asset, reason } of rejected) {
       plan.problems.push(problem('image/unsupported', asset.name, `The media library refused the picture: ${reason}`));
     }

@@ -44,6 +44,26 @@ const knownAs = (row: LedgerRow, alternativeText: string | null, runId: number):
   runId,
 });
 
+/** The alternative texts that somebody gave pictures since a plan was made which gives them others, by their documentIds. */
+export const describedSince = async (
+  host: Host,
+  { trx, run }: EditRun,
+  planned: readonly AltTextChange[],
+): Promise<Map<string, string | null>> => {
+  const documentIds = planned.map(({ documentId }) => documentId);
+  if (documentIds.length === 0) return new Map();
+  const current = await readAltTexts(host, trx, documentIds);
+  const ledger = await readLedgerRows(host, trx, FILE_TYPE, documentIds);
+  return new Map(
+    planned.flatMap(({ documentId, before, after }) => {
+      const text = current.get(documentId);
+      // What this run has written itself is another file's word.
+      const isOurs = ledger.get(documentId)?.runId === run;
+      return text === undefined || text === before || text === after || isOurs ? [] : [[documentId, text]];
+    }),
+  );
+};
+
 /** Gives pictures of the media library other alternative texts, but for those that somebody gave one since the plan was made. */
 export const writeAltTexts = async (host: Host, edit: EditRun, planned: readonly AltTextChange[]): Promise<void> => {
   if (planned.length === 0) return;

@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan';
 import type { State } from '../plan/state';
 import type { Asset } from '../source/assets';
 import { inChunks } from '../spool/in-chunks';
-import { writeAltTexts } from './alt-texts';
+import { describedSince, writeAltTexts } from './alt-texts';
 import { compressQuickly } from './compression';
 import type { EditRun } from './edit-run';
 import { findPointers, relationsTo } from './find-pointers';
@@ -103,7 +103,12 @@ const writeChunk = async (
   const writer = new RowWriter(host, edit);
   const known = planned.filter((operation) => !isCreate(operation) || operation.isReturning).map(({ documentId }) => documentId);
   const before = await readImages(host, trx, type, known, true);
-  const { operations, overtaken } = overtake(planned, before, options);
+  const described = await describedSince(
+    host,
+    edit,
+    planned.filter(isUpdate).flatMap(({ altTexts = [] }) => altTexts),
+  );
+  const { operations, overtaken } = overtake(planned, before, options, described);
   const removes = operations.filter(isRemove);
   const deleted = new Set(removes.filter(({ mode }) => mode === 'delete').map(({ documentId }) => documentId));
 
@@ -154,7 +159,7 @@ const yieldKeys = async (host: Host, edit: EditRun, type: ContentType, { operati
     const updates = chunk.filter(isUpdate);
     const documentIds = updates.map(({ documentId }) => documentId);
     // Who keeps what an editor gave it since keeps its keys, too.
-    const toWrite = overtake(updates, await readImages(host, edit.trx, type, documentIds, true), options);
+    const toWrite = overtake(updates, await readImages(host, edit.trx, type, documentIds, true), options, new Map());
     await writer.yieldKeys(type, toWrite.operations.filter(isUpdate));
   }
 };

@@ -7,7 +7,8 @@ export interface TypeTables {
   table: string;
   /** Attribute to column, of every attribute that is a column. */
   columns: Record<string, string>;
-  links: Record<string, { table: string; source: string; target: string; order: string | null }>;
+  /** `uid` is that of what a link leads to. */
+  links: Record<string, { table: string; source: string; target: string; order: string | null; uid: string }>;
   media: Record<string, MediaLinks>;
   /** True where the driver answers JSON columns as values, false where as text. */
   answersJson: boolean;

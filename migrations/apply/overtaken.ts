@@ -1,5 +1,5 @@
 import { asTaken, conflictText, type MergeOptions } from '../plan/compare';
-import { mergeAgain } from '../plan/merge-again';
+import { mergeAgain, type Since } from '../plan/merge-again';
 import { addNames } from '../plan/names';
 import type { Conflict, Operation, Remove, Touch, Update } from '../plan/operation';
 import type { Plan } from '../plan/plan';
@@ -22,22 +22,27 @@ export interface Overtaken {
  * Operations as they are to be written to entries that may have changed since the plan was made.
  *
  * @param before what is there now
+ * @param described the alternative texts that somebody gave pictures since, by their documentIds
  */
 export const overtake = (
   operations: readonly Operation[],
   before: ReadonlyMap<string, Image>,
   options: MergeOptions,
+  described: Since['described'],
 ): { operations: Operation[]; overtaken: Overtaken[] } => {
   const overtaken: Overtaken[] = [];
   const toWrite = operations.flatMap((planned) => {
     if (planned.action !== 'update' && planned.action !== 'remove') return planned;
-    const { draft, published = null } = before.get(planned.documentId) ?? {};
+    const { draft, published = null, ledger } = before.get(planned.documentId) ?? {};
     if (!draft) {
       overtaken.push({ planned, conflicts: [] });
       return [];
     }
     if (planned.action === 'remove') return planned;
-    const { operation: written, conflicts } = mergeAgain(planned, { draft, published }, options);
+    const { operation: written, conflicts } = mergeAgain(planned, { draft, published }, options, {
+      assets: ledger?.base.assets ?? {},
+      described,
+    });
     if (conflicts.length > 0 || written.action !== 'update') overtaken.push({ planned, written, conflicts });
     return written;
   });

@@ -79,12 +79,12 @@ export const readTraces = async (host: Host, keys: readonly Pick<LedgerKey, 'typ
       ...named(columns, WHOLE),
       columns.source!,
     ])) {
-      const { type, documentId, base } = toEntry(columns, row);
+      const { type, documentId, identity, base } = toEntry(columns, row);
       if (type !== chunk[0]!.type) continue;
       const { slug = null, title = null } = base.values;
       const source = row[columns.source!] as string | null;
       // `hash` is empty where the file is to be looked at again.
-      traces.set(documentId, { digest: source === null ? null : sha256(source), values: { slug, title } });
+      traces.set(documentId, { identity, digest: source === null ? null : sha256(source), values: { slug, title } });
     }
   }
   return traces;

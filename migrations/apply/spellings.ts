@@ -39,6 +39,10 @@ export const spellingsOf = (host: Host, knex: Knex, identities: readonly string[
 /** The spellings that mean a topic. */
 export const spellingsFor = (host: Host, knex: Knex, documentId: string) => readWhere(host, knex, 'documentId', [documentId]);
 
+/** Of some topics those that others were merged into. */
+export const mergedInto = async (host: Host, knex: Knex, documentIds: readonly string[]): Promise<Set<string>> =>
+  new Set((await readWhere(host, knex, 'documentId', documentIds)).map(({ documentId }) => documentId));
+
 /** All known spellings. */
 export const readSpellings = async (host: Host): Promise<Spelling[]> => {
   const { table, columns } = host.tables(TABLES.spelling);

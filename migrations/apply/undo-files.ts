@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { FILE_UID, UIDS } from '../../content-types';
 import type { Host } from './host';
 import { insertRows } from './insert-rows';
+import { livingIds, withLivingEditors } from './living-ids';
 import { writeJournal, type Change, type Image } from './journal';
 import { FILE_TYPE, identityKeyOf } from './read-ledger';
 import { deleteWhereIn, selectWhereIn, type Row } from './select';
@@ -28,11 +29,18 @@ const withDates = (host: Host, row: Row): Row => {
   );
 };
 
+/** True where an editor wrote something about a file since an import brought it. */
+const isDescribed = (columns: Record<string, string>, file: Row, ledger: LedgerRow | undefined): boolean =>
+  ((file[columns.alternativeText!] as string | null) || null) !== (ledger?.base.values.alternativeText ?? null) ||
+  Boolean(file[columns.caption!]);
+
 /**
- * Takes files that a run had uploaded out of the media library, as long as nothing shows them. Their bytes stay where they are, so that an
- * undo of the undo can bring them back.
+ * Takes files that a run had uploaded out of the media library, as long as nothing shows them and nobody described them. Their bytes stay
+ * where they are, so that an undo of the undo can bring them back.
+ *
+ * @returns the names of those that somebody described since
  */
-export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
+export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<string[]> => {
   const { table, columns, links } = host.tables(FILE_UID);
   const files = await selectWhereIn(
     trx,
@@ -51,10 +59,15 @@ export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: numbe
   );
 
   const journal: Change[] = [];
+  const left: string[] = [];
   for (const file of files) {
     const id = file[columns.id!] as number;
     if (used.has(id)) continue;
     const documentId = file[columns.documentId!] as string;
+    if (isDescribed(columns, file, ledger.get(documentId))) {
+      left.push(String(file[columns.name!]));
+      continue;
+    }
     const own: FileImage['links'] = [];
     for (const { table: linkTable, source } of Object.values(links)) {
       own.push({ table: linkTable, rows: (await trx(linkTable).where(source, id)) as Row[] });
@@ -67,11 +80,12 @@ export const hideFiles = async (host: Host, trx: Knex.Transaction, undoId: numbe
   await deleteWhereIn(trx, table, columns.documentId!, gone);
   await deleteLedger(host, trx, FILE_TYPE, gone);
   await writeJournal(host, trx, undoId, journal);
+  return left;
 };
 
 /** Puts files back into the media library as they were. */
 export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: number, changes: readonly Change[]): Promise<void> => {
-  const { table, columns } = host.tables(FILE_UID);
+  const { table, columns, links } = host.tables(FILE_UID);
   const documentIds = changes.map(({ documentId }) => documentId);
   const rows = await selectWhereIn(trx, table, columns.documentId!, documentIds, [columns.documentId!]);
   // An undo that died had brought these back.
@@ -81,9 +95,27 @@ export const restoreFiles = async (host: Host, trx: Knex.Transaction, undoId: nu
   await insertRows(
     trx,
     table,
-    images.map(({ file }) => withDates(host, file)),
+    await withLivingEditors(
+      host,
+      trx,
+      images.map(({ file }) => withDates(host, file)),
+    ),
   );
-  for (const { table: linkTable, rows } of images.flatMap(({ links }) => links)) await insertRows(trx, linkTable, rows);
+  for (const { table: linkTable, target, uid } of Object.values(links)) {
+    const rowsOfLink = images.flatMap((image) => image.links.flatMap((each) => (each.table === linkTable ? each.rows : [])));
+    // The folder that a file lay in may be gone.
+    const living = await livingIds(
+      host,
+      trx,
+      uid,
+      rowsOfLink.map((row) => row[target] as number),
+    );
+    await insertRows(
+      trx,
+      linkTable,
+      rowsOfLink.filter((row) => living.has(row[target] as number)),
+    );
+  }
   const rowsOfMap = images.flatMap(({ ledger }) => (ledger ? [ledger] : []));
   // A later import may have uploaded the same bytes: they are known by its file, then.
   const keyOf = ({ identity }: LedgerRow) => identityKeyOf(FILE_TYPE, identity);

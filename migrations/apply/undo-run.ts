@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, SCHEMAS, targetOf, UIDS, type ContentType } from '../../content-types';
 import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
 import type { CurrentRow } from '../plan/database';
@@ -18,12 +18,15 @@ import { readChanged, readImages, readJournal, writeJournal, type Change, type I
 import type { Lease } from './lease';
 import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
 import { notedRun } from './noted-run';
-import { FILE_TYPE } from './read-ledger';
+import { ownRows } from './own-rows';
+import { FILE_TYPE, identityKeyOf } from './read-ledger';
 import { restoreRedirects } from './redirects';
 import type { Subject } from './runs';
+import { selectWhereIn } from './select';
+import { mergedInto } from './spellings';
 import { hideFiles, restoreFiles } from './undo-files';
 import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
-import { deleteLedger, writeLedger, type LedgerRow } from './write-ledger';
+import { deleteLedger, readKnownBy, writeLedger, type LedgerRow } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 const EXAMPLES = 3;
@@ -64,7 +67,9 @@ const isUntouched = ({ change: { after }, now }: Step, runId: number): boolean =
   const base = now?.ledger?.base;
   if (!now?.draft || !base || now.ledger?.runId !== runId) return false;
   return (
-    fieldsOf(base).every((field) => sameField(base, now.draft!, field) && (!now.published || sameField(base, now.published, field))) &&
+    // What no file mentions may be an editor's.
+    isSameState(base, now.draft) &&
+    (!now.published || isSameState(base, now.published)) &&
     (!SCHEMAS[now.ledger.type as ContentType].options.draftAndPublish || base.isPublished === Boolean(now.published))
   );
 };
@@ -113,6 +118,7 @@ class Undo {
     private readonly edit: EditRun,
     /** The run that is taken back. */
     private readonly runId: number,
+    private readonly isMerge: boolean,
   ) {}
 
   private get trx(): Knex.Transaction {
@@ -162,10 +168,14 @@ class Undo {
     taken: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ): Promise<void> {
     const writer = new RowWriter(this.host, this.edit);
+    const elsewhere = await this.knownElsewhere(type, steps);
+    const isElsewhere = ({ change }: Step) => elsewhere.has(change.documentId);
     const gone = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
-    const removed = gone.filter(
-      (step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'),
-    );
+    const removed = gone
+      .filter((step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'))
+      .filter((step) => !isElsewhere(step) || this.leave(step, 'is gone, and another record came from its file or has its name since'));
+    const broken = await this.brokenLinks(type, steps, removed);
+    for (const step of removed) this.tellBroken(step, broken);
     for (const step of steps) {
       if (step.change.action === 'remove' && step.now?.draft && !isBack(step)) this.leave(step, 'has been made again since');
     }
@@ -176,21 +186,31 @@ class Undo {
     this.counts[type].created += removed.length;
 
     const updated = steps.filter(({ change }) => change.action === 'update');
-    for (const step of updated) await this.restoreFields(type, writer, step, taken.get(step.change.documentId));
+    for (const step of updated) await this.restoreFields(type, writer, step, broken, taken.get(step.change.documentId));
 
     await this.restorePaths([...removed, ...updated]);
 
-    const notes = steps.filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId));
+    const notes = steps
+      .filter((step) => step.change.action === 'note' && isAsNoted(step, this.runId))
+      .filter((step) => !isElsewhere(step) || this.leave(step, 'was known by a file that is of another record since'));
     const done = [...removed, ...updated, ...notes];
     await this.refresh(type, [...removed, ...updated]);
     const noted = done.filter(({ change: { before, after } }) => !sameJson(before?.ledger, after?.ledger));
     const isOurs = (step: Step) => step.change.action === 'remove' || isAsNoted(step, this.runId);
     const ours = noted.filter(isOurs);
-    // Where something was left alone the file is looked at again.
-    const ledger = ours.flatMap(({ change: { documentId, before } }) =>
-      before?.ledger ? [{ ...before.ledger, ...(this.left.has(documentId) ? { hash: '' } : {}) }] : [],
-    );
-    const others = noted.filter((step) => !isOurs(step)).flatMap((step) => this.amended(step) ?? []);
+    const ledger = ours.flatMap((step) => {
+      const { before, documentId } = step.change;
+      if (!before?.ledger) return [];
+      // Where something was left alone the file is looked at again.
+      const row = this.left.has(documentId) ? { ...before.ledger, hash: '' } : before.ledger;
+      const { identity, path, source } = step.now?.ledger ?? row;
+      return [isElsewhere(step) ? { ...row, identity, path, source, hash: '' } : row];
+    });
+    // A merge notes nothing of the records whose links it moves; an import since then may have.
+    const isFollowed = (step: Step) => this.isMerge && updated.includes(step) && this.isTakenOver(step);
+    const others = done
+      .filter((step) => (noted.includes(step) ? !isOurs(step) : isFollowed(step)))
+      .flatMap((step) => this.amended(step) ?? []);
     await writeLedger(this.host, this.trx, [...ledger, ...others]);
     await deleteLedger(
       this.host,
@@ -205,7 +225,13 @@ class Undo {
   async removeChunk(type: ContentType, changes: readonly Change[]): Promise<void> {
     const steps = (await this.stepsOf(type, changes)).filter(({ now }) => now?.draft);
     const ids = steps.map(({ change }) => change.documentId);
-    const untouched = steps.filter((step) => isUntouched(step, this.runId) || this.leave(step, 'has been changed since'));
+    const merged = type === 'topic' ? await mergedInto(this.host, this.trx, ids) : new Set<string>();
+    const untouched = steps
+      .filter((step) => isUntouched(step, this.runId) || this.leave(step, 'has been changed since'))
+      .filter(
+        ({ change, ...step }) =>
+          !merged.has(change.documentId) || this.leave({ change, ...step }, 'stands for a topic that was merged into it'),
+      );
     const done = freeOf(type, untouched, await namersOf(this.host, this.trx, type, ids));
     for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
@@ -213,10 +239,11 @@ class Undo {
     await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
     // What an editor had deleted, and the run brought back, is remembered as deleted.
+    const elsewhere = await this.knownElsewhere(type, done);
     await writeLedger(
       this.host,
       this.trx,
-      done.flatMap(({ change: { before } }) => (before?.ledger ? [before.ledger] : [])),
+      done.flatMap(({ change: { before, documentId } }) => (before?.ledger && !elsewhere.has(documentId) ? [before.ledger] : [])),
     );
     this.counts[type].removed += gone.length;
     await this.note(type, done);
@@ -232,6 +259,58 @@ class Undo {
     return changes.map((change) => ({ change, now: now.get(change.documentId) }));
   }
 
+  /** Of records whose rows of the id map would come back those by whose identity another record is known since. */
+  private async knownElsewhere(type: ContentType, steps: readonly Step[]): Promise<Set<string>> {
+    const own = new Set(steps.map(({ change }) => change.documentId));
+    const rows = steps.flatMap(({ change: { before } }) => before?.ledger ?? []);
+    const keyOf = ({ identity }: LedgerRow) => identityKeyOf(type, identity);
+    const known = await readKnownBy(this.host, this.trx, rows.map(keyOf));
+    // Two that go back at once may change places.
+    return new Set(rows.flatMap((row) => (own.has(known.get(keyOf(row)) ?? row.documentId) ? [] : [row.documentId])));
+  }
+
+  /** The relations that records cannot get back whole, by documentId: what they named is gone since. */
+  private async brokenLinks(type: ContentType, steps: readonly Step[], removed: readonly Step[]): Promise<Map<string, Set<string>>> {
+    const broken = new Map<string, Set<string>>();
+    const coming = new Set(removed.map(({ change }) => change.documentId));
+    const named = steps
+      .filter((step) => step.change.action === 'update' || removed.includes(step))
+      .flatMap(({ change: { documentId, before } }) =>
+        ROWS.flatMap((which) => Object.entries(before?.[which]?.links ?? {})).map(([attribute, links]) => ({
+          documentId,
+          attribute,
+          links,
+        })),
+      );
+    for (const attribute of new Set(named.map((each) => each.attribute))) {
+      const target = targetOf(type, attribute);
+      const tables = this.host.tables(UIDS[target]);
+      const own = named.filter((each) => each.attribute === attribute);
+      const documentIds = [...new Set(own.flatMap(({ links }) => links))];
+      const column = tables.columns.documentId!;
+      const rows = await selectWhereIn(this.trx, tables.table, column, documentIds, [column], (query) => ownRows(tables, query));
+      const living = new Set(rows.map((row) => row[column] as string));
+      for (const { documentId, links } of own) {
+        if (links.every((link) => living.has(link) || (target === type && coming.has(link)))) continue;
+        broken.set(documentId, (broken.get(documentId) ?? new Set()).add(attribute));
+      }
+    }
+    return broken;
+  }
+
+  private tellBroken({ change, now }: Step, broken: ReadonlyMap<string, ReadonlySet<string>>, attribute?: string): void {
+    const { path, label } = told(now ?? change.before);
+    const all = [...(broken.get(change.documentId) ?? [])].filter((each) => attribute === undefined || each === attribute);
+    for (const each of all) this.tell(path, label, `does not get its "${each}" back whole: what it named is gone since`);
+  }
+
+  /** True where a later import took what the run made for what the record's file says. */
+  private isTakenOver({ change: { documentId, after }, now }: Step): boolean {
+    const base = now?.ledger?.base;
+    const fields = this.back.get(documentId)?.fields ?? [];
+    return base !== undefined && fields.length > 0 && fields.every((field) => sameField(base, after?.draft ?? emptyState(), field));
+  }
+
   /** What leads to records goes back to what it was, too: where they stood, and where they stood before. */
   private async restorePaths(steps: readonly Step[]): Promise<void> {
     const changes = steps.filter(({ change }) => !this.left.has(change.documentId)).map(({ change }) => change);
@@ -239,7 +318,13 @@ class Undo {
     await restoreRedirects(this.host, this.trx, before!, after!);
   }
 
-  private async restoreFields(type: ContentType, writer: RowWriter, step: Step, taken: ReadonlySet<string> = new Set()): Promise<void> {
+  private async restoreFields(
+    type: ContentType,
+    writer: RowWriter,
+    step: Step,
+    broken: ReadonlyMap<string, ReadonlySet<string>>,
+    taken: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
     const { change, now } = step;
     const { documentId, before, after } = change;
     if (!now?.draft) {
@@ -262,9 +347,10 @@ class Undo {
         const changes: FieldChange[] = [];
         for (const field of differing(old, made)) {
           if (taken.has(field.attribute)) this.leave(step, `does not get its "${field.attribute}" back: another entry has it since`);
-          else if (sameField(current, made, field))
+          else if (sameField(current, made, field)) {
             changes.push({ ...field, before: valueOf(current, field), after: this.stored(type, old, field) });
-          else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
+            if (field.kind === 'links') this.tellBroken(step, broken, field.attribute);
+          } else if (!sameField(current, old, field)) this.leave(step, `has another "${field.attribute}" since`);
         }
         if (changes.length > 0) this.noteBack(documentId, changes);
         // Nobody was here since: the date of change goes back too.
@@ -283,9 +369,21 @@ class Undo {
     const back = this.back.get(documentId);
     if (!now?.ledger || (!back && !this.left.has(documentId))) return undefined;
     const { base } = now.ledger;
-    const old = before?.ledger?.base ?? { ...emptyState(), isPublished: false };
-    const next: Base = { ...base, values: { ...base.values }, links: { ...base.links }, media: { ...base.media } };
-    back?.fields.forEach((field) => assignField(next, old, field));
+    const old = before?.ledger?.base ?? { ...emptyState(), isPublished: false, assets: {} };
+    const next: Base = {
+      ...base,
+      values: { ...base.values },
+      links: { ...base.links },
+      media: { ...base.media },
+      assets: { ...base.assets },
+    };
+    for (const field of back?.fields ?? []) {
+      assignField(next, old, field);
+      next.undone = [...new Set([...(next.undone ?? []), field.attribute])];
+      if (field.kind !== 'media') continue;
+      if (old.assets[field.attribute]) next.assets[field.attribute] = old.assets[field.attribute]!;
+      else delete next.assets[field.attribute];
+    }
     if (back?.isPublication) next.isPublished = old.isPublished;
     return { ...now.ledger, base: next, hash: '' };
   }
@@ -327,6 +425,11 @@ class Undo {
   /** Lets pictures say what they said before to those who cannot see them. */
   async restoreAltTexts(changes: readonly Change[]): Promise<void> {
     for (const path of await undoAltTexts(this.host, this.edit, changes)) this.tell(path, path, 'has another alternative text since');
+  }
+
+  /** Takes the pictures away that the run had uploaded, and nobody shows. */
+  async hidePictures(changes: readonly Change[]): Promise<void> {
+    for (const name of await hideFiles(this.host, this.trx, this.edit.run, changes)) this.tell(name, name, 'has been described since');
   }
 
   private tell(path: string, label: string, why: string): void {
@@ -382,7 +485,7 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     const inTransaction = async <T>(work: (undo: Undo, trx: Knex.Transaction) => Promise<T>): Promise<T> => {
       const { undo, result } = await host.transaction(async (trx) => {
         await lease.assertHeld(trx);
-        const attempt = new Undo(host, { trx, run, now }, runId);
+        const attempt = new Undo(host, { trx, run, now }, runId, info.subject?.kind === 'merge');
         const answer = await work(attempt, trx);
         await lease.keep(trx);
         return { undo: attempt, result: answer };
@@ -419,7 +522,7 @@ export const undoRun = async (host: Host, lease: Lease, runId: number, options: 
     }
     for (const type of [...CONTENT_TYPES].reverse()) if (type !== STORY) await removeMade(type);
     for await (const chunk of readJournal(host, runId, FILE_TYPE, ['create'], { knex })) {
-      await inTransaction((_, trx) => hideFiles(host, trx, run, chunk));
+      await inTransaction((undo) => undo.hidePictures(chunk));
     }
     if (isWhole && left.length > 0) throw refused(runId, left);
     return { byType, left };

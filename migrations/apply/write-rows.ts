@@ -10,6 +10,7 @@ import { toColumns, toMoment, toValues } from './encode';
 import type { EditRun } from './edit-run';
 import type { Host, MediaLinks, TypeTables } from './host';
 import { insertRows } from './insert-rows';
+import { withLivingEditors } from './living-ids';
 import { ownRows } from './own-rows';
 import { chunksOf, deleteWhereIn, MAX_KEYS, selectWhereIn, type Row } from './select';
 
@@ -127,20 +128,17 @@ export class RowWriter {
 
     const { draftAndPublish } = SCHEMAS[type].options;
     const date = (moment: string | null) => (moment === null ? null : new Date(moment));
-    await insertRows(
-      this.trx,
-      tables.table,
-      rows.map(({ documentId, row }) => ({
-        ...this.row(type, tables, documentId, row.values, {
-          createdAt: date(row.createdAt),
-          updatedAt: date(row.updatedAt),
-          publishedAt: date(row.publishedAt),
-        }),
-        ...row.rest,
-        // The type may have been localized since, or not be any more.
-        [tables.columns.locale!]: tables.locale,
-      })),
-    );
+    const restored = rows.map(({ documentId, row }): Row => ({
+      ...this.row(type, tables, documentId, row.values, {
+        createdAt: date(row.createdAt),
+        updatedAt: date(row.updatedAt),
+        publishedAt: date(row.publishedAt),
+      }),
+      ...row.rest,
+      // The type may have been localized since, or not be any more.
+      [tables.columns.locale!]: tables.locale,
+    }));
+    await insertRows(this.trx, tables.table, await withLivingEditors(this.host, this.trx, restored));
     const ids = await this.idsOf(
       type,
       rows.map(({ documentId }) => documentId),

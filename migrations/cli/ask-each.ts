@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { OnConflict } from '../plan/compare';
 import { named } from '../plan/names';
 import type { Plan } from '../plan/plan';
+import { sameJson } from '../source/json';
 import { tell } from './output';
 
 const show = (value: unknown): string => {
@@ -12,7 +13,8 @@ const show = (value: unknown): string => {
 
 /** Shows each conflict of a plan and asks whose value is to stand. The plan is of no further use. */
 export const askEach = async ({ operations, names }: Plan): Promise<OnConflict> => {
-  const answers = new Set<string>();
+  /** What Strapi said where the file's value is to be taken: what somebody saves while others are asked about is nobody's answer. */
+  const answers = new Map<string, unknown>();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     for (const operation of operations) {
@@ -24,12 +26,12 @@ export const askEach = async ({ operations, names }: Plan): Promise<OnConflict> 
         tell(`\n${operation.type} "${operation.label}": ${attribute}`);
         tell(`  last import  ${show(base)}\n  file         ${show(file)}\n  Strapi       ${show(current)}`);
         const answer = await terminal.question("Take the file's value, or keep the editor's? [f/K] ");
-        if (/^f/i.test(answer.trim())) answers.add(`${operation.type} ${operation.documentId} ${attribute}`);
+        if (/^f/i.test(answer.trim())) answers.set(`${operation.type} ${operation.documentId} ${attribute}`, values.current);
       }
     }
   } finally {
     operations.close();
     terminal.close();
   }
-  return (key) => (answers.has(key) ? 'file' : 'keep');
+  return (key, current) => (answers.has(key) && sameJson(answers.get(key), current) ? 'file' : 'keep');
 };

@@ -97,7 +97,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     // What was imported as a draft goes back as one; what was withdrawn or never published stays in Strapi.
     if (!isPublic && !drafts && wasPublic) return undefined;
     const state = drafts ? draft : (published ?? draft);
-    const edited = editedFields(state, entry);
+    const edited = new Set([...editedFields(state, entry), ...(entry?.base.undone ?? [])]);
     const current: Record<string, CurrentValue> = {};
     const media: Described['media'] = [];
 

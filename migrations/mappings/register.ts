@@ -22,6 +22,8 @@ export interface Wanted {
   refused: number;
   /** True for a unique key, as `uniqueKeys` gives it for a draft row, of which a file says itself that its record has it. */
   isGiven(type: ContentType, column: string, key: string): boolean;
+  /** True for an identity by which a file describes a record. */
+  isDescribed(type: ContentType, identity: string): boolean;
 }
 
 /**
@@ -63,7 +65,13 @@ export class Register {
   finish(): Wanted {
     this.addReferences();
     const { records, problems, refused } = this;
-    return { records, problems, refused, isGiven: (type, column, key) => this.taken.has(`${type} ${column} ${key}`) };
+    return {
+      records,
+      problems,
+      refused,
+      isGiven: (type, column, key) => this.taken.has(`${type} ${column} ${key}`),
+      isDescribed: (type, identity) => this.taken.has(`${type} ${identity}`),
+    };
   }
 
   /** Gives up. */

@@ -3,7 +3,7 @@ import { withoutLastBreak } from '../mappings/check-value';
 import { withoutActiveHtml, type HtmlOptions } from '../mappings/clean-text';
 import { sameJson, type JsonObject } from '../source/json';
 import type { Problem } from '../source/problem';
-import { mergeAltTexts, type AltText, type KnownAltText } from './alt-texts';
+import { keptAssets, mergeAltTexts, type AltText, type KnownAltText } from './alt-texts';
 import type { CurrentRecord } from './database';
 import type { Base, LedgerEntry } from './ledger';
 import { merge } from './merge';
@@ -12,8 +12,8 @@ import type { Conflict, Operation, Update } from './operation';
 import { reportAt, type Resolved } from './resolver';
 import { emptyState, type Field, type State } from './state';
 
-/** Whose value stands where both changed it: one answer for all, or one for each `type documentId attribute`. */
-export type OnConflict = Conflict['taken'] | ((key: string) => Conflict['taken']);
+/** Whose value stands where both changed it: one answer for all, or one for each `type documentId attribute` and what Strapi says there. */
+export type OnConflict = Conflict['taken'] | ((key: string, current: unknown) => Conflict['taken']);
 
 export interface MergeOptions extends HtmlOptions {
   onConflict: OnConflict;
@@ -22,8 +22,8 @@ export interface MergeOptions extends HtmlOptions {
 /** Whose value stands in each field of one record. */
 export const onConflictOf =
   (onConflict: OnConflict, type: LedgerEntry['type'], documentId: string) =>
-  ({ attribute }: Pick<Field, 'attribute'>): Conflict['taken'] =>
-    typeof onConflict === 'string' ? onConflict : onConflict(`${type} ${documentId} ${attribute}`);
+  ({ attribute }: Pick<Field, 'attribute'>, current: unknown): Conflict['taken'] =>
+    typeof onConflict === 'string' ? onConflict : onConflict(`${type} ${documentId} ${attribute}`, current);
 
 /** What a field of a record would hold had an editor's text come from a file. */
 export const asReadOf =
@@ -33,16 +33,6 @@ export const asReadOf =
     if (kind === 'richtext') return withoutActiveHtml(text, html);
     return kind === 'string' ? withoutLastBreak(text) : text;
   };
-
-/** Assets with the alternative texts that the last import knew of, where those are still open. */
-const withAltTexts = (assets: Base['assets'], open: readonly AltText[]): Base['assets'] => {
-  const all = { ...assets };
-  for (const { attribute, base } of open) {
-    const { href, sha256 } = all[attribute]!;
-    all[attribute] = { href, sha256, ...(base === null ? {} : { alternativeText: base }) };
-  }
-  return all;
-};
 
 /** What a record is called in reports: its title or name. */
 export const labelOf = ({ title, name }: JsonObject): string => String(title ?? name ?? '');
@@ -101,7 +91,7 @@ export const compare = (
   const described = mergeAltTexts(altTexts, current.altTexts ?? new Map(), decide);
   conflicts.push(...described.conflicts);
   const isOpen = conflicts.some(({ taken }) => taken === 'keep');
-  const base: Base = { ...next.base, ...merged, assets: withAltTexts(next.base.assets, described.kept) };
+  const base: Base = { ...next.base, ...merged, assets: keptAssets(next.base.assets, entry?.base.assets ?? {}, conflicts) };
   // With a conflict open the file is looked at again, changed or not.
   const ledger: LedgerEntry = { ...next, base, hash: isOpen ? '' : next.hash };
   const source = record.file?.text;

@@ -38,6 +38,8 @@ export interface Merged {
 
 /** By what a file is known again that is not where it was. */
 export interface Trace {
+  /** What its record is known by. */
+  identity: string;
   /** Its SHA-256; null where its text was not kept. */
   digest: string | null;
   values: Pick<JsonObject, 'slug' | 'title'>;

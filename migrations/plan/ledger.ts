@@ -9,6 +9,8 @@ export interface Base extends State {
   isWithdrawn?: true;
   /** The assets that the file named, by attribute, with the alternative text where it gave one; `sha256` is null for one that was not found. */
   assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
+  /** The attributes of which the file says what an undo took back, though a later import had read it. */
+  undone?: string[];
 }
 
 /** One row of the id map: which record came from what, and what it held when it came. */

@@ -36,13 +36,13 @@ const change = (current: State, file: State, field: Field): FieldChange => ({
  * unpublished.
  *
  * @param base what the last import put there; what it does not mention counts as empty
- * @param onConflict whose value stands in the end, asked for each field
+ * @param onConflict whose value stands in the end, asked for each field and what Strapi says there
  */
 export const merge = (
   base: Base | State,
   file: State,
   current: CurrentRecord,
-  onConflict: (field: Field) => Conflict['taken'],
+  onConflict: (field: Field, current: unknown) => Conflict['taken'],
   asRead: AsRead = (_, text) => text,
 ): Merge => {
   const rows = [
@@ -59,7 +59,7 @@ export const merge = (
     const torn = decisions.indexOf('conflict');
     if (torn >= 0) {
       const values = { base: valueOf(base, field), file: valueOf(file, field), current: valueOf(rows[torn]!.row, field) };
-      const taken = onConflict(field);
+      const taken = onConflict(field, values.current);
       conflicts.push({ ...field, ...values, taken });
       if (taken === 'keep') continue;
     }

@@ -17,7 +17,7 @@ export interface WantedTopic {
 const parentAfter = (
   { state, entry }: WantedTopic,
   { draft }: CurrentRecord,
-  onConflict: (field: Field) => Conflict['taken'],
+  onConflict: (field: Field, current: unknown) => Conflict['taken'],
 ): string | undefined => {
   const { parent } = state.links;
   if (!parent) return parentOf(draft);
@@ -35,7 +35,7 @@ const parentAfter = (
 export const findCircles = async (
   topics: ReadonlyMap<string, WantedTopic>,
   database: Pick<Database, 'read' | 'exists'>,
-  onConflict: (documentId: string) => (field: Field) => Conflict['taken'],
+  onConflict: (documentId: string) => (field: Field, current: unknown) => Conflict['taken'],
 ): Promise<string[]> => {
   const isNew = ([documentId, { state, entry }]: [string, WantedTopic]): boolean => {
     const parent = parentOf(state);

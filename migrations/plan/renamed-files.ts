@@ -1,6 +1,7 @@
 import nodePath from 'node:path';
 
 import { pathIdentity } from '../mappings/identity';
+import type { Wanted } from '../mappings/register';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { JsonObject } from '../source/json';
 import type { Database } from './database';
@@ -46,12 +47,17 @@ class Vanished {
   private readonly found = new Map<string, LedgerKey>();
   private readonly taken = new Set<LedgerKey>();
 
-  constructor(entries: readonly LedgerKey[], traces: Awaited<ReturnType<Database['tracesOf']>>) {
+  /** @param isDescribed true for an identity that a file of this archive gives: whose that is, is known, wherever it lies */
+  constructor(
+    entries: readonly LedgerKey[],
+    traces: Awaited<ReturnType<Database['tracesOf']>>,
+    isDescribed: (identity: string) => boolean,
+  ) {
     const add = (map: Map<string, LedgerKey[]>, key: string, entry: LedgerKey) => map.set(key, [...(map.get(key) ?? []), entry]);
     for (const entry of entries) {
       const trace = traces.get(entry.documentId);
       // Nobody holds the lease while a plan is made: an undo may have taken it away since.
-      if (!trace) continue;
+      if (!trace || isDescribed(trace.identity)) continue;
       if (trace.digest) add(this.byDigest, trace.digest, entry);
       add(this.byName, nameOf(trace.values), entry);
     }
@@ -76,11 +82,11 @@ class Vanished {
  * The same database, in which a story that only its path identifies is also found where its file was renamed. Nobody knows the new path, and a
  * file that is gone was the same to the byte, or had the same title and slug. Without this a renamed file would be a second story.
  */
-export const withRenamedFiles = (database: Database, seen: Seen, archive: ArchiveName): Database => {
+export const withRenamedFiles = (database: Database, wanted: Seen & Pick<Wanted, 'isDescribed'>, archive: ArchiveName): Database => {
   let vanished: Vanished | undefined;
   const findAll = async () => {
-    const entries = await findVanished(database, seen, archive);
-    return new Vanished(entries, await database.tracesOf(entries));
+    const entries = await findVanished(database, wanted, archive);
+    return new Vanished(entries, await database.tracesOf(entries), (identity) => wanted.isDescribed(TYPE, identity));
   };
   return {
     ...database,

@@ -150,6 +150,11 @@ export class Resolver {
     }
     const entry = this.asMerged(found ?? (adopted ? ledger.ofDocument(type, adopted) : undefined));
     const documentId = entry?.documentId ?? adopted ?? derived;
+    // Two names of one topic, the one that it had and the one that an editor gave it, mean it both.
+    if (!record.file && this.owners.has(`${type} ${documentId}`)) {
+      this.register(record, documentId);
+      return undefined;
+    }
     if (this.isTwice(record, documentId)) return undefined;
 
     // A slug that no file gives is chosen once: it does not follow when a title changes.

@@ -636,3 +636,13 @@ describe('topics and offerings with files of their own', () => {
     });
   });
 });
+
+it('a topic that an editor renamed is meant by its old name and by its new one', async () => {
+  const files = { 'old-name.md': story({ id: 9001, title: 'Says the old name', categories: ['Renamed: Old'] }) };
+  await app.importFrom(await writeArchive(files));
+  const { documentId } = (await app.strapi.documents(TOPIC).findFirst({ filters: { name: 'Renamed: Old' } }))!;
+  await app.strapi.documents(TOPIC).update({ documentId, data: { name: 'Renamed: New' } as never });
+  const more = { ...files, 'new-name.md': story({ id: 9002, title: 'Says the new name', categories: ['Renamed: New'] }) };
+  expect(await app.importFrom(await writeArchive(more))).toMatchObject({ counts: { created: 1, refused: 0 }, problems: [] });
+  expect([(await storyOf(9001)).topics, (await storyOf(9002)).topics]).toMatchObject([[{ documentId }], [{ documentId }]]);
+});

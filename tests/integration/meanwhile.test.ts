@@ -140,4 +140,37 @@ describe('what an editor does between the plan and its writing', () => {
       app.strapi.documents(STORY).create({ data: { title: 'Late', slug: 'mine' } as never, status: 'published' }),
     ).rejects.toThrow();
   });
+
+  /** What is done the first time that an import asks: it may ask again. */
+  const once = (edit: () => Promise<unknown>) => {
+    let isDone = false;
+    return async () => {
+      if (!isDone) await edit();
+      isDone = true;
+    };
+  };
+
+  it('may take the slug of a file: that one is refused, and the others come', async () => {
+    const files = { '323.md': story({ id: 323, title: 'Story 323', slug: 'wanted' }), ...file(324, 'File') };
+    const edit = once(() => app.strapi.documents(STORY).create({ data: { title: 'Mine', slug: 'wanted' } as never }));
+    const report = await importWhile(files, edit);
+    expect(report).toMatchObject({ counts: { created: 1, refused: 1 }, problems: [{ file: '323.md', rule: 'content/slug-duplicate' }] });
+    expect(await storyOf(324)).toMatchObject({ via: 'File' });
+  });
+
+  it('may make the topic that a file names: it is the one that is meant', async () => {
+    const edit = once(() => app.strapi.documents('plugin::curation.topic').create({ data: { name: 'W: Meanwhile' } as never }));
+    const report = await importWhile(file(325, 'File', { categories: ['W: Meanwhile'] }), edit);
+    expect(report).toMatchObject({ counts: { created: 1, refused: 0 }, problems: [] });
+  });
+
+  it('may keep a slug published that a file was to take over', async () => {
+    const named = (id: number, slug: string) => ({ [`${id}.md`]: story({ id, title: `Story ${id}`, slug }) });
+    await app.importFrom(await writeArchive({ ...named(326, 'first'), ...named(327, 'second') }));
+    const documentId = await documentOf(326);
+    const edit = once(() => save(documentId, { slug: 'own' }, 'draft'));
+    const report = await importWhile({ ...named(326, 'third'), ...named(327, 'first') }, edit);
+    expect(report.counts).toMatchObject({ conflicts: 1, refused: 1 });
+    expect([(await storyOf(326)).slug, (await storyOf(327)).slug]).toEqual(['first', 'second']);
+  });
 });

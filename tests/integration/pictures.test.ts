@@ -307,3 +307,74 @@ describe('an entry that came from another environment, without the id map', () =
     expect((await app.importFrom(folder, { assets })).run).toBeNull();
   });
 });
+
+describe('what an editor did with a picture', () => {
+  const upload = async (name: string) => {
+    const folder = await writeArchive({ [name]: await picture() });
+    const file = path.join(folder, name);
+    return app.host.upload({ path: file, name, mime: 'image/png', size: (await fs.stat(file)).size, alternativeText: null });
+  };
+  const choose = async (workPackageId: number, id: number) => {
+    const { documentId } = (await app.strapi.documents(STORY).findFirst({ filters: { workPackageId } }))!;
+    await app.strapi.documents(STORY).update({ documentId, data: { featuredImage: id } as never });
+    await app.strapi.documents(STORY).publish({ documentId });
+  };
+
+  it('is a conflict for as long as the file says something else, and the file’s can be taken', async () => {
+    const assets = await writeArchive({ 'theirs.png': await picture(), 'newer.png': await picture() });
+    await app.importFrom(await writeArchive({ '70.md': withPicture(70, 'theirs.png') }), { assets });
+    await choose(70, (await upload('mine.png')).id);
+    const changed = await writeArchive({ '70.md': withPicture(70, 'newer.png') });
+    for (let time = 0; time < 3; time += 1) {
+      expect((await app.importFrom(changed, { assets })).counts).toMatchObject({ conflicts: 1 });
+    }
+    await app.importFrom(changed, { assets, onConflict: 'file' });
+    expect(await shownBy(70)).toMatchObject({ name: 'newer.png' });
+  });
+
+  it('is one too where it was done while the import asked', async () => {
+    const assets = await writeArchive({ 'theirs2.png': await picture(), 'newer2.png': await picture() });
+    await app.importFrom(await writeArchive({ '71.md': withPicture(71, 'theirs2.png') }), { assets });
+    const { id } = await upload('mine2.png');
+    const confirm = async () => {
+      await choose(71, id);
+      return true;
+    };
+    const changed = await writeArchive({ '71.md': withPicture(71, 'newer2.png') });
+    expect((await app.importFrom(changed, { assets, confirm })).counts).toMatchObject({ conflicts: 1 });
+    expect((await app.importFrom(changed, { assets })).counts).toMatchObject({ conflicts: 1 });
+  });
+
+  const describePicture = async (workPackageId: number, alternativeText: string) => {
+    const { documentId } = (await shownBy(workPackageId))!;
+    const { id } = await app.strapi.db.query(FILE).findOne({ where: { documentId } });
+    await app.strapi.plugin('upload').service('upload').updateFileInfo(id, { alternativeText });
+  };
+
+  it('goes into its file with an export, and what the file says after that is heard', async () => {
+    const assets = await writeArchive({ 'described.png': await picture() });
+    const folder = await writeArchive({ '72.md': withPicture(72, 'described.png', 'First') });
+    await app.importFrom(folder, { assets });
+    await describePicture(72, 'Editor');
+    await app.exportTo(folder, { assets });
+    await app.importFrom(folder, { assets });
+    const { '72.md': text } = await readArchive(folder);
+    await fs.writeFile(path.join(folder, '72.md'), text!.replace('alt: Editor', 'alt: Later'));
+    await app.importFrom(folder, { assets });
+    expect(await shownBy(72)).toMatchObject({ alternativeText: 'Later' });
+  });
+
+  it('is told where a picture was described while the import asked', async () => {
+    const assets = await writeArchive({ 'told.png': await picture() });
+    const file = (alt: string) => writeArchive({ '73.md': withPicture(73, 'told.png', alt) });
+    await app.importFrom(await file('First'), { assets });
+    const confirm = async () => {
+      await describePicture(73, 'Editor');
+      return true;
+    };
+    const report = await app.importFrom(await file('Second'), { assets, confirm });
+    expect(report).toMatchObject({ counts: { conflicts: 1 }, problems: [{ rule: 'record/conflict' }] });
+    expect((await app.importFrom(await file('Second'), { assets })).counts).toMatchObject({ conflicts: 1 });
+    expect(await shownBy(73)).toMatchObject({ alternativeText: 'Editor' });
+  });
+});

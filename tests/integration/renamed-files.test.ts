@@ -7,6 +7,7 @@ import { statusOf } from '../../migrations/status-archive';
 import { IMPORT_DEFAULTS, startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
 import { documents } from '../support/documents';
+import { story } from '../support/story';
 import { emptyTables } from '../support/tables';
 
 let app: ArchiveApp;
@@ -41,6 +42,17 @@ const move = async (folder: string, from: string, to: string) => {
 };
 const importPosts = (folder: string, options: Parameters<ArchiveApp['importFrom']>[1] = {}) =>
   app.importFrom(folder, { mapping: hugo, ...options });
+
+it('a file that is moved and has an id is not taken for another one of its title', async () => {
+  const folder = await writeArchive({ 'x.md': story({ id: 7, title: 'Weekly' }, 'One\n'), 'other.md': story({ id: 8, title: 'Other' }) });
+  await app.importFrom(folder);
+  const [, before] = await stories();
+  await move(folder, 'x.md', 'z.md');
+  await fs.writeFile(path.join(folder, 'y.md'), story({ title: 'Weekly' }, 'Two\n'));
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 1, refused: 0 }, problems: [] });
+  const found = await app.strapi.documents('plugin::curation.curated-content').findFirst({ filters: { workPackageId: 7 } });
+  expect(found).toMatchObject({ documentId: before!.documentId, body: 'One\n' });
+});
 
 describe('a file that only its path identifies', () => {
   it('is the same story under another name, which takes its new slug and leaves its old one as a redirect', async () => {

@@ -72,7 +72,13 @@ const tablesOf = (strapi: Core.Strapi, uid: string, answersJson: boolean): TypeT
     else if (attribute.target === FILE_UID) tables.media[name] = mediaLinks(strapi, uid, name);
     else if (attribute.joinTable?.inverseJoinColumn) {
       const { name: table, joinColumn, inverseJoinColumn, orderColumnName } = attribute.joinTable;
-      tables.links[name] = { table, source: joinColumn.name, target: inverseJoinColumn.name, order: orderColumnName ?? null };
+      tables.links[name] = {
+        table,
+        source: joinColumn.name,
+        target: inverseJoinColumn.name,
+        order: orderColumnName ?? null,
+        uid: attribute.target!,
+      };
     }
   }
   return tables;
