@@ -38,3 +38,6 @@ export class ChangedSince extends UserError {
     super(`Run ${run} can only be undone whole, and something changed since: ${reasons.join(' ')}`, EXIT.guarded);
   }
 }
+
+/** A topic that cannot be merged away, because translations of entries name it: those are their editors' own. */
+export class StillNamed extends UserError {}

@@ -12,7 +12,7 @@ import type { Named } from './apply/runs';
 import { rememberSpellings } from './apply/merge-spellings';
 import { deleteLedger } from './apply/write-ledger';
 import { RowWriter } from './apply/write-rows';
-import { UserError } from './errors';
+import { StillNamed, UserError } from './errors';
 import { handlesOf, pathIdentity } from './mappings/identity';
 import { labelOf } from './plan/compare';
 import type { CurrentRecord } from './plan/database';
@@ -151,7 +151,7 @@ const refuseTranslations = async (host: Host, trx: Knex, { source, target }: Mer
   const left = (await pointersTo(host, trx, source)).flatMap(({ documentIds }) => documentIds);
   if (left.length === 0) return;
   const [from, into] = [source, target].map((documentId) => labelOf(topics.get(documentId)!.draft!.values));
-  throw new UserError(
+  throw new StillNamed(
     `Translations of ${left.length} ${left.length === 1 ? 'entry name' : 'entries name'} "${from}". Give them "${into}" instead, then merge.`,
   );
 };

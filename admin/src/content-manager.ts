@@ -9,7 +9,7 @@ export interface PanelProps {
   model: string;
   /** Undefined while an entry is made. */
   documentId?: string;
-  document?: { documentId?: string; updatedAt?: string; [attribute: string]: unknown };
+  document?: { documentId?: string; updatedAt?: string; locale?: string | null; [attribute: string]: unknown };
 }
 
 /**

@@ -39,9 +39,9 @@ const stories = async (): Promise<Entry[]> =>
     sort: 'title',
     status: 'published',
     populate: ['topics', 'featuredImage'],
-  }) as Promise<Entry[]>;
+  });
 const topicNamed = async (name: string): Promise<Entry | null> =>
-  app.strapi.documents(UIDS.topic).findFirst({ filters: { name }, populate: ['parent'] }) as Promise<Entry | null>;
+  app.strapi.documents(UIDS.topic).findFirst({ filters: { name }, populate: ['parent'] });
 const saveStory = async (documentId: string, data: Record<string, unknown>) => {
   await documents(app.strapi, 'curated-content').update({ documentId, data });
   await documents(app.strapi, 'curated-content').publish({ documentId });

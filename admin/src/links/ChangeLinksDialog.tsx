@@ -1,5 +1,5 @@
 import { Button, Checkbox, Flex, Loader, Modal, Radio, Typography } from '@strapi/design-system';
-import { useFetchClient, useTable } from '@strapi/strapi/admin';
+import { useAuth, useFetchClient, useTable } from '@strapi/strapi/admin';
 import { useEffect, useRef, useState } from 'react';
 
 import { UIDS } from '../../../content-types/uids';
@@ -51,6 +51,7 @@ interface Props {
 /** Chooses what to add to many stories, or to take out, shows what will change, does it and reports. */
 export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) => {
   const text = useText();
+  const user = useAuth('ChangeLinksDialog', (auth) => auth.user?.id);
   const problem = useProblem();
   const { post } = useFetchClient();
   const { undo, isUndoing } = useUndoRun((run) => {
@@ -96,7 +97,7 @@ export const ChangeLinksDialog = ({ documentIds, attributes, onClose }: Props) =
       const { data } = await post<LinksAnswer>('/curation/stories/links', request);
       const { run, changed } = data.data;
       setReport(data.data);
-      if (run !== null) rememberChange({ run, stories: changed.length });
+      if (run !== null) rememberChange({ run, stories: changed.length, user });
       refreshDocuments();
     } catch (error) {
       setRefusal({ request: JSON.stringify(request), words: problem(error) });

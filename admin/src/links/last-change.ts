@@ -1,6 +1,9 @@
+import { useAuth } from '@strapi/strapi/admin';
 import { useSyncExternalStore } from 'react';
 
 interface Change {
+  /** Who made it: somebody else may log in in the same window. */
+  user: number | string | undefined;
   /** By which it can be taken back. */
   run: number;
   stories: number;
@@ -27,5 +30,9 @@ export const forgetChange = (run: number): void => {
   if (last?.run === run) set(null);
 };
 
-/** The last change of many stories that was made in this window and not taken back. */
-export const useLastChange = (): Change | null => useSyncExternalStore(subscribe, () => last);
+/** The last change of many stories that the editor made in this window and did not take back. */
+export const useLastChange = (): Change | null => {
+  const change = useSyncExternalStore(subscribe, () => last);
+  const user = useAuth('LastChange', (auth) => auth.user?.id);
+  return change?.user === user ? change : null;
+};

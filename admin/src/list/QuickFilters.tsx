@@ -1,5 +1,5 @@
 import { Button } from '@strapi/design-system';
-import { useQueryParams } from '@strapi/strapi/admin';
+import { useDocumentRBAC, useQueryParams } from '@strapi/strapi/admin';
 import { useLocation } from 'react-router-dom';
 
 import { UIDS } from '../../../content-types/uids';
@@ -21,11 +21,14 @@ const filterOf = (lack: Lack): object => {
 export const QuickFilters = () => {
   const text = useText();
   const { pathname } = useLocation();
+  const readable = useDocumentRBAC('QuickFilters', ({ canReadFields }) => canReadFields);
   const [{ query }, setQuery] = useQueryParams<Query>();
   if (!pathname.endsWith(`/${UIDS['curated-content']}`)) return null;
   const filters = query.filters?.$and ?? [];
+  // Of a field that the editor may not read Strapi drops the filter, and says nothing. No field named is all of them.
+  const isUsable = (lack: Lack) => readable.length === 0 || readable.includes(LACKS[lack][0]);
 
-  return LACK_NAMES.map((lack) => {
+  return LACK_NAMES.filter(isUsable).map((lack) => {
     const filter = JSON.stringify(filterOf(lack));
     const others = filters.filter((each) => JSON.stringify(each) !== filter);
     const isOn = others.length < filters.length;

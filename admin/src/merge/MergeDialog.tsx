@@ -1,5 +1,5 @@
 import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
-import { useFetchClient, useNotification } from '@strapi/strapi/admin';
+import { useFetchClient, useForm, useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 
@@ -14,6 +14,8 @@ import { useLoaded } from '../requests/useLoaded';
 import { useProblem } from '../requests/useProblem';
 import { useText } from '../texts/useText';
 import { useFocus } from '../useFocus';
+
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 interface Props {
   source: string;
@@ -82,6 +84,7 @@ export const MergeDialog = ({ source, onClose }: Props) => {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isMerging, setMerging] = useState(false);
   useHeldOpen(isMerging);
+  const resetForm = useForm('MergeDialog', (form) => form.resetForm);
   const asked = useLoaded<MergePreviewAnswer>(
     target && '/curation/topics/merge/preview',
     target ? { source, target: target.documentId } : undefined,
@@ -96,6 +99,9 @@ export const MergeDialog = ({ source, onClose }: Props) => {
       const { data } = await post<MergeAnswer>('/curation/topics/merge', { source, target: preview.target.documentId });
       toggleNotification({ type: 'success', message: text('merge.done', { source: preview.source.name, target: preview.target.name }) });
       onClose();
+      // What stood in the form of the topic that is gone: Strapi would ask whether to leave it.
+      resetForm();
+      await nextTurn();
       navigate(entryPage('topic', preview.target.documentId), { replace: true, state: { merged: data.data.run } });
       refreshWithout(source);
     } catch (error) {

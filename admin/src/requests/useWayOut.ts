@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 
 import { useText } from '../texts/useText';
 
-import { isSessionOver } from './isSessionOver';
+import { isSessionOver } from './refusals';
 
 interface WayOut {
   message: string;

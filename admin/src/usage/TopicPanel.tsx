@@ -8,6 +8,7 @@ import type { TopicUsage, TopicUsageAnswer } from '../../../server/src/contracts
 import { listPage } from '../addresses';
 import type { Panel } from '../content-manager';
 import { refreshWith } from '../refresh';
+import { LoadFailed } from '../requests/LoadFailed';
 import { useLoaded } from '../requests/useLoaded';
 import { useUndoRun } from '../requests/useUndoRun';
 import { useText } from '../texts/useText';
@@ -55,7 +56,7 @@ const Counts = ({ usage: { stories, offerings, topics }, name, list }: CountsPro
 /** How much is filed under a topic, and what was merged into it. */
 const Usage = ({ documentId, name }: Props) => {
   const text = useText();
-  const { state, data, reload } = useLoaded<TopicUsageAnswer>(`/curation/topics/${documentId}/usage`);
+  const { state, data, error, reload } = useLoaded<TopicUsageAnswer>(`/curation/topics/${documentId}/usage`);
   const counts = useRef<HTMLUListElement>(null);
   // The dialog that merged says so: it had the focus, and is gone.
   const merged = (useLocation().state as { merged?: number } | null)?.merged;
@@ -67,7 +68,7 @@ const Usage = ({ documentId, name }: Props) => {
     // The button that was clicked goes with its merge; these are what it changed.
     counts.current?.focus();
   });
-  if (state === 'failed') return <Typography textColor="neutral600">{text('topic.failed')}</Typography>;
+  if (state === 'failed') return <LoadFailed error={error} message={text('topic.failed')} onRetry={reload} />;
   if (!data) return <Loader small>{text('loading')}</Loader>;
   const { merges } = data.data;
 

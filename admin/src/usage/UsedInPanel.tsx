@@ -7,6 +7,7 @@ import { UIDS } from '../../../content-types/uids';
 import type { UsedInAnswer, UsedInStory } from '../../../server/src/contracts/usage';
 import { entryPage } from '../addresses';
 import type { Panel } from '../content-manager';
+import { LoadFailed } from '../requests/LoadFailed';
 import { useLoaded } from '../requests/useLoaded';
 import { useText } from '../texts/useText';
 
@@ -35,8 +36,10 @@ const Story = ({ documentId, title, status }: UsedInStory) => {
 const UsedIn = ({ documentId }: { documentId: string }) => {
   const text = useText();
   const [page, setPage] = useState(1);
-  const { state, data } = useLoaded<UsedInAnswer>(`/curation/offerings/${documentId}/stories?page=${page}&pageSize=${PAGE_SIZE}`);
-  if (state === 'failed') return <Typography textColor="neutral600">{text('usedIn.failed')}</Typography>;
+  const { state, data, error, reload } = useLoaded<UsedInAnswer>(
+    `/curation/offerings/${documentId}/stories?page=${page}&pageSize=${PAGE_SIZE}`,
+  );
+  if (state === 'failed') return <LoadFailed error={error} message={text('usedIn.failed')} onRetry={reload} />;
   if (!data) return <Loader small>{text('loading')}</Loader>;
   const { pageCount, total } = data.meta.pagination;
   if (total === 0) return <Typography textColor="neutral600">{text('usedIn.none')}</Typography>;

@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
 
+import { UIDS, type ContentType } from '../../../content-types';
 import { parse } from '../contracts/parse';
 import {
   dismissalRequestSchema,
@@ -7,10 +9,13 @@ import {
   searchRequestSchema,
   suggestionsRequestSchema,
   type DismissalAnswer,
+  type DismissalRequest,
   type OfferingsAnswer,
   type SearchAnswer,
   type SuggestionsAnswer,
 } from '../contracts/picker';
+import { checkerOf, type Checker } from '../editing/checker';
+import { demand } from '../editing/editor';
 import { accessOf } from '../suggestions/access';
 import { suggestionsOf } from '../suggestions/service';
 
@@ -19,6 +24,21 @@ interface Context {
   state: { userAbility: unknown };
   body: unknown;
 }
+
+/**
+ * Demands that an editor may change the offerings of the story: a dismissal is for everybody who picks for it.
+ *
+ * @throws NotFoundError, ForbiddenError
+ */
+const demandDismissal = async (strapi: Core.Strapi, checker: Checker, { story, offering }: DismissalRequest): Promise<void> => {
+  const count = (type: ContentType, ...where: object[]): Promise<number> => strapi.db.query(UIDS[type]).count({ where: { $and: where } });
+  const [there, offered] = await Promise.all([
+    count('curated-content', { documentId: story }),
+    count('offering', { documentId: offering }),
+  ]);
+  if (there === 0 || offered === 0) throw new errors.NotFoundError();
+  demand((await count('curated-content', { documentId: story }, checker.where('update', 'relatedOfferings'))) > 0);
+};
 
 /** What the panel asks while an editor picks offerings; the routes have checked who asks. */
 export const picker = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -42,6 +62,7 @@ export const picker = ({ strapi }: { strapi: Core.Strapi }) => {
     },
     async dismiss(ctx: Context) {
       const dismissal = parse(dismissalRequestSchema, ctx.request.body);
+      await demandDismissal(strapi, checkerOf(strapi, ctx.state.userAbility, 'curated-content'), dismissal);
       await service().dismiss(dismissal);
       ctx.body = { data: dismissal } satisfies DismissalAnswer;
     },

@@ -1,11 +1,12 @@
 import { errors } from '@strapi/utils';
 
-import { ChangedSince, EXIT, UserError } from '../../../migrations/errors';
+import { ChangedSince, EXIT, StillNamed, UserError } from '../../../migrations/errors';
 import { isDeadlock } from '../documents/after-deadlock';
 
 /** Why a change was not made, for the panel to say in the editor's language. */
-const reasonOf = (error: UserError): 'changedSince' | 'held' | 'gone' => {
+const reasonOf = (error: UserError): 'changedSince' | 'held' | 'translated' | 'gone' => {
   if (error instanceof ChangedSince) return 'changedSince';
+  if (error instanceof StillNamed) return 'translated';
   return error.exitCode === EXIT.held ? 'held' : 'gone';
 };
 

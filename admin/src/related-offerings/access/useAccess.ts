@@ -3,9 +3,9 @@ import { useDocumentRBAC, useForm, useRBAC } from '@strapi/strapi/admin';
 import { UIDS } from '../../../../content-types/uids';
 import { FIELD } from '../picks/value';
 
-const permission = (action: string) => ({
+const permission = (action: string, subject: string = UIDS.offering) => ({
   action: `plugin::content-manager.explorer.${action}`,
-  subject: UIDS.offering,
+  subject,
   // What useRBAC's type asks of a permission, and its code does not.
   id: '',
   actionParameters: {},
@@ -15,6 +15,7 @@ const permission = (action: string) => ({
 
 /** Outside of the component, because useRBAC asks again for each new list. */
 const WANTED = [permission('read'), permission('create')];
+const TOPICS = [permission('read', UIDS.topic)];
 
 export interface Access {
   isLoading: boolean;
@@ -24,6 +25,13 @@ export interface Access {
   canChange: boolean;
   /** Makes offerings that do not exist yet. */
   canCreate: boolean;
+  /** With these attributes; more than its name is not always an editor's to say. */
+  creates: Creates;
+}
+
+export interface Creates {
+  type: boolean;
+  topics: boolean;
 }
 
 /** An empty list is Strapi's way of saying that no field is left out. */
@@ -31,7 +39,8 @@ const allows = (fields: string[]) => fields.length === 0 || fields.includes(FIEL
 
 /** What the editor may do here. It only decides what is shown: the server enforces the same. */
 export const useAccess = (isSaved: boolean, isDraft: boolean): Access => {
-  const { allowedActions, isLoading } = useRBAC(WANTED);
+  const { allowedActions, permissions, isLoading } = useRBAC(WANTED);
+  const { allowedActions: ofTopics } = useRBAC(TOPICS);
   const isDisabled = useForm('RelatedOfferings', ({ disabled }) => disabled);
   const readable = useDocumentRBAC('RelatedOfferings', ({ canReadFields }) => canReadFields);
   const canWrite = useDocumentRBAC('RelatedOfferings', ({ canUpdate, canCreate }) => (isSaved ? canUpdate : canCreate)) ?? false;
@@ -40,5 +49,9 @@ export const useAccess = (isSaved: boolean, isDraft: boolean): Access => {
   );
   const canRead = allowedActions.canRead === true && allows(readable);
   const canChange = canRead && isDraft && !isDisabled && canWrite && allows(writable);
-  return { isLoading, canRead, canChange, canCreate: canChange && allowedActions.canCreate === true };
+  const creating = permissions.filter(({ action, subject }) => action === WANTED[1]!.action && subject === UIDS.offering);
+  const may = (attribute: string) => creating.some(({ properties }) => properties?.fields?.includes(attribute) ?? true);
+  const canCreate = canChange && allowedActions.canCreate === true && may('name');
+  const creates = { type: may('type'), topics: may('topics') && ofTopics.canRead === true };
+  return { isLoading, canRead, canChange, canCreate, creates };
 };

@@ -29,6 +29,8 @@ export interface RelationsRequest {
   documentId: string;
   field: 'relatedOfferings' | 'topics';
   status: 'draft' | 'published';
+  /** Of a type that the app has localized. Without it Strapi takes any of a story's translations. */
+  locale?: string;
   /** Not sent: another version of the same story is another request. */
   version?: string;
 }
@@ -57,9 +59,10 @@ export const usePickerClient = () => {
   return useMemo(
     () => ({
       /** All saved relations of a story, in order, however many pages they fill. */
-      async relations({ documentId, field, status }: RelationsRequest, signal: AbortSignal): Promise<Pick[]> {
+      async relations({ documentId, field, status, locale }: RelationsRequest, signal: AbortSignal): Promise<Pick[]> {
         const url = `/content-manager/relations/${UIDS['curated-content']}/${documentId}/${field}`;
-        const load = async (page: number) => (await get<RelationsAnswer>(url, { params: { status, page, pageSize: PAGE }, signal })).data;
+        const load = async (page: number) =>
+          (await get<RelationsAnswer>(url, { params: { status, locale, page, pageSize: PAGE }, signal })).data;
         const first = await load(1);
         const others = await Promise.all(Array.from({ length: first.pagination.pageCount - 1 }, (_, at) => load(at + 2)));
         // Strapi counts pages from the last relation backwards.

@@ -5,7 +5,9 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { styled } from 'styled-components';
 
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
+import { useHeldOpen } from '../../requests/useHeldOpen';
 import { useText } from '../../texts/useText';
+import type { Creates } from '../access/useAccess';
 import { useLasting } from '../data/useLasting';
 import { usePages } from '../data/usePages';
 import { MAX_LENGTH, type PickerClient } from '../data/usePickerClient';
@@ -83,7 +85,8 @@ interface Props {
   picks: Picks;
   offerings: Offerings;
   story: Story;
-  canCreate: boolean;
+  /** The attributes with which an offering may be made; null where none may. */
+  creates: Creates | null;
   said: string;
   announce(message: string): void;
 }
@@ -94,7 +97,7 @@ const Browser = ({
   picks,
   offerings,
   story,
-  canCreate,
+  creates,
   announce,
   onDragging,
   onCreating,
@@ -108,6 +111,7 @@ const Browser = ({
   const [before, setBefore] = useState<{ q: string; filters: Filters }>();
   const isCreating = before !== undefined;
   const [isSaving, setIsSaving] = useState(false);
+  useHeldOpen(isSaving);
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
@@ -217,7 +221,7 @@ const Browser = ({
                 <ResultCount count={pages.failed === 'list' ? undefined : pages.meta?.total} isSearching={isSearching} />
                 <MoreFilters filters={filters} onFilters={setFilters} facets={pages.meta?.facets} onCleared={focusSearch} />
               </Flex>
-              {canCreate && !isCreating && (
+              {creates && !isCreating && (
                 <Button variant="ghost" size="S" startIcon={<Plus />} onClick={startCreating}>
                   {text('relatedOfferings.create')}
                 </Button>
@@ -233,14 +237,15 @@ const Browser = ({
             picks={picks}
             onToggle={toggle}
             onActive={setActive}
-            onCreate={canCreate && !isCreating ? startCreating : undefined}
+            onCreate={creates && !isCreating ? startCreating : undefined}
             onFocusLost={focusSearch}
           />
         </Left>
         <Right padding={4} background="neutral100">
-          {isCreating ? (
+          {isCreating && creates ? (
             <CreateOffering
               client={client}
+              creates={creates}
               name={words}
               onName={write}
               isSaving={isSaving}
@@ -286,6 +291,10 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
       // Before the field has the key: afterwards its list is closed, and nothing tells that the key was meant for that.
       onKeyDownCapture={({ target }) => {
         isListOpen.current = (target as Element).matches('form [role=combobox][aria-expanded=true]');
+      }}
+      // What stands in the form would be lost by a click beside the dialog.
+      onInteractOutside={(event) => {
+        if (cancelCreating.current) event.preventDefault();
       }}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.

@@ -8,8 +8,9 @@ import type { Hit } from '../../../../server/src/contracts/picker';
 import { EntriesChooser } from '../../requests/EntriesChooser';
 import type { Entry } from '../../requests/EntryChooser';
 import { OFFERING_TYPES } from '../../../../content-types/offering/values';
-import { isSessionOver } from '../../requests/isSessionOver';
+import { isSessionOver } from '../../requests/refusals';
 import { useText } from '../../texts/useText';
+import type { Creates } from '../access/useAccess';
 import type { PickerClient } from '../data/usePickerClient';
 import type { Pick } from '../picks/value';
 
@@ -28,6 +29,8 @@ const Form = styled.form`
 
 interface Props {
   client: PickerClient;
+  /** What besides its name is the editor's to say. */
+  creates: Creates;
   /** What was searched for and not found. */
   name: string;
   onName(name: string): void;
@@ -43,7 +46,7 @@ interface Props {
 
 /** Makes an offering that does not exist yet, by Strapi's own rules: it says at the field what it refuses. */
 export const CreateOffering = (props: Props) => {
-  const { client, name: searched, onName, isSaving, onSaving, isPicked, onExisting, onCreated, onCancel } = props;
+  const { client, creates, name: searched, onName, isSaving, onSaving, isPicked, onExisting, onCreated, onCancel } = props;
   const text = useText();
   const { formatAPIError, _unstableFormatValidationErrors: formatValidationErrors } = useAPIErrorHandler();
   const [name, setName] = useState(searched);
@@ -133,31 +136,35 @@ export const CreateOffering = (props: Props) => {
         <Field.Hint />
         <Field.Error />
       </Field.Root>
-      <Field.Root name="type" error={errors.type}>
-        <Field.Label>{text('relatedOfferings.new.type')}</Field.Label>
-        <SingleSelect
-          value={type}
-          placeholder={text('relatedOfferings.new.typeHint')}
-          onChange={(value) => setType(value as string)}
-          onClear={() => setType(null)}
-          clearLabel={text('relatedOfferings.clearFilter', { filter: text('relatedOfferings.new.type') })}
-        >
-          {OFFERING_TYPES.map((value) => (
-            <SingleSelectOption key={value} value={value}>
-              {text(`relatedOfferings.type.${value}`)}
-            </SingleSelectOption>
-          ))}
-        </SingleSelect>
-        <Field.Error />
-      </Field.Root>
-      <EntriesChooser
-        field={topicsInput}
-        model={UIDS.topic}
-        label={text('relatedOfferings.new.topics')}
-        error={errors.topics}
-        entries={topics}
-        onChange={setTopics}
-      />
+      {creates.type && (
+        <Field.Root name="type" error={errors.type}>
+          <Field.Label>{text('relatedOfferings.new.type')}</Field.Label>
+          <SingleSelect
+            value={type}
+            placeholder={text('relatedOfferings.new.typeHint')}
+            onChange={(value) => setType(value as string)}
+            onClear={() => setType(null)}
+            clearLabel={text('relatedOfferings.clearFilter', { filter: text('relatedOfferings.new.type') })}
+          >
+            {OFFERING_TYPES.map((value) => (
+              <SingleSelectOption key={value} value={value}>
+                {text(`relatedOfferings.type.${value}`)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+          <Field.Error />
+        </Field.Root>
+      )}
+      {creates.topics && (
+        <EntriesChooser
+          field={topicsInput}
+          model={UIDS.topic}
+          label={text('relatedOfferings.new.topics')}
+          error={errors.topics}
+          entries={topics}
+          onChange={setTopics}
+        />
+      )}
       {existing && (
         <NameTaken
           key={existing.documentId}

@@ -11,7 +11,7 @@ import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
 import type { Pick as Picked } from '../picks/value';
 
-import { LoadFailed } from './LoadFailed';
+import { LoadFailed } from '../../requests/LoadFailed';
 import { OfferingFacts } from './OfferingFacts';
 import { UndoLine } from './UndoLine';
 

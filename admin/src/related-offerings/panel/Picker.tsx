@@ -42,7 +42,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
             picks={picks}
             offerings={offerings}
             story={story ?? {}}
-            canCreate={access.canCreate}
+            creates={access.canCreate ? access.creates : null}
             said={said}
             announce={announce}
           />

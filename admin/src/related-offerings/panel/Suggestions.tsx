@@ -12,7 +12,7 @@ import type { Offerings } from '../picks/useOfferings';
 import type { Picks } from '../picks/usePicks';
 import { useDismissals } from '../story/useDismissals';
 
-import { LoadFailed } from './LoadFailed';
+import { LoadFailed } from '../../requests/LoadFailed';
 import { Spinner } from './Spinner';
 import { SuggestionItem } from './SuggestionItem';
 

@@ -15,28 +15,39 @@ export interface Offerings {
   isGone(documentId: string): boolean;
 }
 
-/** What the server tells of the picked offerings. Asked again whenever a save is over: one that was refused may be so for one of them. */
+/**
+ * What the server tells of the picked offerings. Asked again whenever a save is over, for one that was refused may be so for one of them, and
+ * whenever the editor comes back to the window: from a pick its own page is a click away.
+ */
 export const useOfferings = (client: PickerClient, picks: Picks): Offerings => {
   const [learned, setLearned] = useState<ReadonlyMap<string, Offering>>(new Map());
-  /** A save is over: of what was learned before, the server may think otherwise. */
-  const [isSubmitted, setIsSubmitted] = useState(false);
+  /** Of what was learned before, the server may think otherwise by now. */
+  const [isDoubtful, setIsDoubtful] = useState(false);
   const all = picks.list.map(({ documentId }) => documentId);
-  const asked = isSubmitted ? all : all.filter((documentId) => !learned.has(documentId));
+  const asked = isDoubtful ? all : all.filter((documentId) => !learned.has(documentId));
   const { data, error, isLoading, retry } = useAnswer(asked.length > 0 ? { documentIds: asked.toSorted() } : null, client.offerings);
   const learn = useCallback((offering: Offering) => setLearned((last) => new Map(last).set(offering.documentId, offering)), []);
   const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
   const wasSubmitting = useRef(false);
   useEffect(() => {
     if (wasSubmitting.current && !isSubmitting) {
-      setIsSubmitted(true);
+      setIsDoubtful(true);
       retry();
     }
     wasSubmitting.current = isSubmitting;
   }, [isSubmitting, retry]);
-  const isKnown = isSubmitted && data !== undefined && !isLoading && error === undefined;
+  useEffect(() => {
+    const askAgain = () => {
+      setIsDoubtful(true);
+      retry();
+    };
+    window.addEventListener('focus', askAgain);
+    return () => window.removeEventListener('focus', askAgain);
+  }, [retry]);
+  const isKnown = isDoubtful && data !== undefined && !isLoading && error === undefined;
   const found = (documentId: string) => data?.find((offering) => offering.documentId === documentId);
   return {
-    get: (documentId) => learned.get(documentId) ?? found(documentId),
+    get: (documentId) => found(documentId) ?? learned.get(documentId),
     learn,
     isGone: (documentId) => isKnown && !picks.isSaved(documentId) && !found(documentId),
   };

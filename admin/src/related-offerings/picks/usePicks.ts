@@ -1,6 +1,7 @@
-import { useForm } from '@strapi/strapi/admin';
+import { useForm, useNotification } from '@strapi/strapi/admin';
 import { useEffect, useMemo, useState } from 'react';
 
+import { useText } from '../../texts/useText';
 import type { PickerClient } from '../data/usePickerClient';
 
 import { readPicks } from './readPicks';
@@ -61,6 +62,10 @@ const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) =
   return submission && isClean && !isOver ? submission.list : list;
 };
 
+/** What new and moved picks are to stand before. */
+const successorsOf = ({ connect }: RelationValue): string[] =>
+  connect.flatMap(({ apiData: { position } }) => (position && 'before' in position ? [position.before] : []));
+
 /** The offerings that the story has when it is saved as it stands, and what an editor does with them. */
 export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
   const saved = useSaved(client, story, FIELD);
@@ -81,6 +86,18 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
     note(next, [...steps, { before: list, change: { kind, name, place } }]);
     write(next);
   };
+
+  // Somebody else took one away: what is to stand before it would be refused with every save from now on.
+  const isSubmitting = useForm('RelatedOfferings', (form) => form.isSubmitting);
+  const { toggleNotification } = useNotification();
+  const text = useText();
+  const isStale =
+    !isSubmitting && !saved.isLoading && successorsOf(value).some((documentId) => !list.some((pick) => pick.documentId === documentId));
+  useEffect(() => {
+    if (!isStale) return;
+    onChange(FIELD, { ...given, ...writePicks(list, baseline) });
+    toggleNotification({ type: 'info', message: text('relatedOfferings.changedMeanwhile') });
+  }, [isStale, onChange, given, list, baseline, toggleNotification, text]);
 
   const withoutIt = (gone: Pick) => list.filter((pick) => pick !== gone);
 

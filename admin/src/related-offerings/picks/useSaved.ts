@@ -14,6 +14,8 @@ export const useSaved = (
   field: RelationsRequest['field'] | null,
 ): Answer<Pick[]> =>
   useAnswer(
-    documentId && field ? { documentId, field, status: activeTab ?? 'draft', version: document?.updatedAt } : null,
+    documentId && field
+      ? { documentId, field, status: activeTab ?? 'draft', locale: document?.locale ?? undefined, version: document?.updatedAt }
+      : null,
     client.relations,
   );

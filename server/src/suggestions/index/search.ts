@@ -127,10 +127,12 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
   const order = catalogue.nameOrder();
   const byName = (a: number, b: number) => (fields.name ? order[a]! - order[b]! : a - b);
   const usedOf = (number: number) => usedBy(catalogue.row(number)!);
+  const isArchived = (number: number) => Number(fields.editorialStatus && catalogue.row(number)!.editorialStatus === 'archived');
   const fits = sort === 'fit' && !matches ? fit() : undefined;
   const orders: Record<NonNullable<SearchQuery['sort']>, (a: number, b: number) => number> = {
     fit: fits
-      ? (a, b) => fits[b]! - fits[a]! || byName(a, b)
+      ? // Nobody looks for what is no longer offered without looking for it.
+        (a, b) => isArchived(a) - isArchived(b) || fits[b]! - fits[a]! || byName(a, b)
       : (a, b) => scores[b]! - scores[a]! || sharedCounts[b]! - sharedCounts[a]! || usedOf(b) - usedOf(a) || byName(a, b),
     name: byName,
     mostUsed: (a, b) => usedOf(b) - usedOf(a) || byName(a, b),
