@@ -65,6 +65,20 @@ describe('who may pick', () => {
     expect(await statuses(await admin())).toEqual([search, search, search, dismiss, create]);
   });
 
+  test('a dismissal, for everybody who picks for the story, is for who may change its offerings', async () => {
+    const dismissal = { story, offering, dismissed: true };
+    const statusOf = async (admin: Administrator, body: object = dismissal) =>
+      (await admin.put('/curation/picker/dismissals', body)).status;
+    const own = { ...UPDATE_STORY, conditions: ['admin::is-creator'] };
+    expect(await statusOf(await withRole([READ_STORY, READ_OFFERING, own]))).toBe(403);
+    expect(await statusOf(await withRole([READ_STORY, READ_OFFERING, { ...UPDATE_STORY, fields: ['title'] }]))).toBe(403);
+    const editor = await withRole(EDITOR);
+    expect(await statusOf(editor, { ...dismissal, story: 'nowhere' })).toBe(404);
+    expect(await statusOf(editor, { ...dismissal, offering: 'nowhere' })).toBe(404);
+    expect(await statusOf(editor)).toBe(200);
+    expect(await statusOf(editor, { ...dismissal, dismissed: false })).toBe(200);
+  });
+
   test('a field that an editor may not read is neither told nor searched', async () => {
     const fields = ['name', 'type', 'topics'];
     const admin = await withRole([READ_STORY, READ_TOPIC, { ...READ_OFFERING, fields }]);

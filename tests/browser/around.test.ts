@@ -154,6 +154,22 @@ it('merges a topic into another one: shows what will change, asks, and takes it 
   await page.getByRole('link', { name: '4 stories' }).waitFor();
 });
 
+it('merges a topic whose form has changes, and asks no more', async () => {
+  const { page } = panel;
+  await openEntry('topic', 'Wire: AI');
+  await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+  await chooseByKeys('artificial', 'Wire: Artificial intelligence');
+  await page.getByText('3 stories will be filed there').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('heading', { name: 'Wire: Artificial intelligence' }).first().waitFor();
+  await page.getByText(/^Wire: AI, by /).waitFor();
+  expect(await page.getByRole('button', { name: 'Confirm' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Undo the merge of Wire: AI' }).click();
+  await page.getByText('Undone.').first().waitFor();
+});
+
 it('lists how many offerings each story names, and those without any', async () => {
   const { page } = panel;
   await openStories();

@@ -78,3 +78,27 @@ it('lets who may change stories pick, and make offerings only who may', async ()
   expect(await picker.dialog.getByRole('button', { name: 'New offering' }).count()).toBe(0);
   expectQuiet(view);
 });
+
+it('asks of a new offering what the role may say of it', async () => {
+  const create: Permission = { action: 'create', type: 'offering', fields: ['name'] };
+  const { view, picker } = await openAs([...READ, { action: 'update', type: 'curated-content' }, create]);
+  await picker.browse();
+  await picker.results.waitFor();
+  await picker.dialog.getByRole('button', { name: 'New offering' }).click();
+  const form = picker.dialog.getByRole('form');
+  await form.getByRole('textbox', { name: 'Name' }).waitFor();
+  expect(await form.getByRole('combobox').count()).toBe(0);
+  expectQuiet(view);
+});
+
+it('filters the list of stories by what the role may read', async () => {
+  const fields = ['title', 'date', 'topics'];
+  const account = await createAccount(panel.url, panel.admin, [
+    { ...READ_STORIES, fields },
+    { action: 'read', type: 'topic' },
+  ]);
+  const view = await panel.logIn(account);
+  await view.open('curated-content?page=1&pageSize=20');
+  await view.page.getByRole('button', { name: 'Without topics' }).waitFor();
+  expect(await view.page.getByRole('button', { name: 'Without offerings' }).count()).toBe(0);
+});

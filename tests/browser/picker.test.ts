@@ -329,6 +329,39 @@ describe('what is saved', () => {
     forget('(Bad Request)');
   });
 
+  it('can be saved at the second try where somebody else took a pick away, and it is said', async () => {
+    const { page, url, admin } = panel;
+    const { body } = await administrator(url).post('/admin/login', admin);
+    const api = administrator(url, body.data.token);
+    const stories = '/content-manager/collection-types/plugin::curation.curated-content';
+    const find = async (type: string, by: string) =>
+      (await api.get(`/content-manager/collection-types/plugin::curation.${type}?${by}`)).body.results[0];
+    const { documentId } = await find('curated-content', `filters[title][$eq]=${encodeURIComponent(STORY)}`);
+    const { id, documentId: gone } = await find('offering', `filters[name][$eq]=${encodeURIComponent(LARKSPUR)}`);
+    await picker.openStory(STORY);
+    await shows([NIGHTOWL, LARKSPUR]);
+    const withoutIt = { connect: [], disconnect: [{ id, documentId: gone }] };
+    expect((await api.put(`${stories}/${documentId}`, { relatedOfferings: withoutIt })).status).toBe(200);
+
+    await picker.browse();
+    await picker.search.fill('doorstep vitals');
+    await picker.result('Doorstep Vitals').click();
+    await picker.handle('Doorstep Vitals').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await eventually(picker.inDialog, [NIGHTOWL, 'Doorstep Vitals', LARKSPUR]);
+    await picker.dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Somebody changed the offerings of this story meanwhile.', { exact: false }).first().waitFor();
+    await shows([NIGHTOWL, 'Doorstep Vitals']);
+    await picker.save('Save');
+    await shows([NIGHTOWL, 'Doorstep Vitals']);
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+    forget('(Bad Request)');
+  });
+
   it('is what it was after a save that failed', async () => {
     const { page } = panel;
     await picker.openStory(STORY);
@@ -872,6 +905,20 @@ describe('an offering that is being made', () => {
     await page.unroute(requests);
     forget('ERR_FAILED');
     forget('502 (Bad Gateway)');
+  });
+
+  it('is not lost by a click beside the dialog', async () => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    await picker.browse();
+    await picker.search.fill('Half a thought');
+    await picker.dialog.getByRole('button', { name: 'New offering' }).first().click();
+    await picker.dialog.getByRole('form').waitFor();
+    await page.mouse.click(5, 5);
+    expect(await picker.dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half a thought');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await picker.dialog.waitFor({ state: 'detached' });
   });
 
   it('takes nothing from what is picked meanwhile, and is not given up halfway', async () => {

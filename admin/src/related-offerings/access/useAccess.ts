@@ -1,4 +1,4 @@
-import { useDocumentRBAC, useForm, useRBAC } from '@strapi/strapi/admin';
+import { useAuth, useDocumentRBAC, useForm, useRBAC } from '@strapi/strapi/admin';
 
 import { UIDS } from '../../../../content-types/uids';
 import { FIELD } from '../picks/value';
@@ -39,7 +39,8 @@ const allows = (fields: string[]) => fields.length === 0 || fields.includes(FIEL
 
 /** What the editor may do here. It only decides what is shown: the server enforces the same. */
 export const useAccess = (isSaved: boolean, isDraft: boolean): Access => {
-  const { allowedActions, permissions, isLoading } = useRBAC(WANTED);
+  const { allowedActions, isLoading } = useRBAC(WANTED);
+  const permissions = useAuth('RelatedOfferings', (auth) => auth.permissions);
   const { allowedActions: ofTopics } = useRBAC(TOPICS);
   const isDisabled = useForm('RelatedOfferings', ({ disabled }) => disabled);
   const readable = useDocumentRBAC('RelatedOfferings', ({ canReadFields }) => canReadFields);
