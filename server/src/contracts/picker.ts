@@ -41,7 +41,14 @@ export const offeringSchema = z.object({
 });
 
 /** Where the words of a search stand, as [start, end) in UTF-16 units. */
-const marksSchema = z.object({ name: ranges, summary: ranges, permalink: ranges, topics: z.record(z.string(), ranges) });
+const marksSchema = z.object({
+  name: ranges,
+  summary: ranges,
+  permalink: ranges,
+  /** In its digits. */
+  offeringId: ranges,
+  topics: z.record(z.string(), ranges),
+});
 
 export const hitSchema = offeringSchema.extend({ marks: marksSchema });
 

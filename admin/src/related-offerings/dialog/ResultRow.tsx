@@ -9,6 +9,7 @@ import { OfferingFacts } from '../panel/OfferingFacts';
 
 import { Logo } from './Logo';
 import { Marked } from './Marked';
+import { matchedLine } from './matchedLine';
 
 /** Every row is as high as every other: only so can the list know where the ten-thousandth one stands. */
 export const ROW_HEIGHT = 108;
@@ -171,7 +172,7 @@ const marksOfLabel = ({ name, label }: Hit['topics'][number], ranges: [number, n
 const Facts = ({ hit }: { hit: Hit }) => {
   const text = useText();
   const list = useList();
-  const { name, summary, permalink, marks, usedBy } = hit;
+  const { name, marks, usedBy } = hit;
   const rank = ({ documentId, shared }: Hit['topics'][number]) => (shared ? 2 : Number(documentId in marks.topics));
   const topics = [...hit.topics].sort((a, b) => rank(b) - rank(a));
   const others = topics.slice(MOST_TOPICS).map((topic) => topic.label ?? topic.name);
@@ -184,7 +185,7 @@ const Facts = ({ hit }: { hit: Hit }) => {
         <OfferingFacts {...hit} />
       </div>
       <div className="summary">
-        {summary ? <Marked text={summary} ranges={marks.summary} /> : <Marked text={permalink ?? ''} ranges={marks.permalink} />}
+        <Marked {...matchedLine(hit)} />
       </div>
       <div className="topics">
         <span>{text('relatedOfferings.usedBy', { stories: usedBy })}</span>

@@ -96,6 +96,7 @@ export class Engine {
           name: can('name') ? mark(offering.name) : [],
           summary: mark(offering.summary),
           permalink: found.isPermalink ? whole : mark(permalink, slugStart),
+          offeringId: offering.offeringId === null ? [] : mark(String(offering.offeringId)),
           topics: Object.fromEntries(
             offering.topics.flatMap(({ documentId, name }) => {
               const ranges = mark(name);
