@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-import { CONTENT_TYPES, SCHEMAS, targetOf, UIDS, type ContentType } from '../../content-types';
+import { CONTENT_TYPES, SCHEMAS, UIDS, type ContentType } from '../../content-types';
 import { ChangedSince } from '../errors';
 import { labelOf } from '../plan/compare';
 import type { CurrentRow } from '../plan/database';
@@ -18,15 +18,14 @@ import { readChanged, readImages, readJournal, writeJournal, type Change, type I
 import type { Lease } from './lease';
 import { SPELLING_TYPE, undoSpellings } from './merge-spellings';
 import { notedRun } from './noted-run';
-import { ownRows } from './own-rows';
-import { FILE_TYPE, identityKeyOf } from './read-ledger';
+import { FILE_TYPE } from './read-ledger';
 import { restoreRedirects } from './redirects';
 import type { Subject } from './runs';
-import { selectWhereIn } from './select';
 import { mergedInto } from './spellings';
 import { hideFiles, restoreFiles } from './undo-files';
 import { findHeld, findTaken, ROWS, type Step } from './undo-keys';
-import { deleteLedger, readKnownBy, writeLedger, type LedgerRow } from './write-ledger';
+import { brokenLinks, knownElsewhere } from './undo-lost';
+import { deleteLedger, writeLedger, type LedgerRow } from './write-ledger';
 import { RowWriter } from './write-rows';
 
 const EXAMPLES = 3;
@@ -168,13 +167,14 @@ class Undo {
     taken: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   ): Promise<void> {
     const writer = new RowWriter(this.host, this.edit);
-    const elsewhere = await this.knownElsewhere(type, steps);
+    const elsewhere = await knownElsewhere(this.host, this.trx, type, steps);
     const isElsewhere = ({ change }: Step) => elsewhere.has(change.documentId);
     const gone = steps.filter(({ change, now }) => change.action === 'remove' && !now?.draft);
     const removed = gone
       .filter((step) => !taken.has(step.change.documentId) || this.leave(step, 'is gone, and another entry has its name, slug or id since'))
       .filter((step) => !isElsewhere(step) || this.leave(step, 'is gone, and another record came from its file or has its name since'));
-    const broken = await this.brokenLinks(type, steps, removed);
+    const updated = steps.filter(({ change }) => change.action === 'update');
+    const broken = await brokenLinks(this.host, this.trx, type, [...removed, ...updated]);
     for (const step of removed) this.tellBroken(step, broken);
     for (const step of steps) {
       if (step.change.action === 'remove' && step.now?.draft && !isBack(step)) this.leave(step, 'has been made again since');
@@ -185,7 +185,6 @@ class Undo {
     await writer.restore(type, rows);
     this.counts[type].created += removed.length;
 
-    const updated = steps.filter(({ change }) => change.action === 'update');
     for (const step of updated) await this.restoreFields(type, writer, step, broken, taken.get(step.change.documentId));
 
     await this.restorePaths([...removed, ...updated]);
@@ -228,10 +227,7 @@ class Undo {
     const merged = type === 'topic' ? await mergedInto(this.host, this.trx, ids) : new Set<string>();
     const untouched = steps
       .filter((step) => isUntouched(step, this.runId) || this.leave(step, 'has been changed since'))
-      .filter(
-        ({ change, ...step }) =>
-          !merged.has(change.documentId) || this.leave({ change, ...step }, 'stands for a topic that was merged into it'),
-      );
+      .filter((step) => !merged.has(step.change.documentId) || this.leave(step, 'stands for a topic that was merged into it'));
     const done = freeOf(type, untouched, await namersOf(this.host, this.trx, type, ids));
     for (const step of untouched) if (!done.includes(step)) this.leave(step, 'is in use');
     const gone = done.map(({ change }) => change.documentId);
@@ -239,7 +235,7 @@ class Undo {
     await this.refresh(type, done);
     await deleteLedger(this.host, this.trx, type, gone);
     // What an editor had deleted, and the run brought back, is remembered as deleted.
-    const elsewhere = await this.knownElsewhere(type, done);
+    const elsewhere = await knownElsewhere(this.host, this.trx, type, done);
     await writeLedger(
       this.host,
       this.trx,
@@ -257,45 +253,6 @@ class Undo {
       changes.map(({ documentId }) => documentId),
     );
     return changes.map((change) => ({ change, now: now.get(change.documentId) }));
-  }
-
-  /** Of records whose rows of the id map would come back those by whose identity another record is known since. */
-  private async knownElsewhere(type: ContentType, steps: readonly Step[]): Promise<Set<string>> {
-    const own = new Set(steps.map(({ change }) => change.documentId));
-    const rows = steps.flatMap(({ change: { before } }) => before?.ledger ?? []);
-    const keyOf = ({ identity }: LedgerRow) => identityKeyOf(type, identity);
-    const known = await readKnownBy(this.host, this.trx, rows.map(keyOf));
-    // Two that go back at once may change places.
-    return new Set(rows.flatMap((row) => (own.has(known.get(keyOf(row)) ?? row.documentId) ? [] : [row.documentId])));
-  }
-
-  /** The relations that records cannot get back whole, by documentId: what they named is gone since. */
-  private async brokenLinks(type: ContentType, steps: readonly Step[], removed: readonly Step[]): Promise<Map<string, Set<string>>> {
-    const broken = new Map<string, Set<string>>();
-    const coming = new Set(removed.map(({ change }) => change.documentId));
-    const named = steps
-      .filter((step) => step.change.action === 'update' || removed.includes(step))
-      .flatMap(({ change: { documentId, before } }) =>
-        ROWS.flatMap((which) => Object.entries(before?.[which]?.links ?? {})).map(([attribute, links]) => ({
-          documentId,
-          attribute,
-          links,
-        })),
-      );
-    for (const attribute of new Set(named.map((each) => each.attribute))) {
-      const target = targetOf(type, attribute);
-      const tables = this.host.tables(UIDS[target]);
-      const own = named.filter((each) => each.attribute === attribute);
-      const documentIds = [...new Set(own.flatMap(({ links }) => links))];
-      const column = tables.columns.documentId!;
-      const rows = await selectWhereIn(this.trx, tables.table, column, documentIds, [column], (query) => ownRows(tables, query));
-      const living = new Set(rows.map((row) => row[column] as string));
-      for (const { documentId, links } of own) {
-        if (links.every((link) => living.has(link) || (target === type && coming.has(link)))) continue;
-        broken.set(documentId, (broken.get(documentId) ?? new Set()).add(attribute));
-      }
-    }
-    return broken;
   }
 
   private tellBroken({ change, now }: Step, broken: ReadonlyMap<string, ReadonlySet<string>>, attribute?: string): void {

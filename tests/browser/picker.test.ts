@@ -362,6 +362,28 @@ describe('what is saved', () => {
     forget('(Bad Request)');
   });
 
+  it('stays where more is picked before the server has told of it', async () => {
+    const { page } = panel;
+    await picker.openStory(STORY);
+    await picker.suggestions.getByRole('button').first().waitFor();
+    const [first, second] = await picker.suggested();
+    await picker.suggestions.getByRole('button', { name: `Add ${first}` }).click();
+    await shows([NIGHTOWL, LARKSPUR, first!]);
+    const letGo = await holdBack('**/relatedOfferings?*');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved document').first().waitFor();
+    await picker.suggestions.getByRole('button', { name: `Add ${second}` }).click();
+    await picker.panel.getByRole('link', { name: second! }).first().waitFor();
+    expect(await picker.inPanel()).toEqual([NIGHTOWL, LARKSPUR, first, second]);
+    await letGo();
+    await picker.save('Save');
+    await shows([NIGHTOWL, LARKSPUR, first!, second!]);
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await shows([NIGHTOWL, LARKSPUR]);
+  });
+
   it('is what it was after a save that failed', async () => {
     const { page } = panel;
     await picker.openStory(STORY);

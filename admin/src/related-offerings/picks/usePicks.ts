@@ -37,6 +37,8 @@ interface Submission {
   list: Pick[];
   /** The answer that the saved relations came with: another one has what was submitted. */
   key?: string;
+  /** The form was empty of changes since: what it has now is new. */
+  isEmptied?: true;
 }
 
 /**
@@ -52,14 +54,16 @@ const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) =
   const isClean = value.connect.length + value.disconnect.length === 0;
 
   if (isSubmitting && !isClean && !submission) setSubmission({ list: readPicks(list, value), key: saved.key });
-  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && !isClean));
+  if (submission && !submission.isEmptied && isClean && !isSubmitting) setSubmission({ ...submission, isEmptied: true });
+  const isKept = !isClean && !submission?.isEmptied;
+  const isOver = submission && (submission.key !== saved.key || (!isSubmitting && isModified && isKept));
   if (isOver) setSubmission(undefined);
   const { retry } = saved;
   const isSent = submission !== undefined && !isSubmitting;
   useEffect(() => {
     if (isSent) retry();
   }, [isSent, retry]);
-  return submission && isClean && !isOver ? submission.list : list;
+  return submission && !isKept && !isOver ? submission.list : list;
 };
 
 /** What new and moved picks are to stand before. */
