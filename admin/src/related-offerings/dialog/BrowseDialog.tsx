@@ -5,7 +5,6 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { styled } from 'styled-components';
 
 import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
-import { useHeldOpen } from '../../requests/useHeldOpen';
 import { useText } from '../../texts/useText';
 import type { Creates } from '../access/useAccess';
 import { useLasting } from '../data/useLasting';
@@ -111,7 +110,6 @@ const Browser = ({
   const [before, setBefore] = useState<{ q: string; filters: Filters }>();
   const isCreating = before !== undefined;
   const [isSaving, setIsSaving] = useState(false);
-  useHeldOpen(isSaving);
   const searchBox = useRef<HTMLInputElement>(null);
   const results = useRef<ResultsHandle>(null);
 
@@ -292,9 +290,14 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
       onKeyDownCapture={({ target }) => {
         isListOpen.current = (target as Element).matches('form [role=combobox][aria-expanded=true]');
       }}
-      // What stands in the form would be lost by a click beside the dialog.
+      // What stands in the form would be lost by a click beside the dialog, and by its cross: that one gives up the form alone.
       onInteractOutside={(event) => {
         if (cancelCreating.current) event.preventDefault();
+      }}
+      onClickCapture={(event) => {
+        if (!cancelCreating.current || !(event.target as Element).closest('[data-part=header] button')) return;
+        event.stopPropagation();
+        cancelCreating.current();
       }}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.
@@ -303,7 +306,7 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
         if (!isDragging.current && !isListOpen.current) cancelCreating.current?.();
       }}
     >
-      <Modal.Header closeLabel={text('relatedOfferings.close')}>
+      <Modal.Header data-part="header" closeLabel={text('relatedOfferings.close')}>
         <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
       </Modal.Header>
       <Browser {...props} onDragging={onDragging} onCreating={(cancel) => (cancelCreating.current = cancel)} />
