@@ -85,6 +85,8 @@ const chooseByKeys = async (words: string, name: string) => {
   const chooser = panel.page.getByRole('dialog').getByRole('combobox');
   await eventually(() => chooser.evaluate(isFocused), true);
   await panel.page.keyboard.type(words);
+  // Its field empties itself while it opens, and with it what was typed by then.
+  if ((await chooser.inputValue()) !== words) await chooser.fill(words);
   await panel.page.getByRole('option', { name, exact: true }).waitFor();
   // As a person does who sees nothing reached: on a busy machine Strapi's field was seen to pass over the key.
   await eventually(async () => {
