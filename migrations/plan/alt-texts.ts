@@ -1,9 +1,7 @@
-import type { Base } from './ledger';
 import type { AltTextChange, Conflict } from './operation';
 
 /** What a conflict about the alternative text of an attribute's picture is called. */
 export const altTextOf = (attribute: string): string => `${attribute}.alt`;
-const ALT_TEXT = /^(.+)\.alt$/;
 
 /** The alternative text of a picture that the media library has, where a file says another one than at its last import. */
 export interface AltText {
@@ -19,25 +17,6 @@ export interface KnownAltText {
   current: string | null;
   imported: string | null;
 }
-
-/** Assets as the last import knew them where the file's own are not taken, so that they are looked at again. */
-export const keptAssets = (assets: Base['assets'], known: Base['assets'], conflicts: readonly Conflict[]): Base['assets'] => {
-  const all = { ...assets };
-  for (const { kind, attribute, taken } of conflicts) {
-    if (taken !== 'keep') continue;
-    if (kind === 'media') {
-      if (known[attribute]) all[attribute] = known[attribute];
-      else delete all[attribute];
-    }
-    const described = ALT_TEXT.exec(attribute)?.[1];
-    if (kind === 'values' && described && all[described]) {
-      const { href, sha256 } = all[described];
-      const alternativeText = known[described]?.alternativeText;
-      all[described] = { href, sha256, ...(alternativeText === undefined ? {} : { alternativeText }) };
-    }
-  }
-  return all;
-};
 
 /**
  * Merges alternative texts as fields are merged: who looked after the picture in the media library since is asked, or keeps what they wrote.

@@ -1,7 +1,8 @@
 import { sameJson } from '../source/json';
-import { altTextOf, keptAssets } from './alt-texts';
+import { altTextOf } from './alt-texts';
 import { asReadOf, onConflictOf, type MergeOptions } from './compare';
 import type { CurrentRecord } from './database';
+import { keptAssets } from './kept-assets';
 import type { Base } from './ledger';
 import { merge } from './merge';
 import type { Conflict, FieldChange, Touch, Update } from './operation';
