@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { writeArchive } from '../support/archive';
 import { curation } from '../support/cli';
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { PLAYGROUND, ROOT } from '../support/paths';
 import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
+import { createReadyDatabase } from '../support/template/template';
 
 const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3, conflicts: 4, held: 5, stale: 6, guarded: 7 };
 
@@ -263,7 +264,7 @@ describe('with an app', () => {
   let plan: string;
 
   beforeAll(async () => {
-    database = await createDatabase();
+    database = await createReadyDatabase();
     publicDir = await createPublicDir();
     folder = await writeArchive({ ...files, 'broken.md': BROKEN });
     plan = path.join(await writeArchive({}), 'plan.json');

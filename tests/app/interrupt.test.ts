@@ -3,10 +3,11 @@ import fs from 'node:fs/promises';
 import { EXIT } from '../../migrations/errors';
 import { writeArchive } from '../support/archive';
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { hasWritten, startCuration, waitUntil } from '../support/process';
 import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
+import { createReadyDatabase } from '../support/template/template';
 
 /** Several transactions. */
 const FILES = 3_500;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   publicDir = await createPublicDir();
 });
 beforeEach(async () => {
-  database = await createDatabase();
+  database = await createReadyDatabase();
 });
 afterEach(() => database.drop());
 afterAll(async () => {

@@ -2,10 +2,11 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { story } from '../support/story';
 import { startCuration } from '../support/process';
+import { createReadyDatabase } from '../support/template/template';
 
 /** A third more than what Strapi and the engine need. */
 const HEAP_MB = 300;
@@ -20,7 +21,7 @@ let publicDir: Awaited<ReturnType<typeof createPublicDir>>;
 
 beforeAll(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'curation_test_memory-'));
-  database = await createDatabase();
+  database = await createReadyDatabase();
   publicDir = await createPublicDir();
   for (let number = 0; number < FILES; number += 1) {
     const text = story(

@@ -5,9 +5,10 @@ import path from 'node:path';
 
 import { curation } from '../support/cli';
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { PLAYGROUND, ROOT } from '../support/paths';
 import { createPublicDir } from '../support/public-dir';
+import { createReadyDatabase } from '../support/template/template';
 
 /** The public archive of a real site, as a packed file; it is not part of this repository, and who has none skips this. */
 const CORPUS = process.env.CURATION_CORPUS_18F ?? path.join(ROOT, '..', 'shared', 'corpora', '18f.gsa.gov.tar.gz');
@@ -23,7 +24,7 @@ const MAPPING = path.join(ROOT, 'tests', 'fixtures', 'mappings', '18f.json');
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'curation_test_site-'));
     fs.mkdirSync(path.join(folder, 'archive'));
     execFileSync('tar', ['xzf', CORPUS, '-C', path.join(folder, 'archive')]);
-    database = await createDatabase();
+    database = await createReadyDatabase();
     publicDir = await createPublicDir();
   });
   afterAll(async () => {

@@ -5,13 +5,14 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { randomFrom } from '../support/random';
 import { writeEditions } from './archive';
 import { differences, readContent } from '../support/content';
-import { copyDatabase } from './copies';
+import { copyDatabase } from '../support/copy-database';
 import { countChanges, hasWritten, startCuration, waitUntil, type Ended } from '../support/process';
+import { createReadyDatabase } from '../support/template/template';
 
 /** Enough for several transactions of each act. */
 const FILES = Number(process.env.FAULT_FILES) || 2_000;
@@ -65,7 +66,7 @@ beforeAll(async () => {
   const { first, second, assets } = await writeEditions(folder, FILES);
   const importOf = (edition: string) => ['import', edition, '--assets', assets, '--publish', 'as-source', '--missing', 'delete', '--quiet'];
 
-  const empty = keep(await createDatabase());
+  const empty = keep(await createReadyDatabase());
   await succeed(['runs'], empty);
   const imported = keep(await copyDatabase(empty));
   await succeed(importOf(first), imported);

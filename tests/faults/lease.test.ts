@@ -6,11 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { createPublicDir } from '../support/public-dir';
 import { writeEditions, writePictures } from './archive';
 import { differences, readContent } from '../support/content';
 import { hasWritten, startCuration, waitUntil, type Running } from '../support/process';
+import { createReadyDatabase } from '../support/template/template';
 
 const HELD = 5;
 const LEASE_MS = 6_000;
@@ -34,7 +35,7 @@ const connection = (database: TemporaryDatabase): Knex => {
 };
 
 const newDatabase = async (): Promise<TemporaryDatabase> => {
-  const database = await createDatabase();
+  const database = await createReadyDatabase();
   databases.push(database);
   return database;
 };

@@ -7,7 +7,7 @@ import { enqueue } from '../../server/src/derived/queue';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { connect } from '../support/connect';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
 import { documents } from '../support/documents';
 import { eventually } from '../support/eventually';
@@ -15,6 +15,7 @@ import { ROOT } from '../support/paths';
 import { fullAccessToken } from '../support/rest';
 import { story } from '../support/story';
 import { createSyncClient } from '../support/sync-client';
+import { createReadyDatabase } from '../support/template/template';
 
 /** Several chunks of the worker. */
 const STORIES = 1_200;
@@ -24,7 +25,7 @@ let app: ArchiveApp;
 let token: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await createReadyDatabase();
   app = await startArchiveApp({ database });
   token = await fullAccessToken(app.strapi);
   const files = Array.from({ length: STORIES }, (_, index) => [

@@ -5,12 +5,13 @@ import { mergeTopics } from '../../migrations/merge-topics';
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { deliveriesOf, NO_FAULTS } from '../support/deliveries';
 import { documents } from '../support/documents';
 import { ROOT } from '../support/paths';
 import { fullAccessToken, rest } from '../support/rest';
 import { offeringFile, story } from '../support/story';
+import { createReadyDatabase } from '../support/template/template';
 
 const extensions = path.join(ROOT, 'tests', 'fixtures', 'localized');
 
@@ -26,7 +27,7 @@ const start = async () => {
 const locales = () => app.strapi.plugin('i18n').service<any>('locales');
 
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await createReadyDatabase();
   await start();
   await locales().create({ code: 'de', name: 'German (de)' });
 });

@@ -7,11 +7,12 @@ import type { Host } from '../../migrations/apply/host';
 import { logInAsSuperAdmin, type Administrator } from '../support/administrators';
 import { writeArchive } from '../support/archive';
 import { curation } from '../support/cli';
-import { createDatabase, type TemporaryDatabase } from '../support/database';
+import type { TemporaryDatabase } from '../support/database';
 import { documents } from '../support/documents';
 import { offeringFile, story as storyFile } from '../support/story';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
 import { PLAYGROUND } from '../support/paths';
+import { createReadyDatabase } from '../support/template/template';
 
 /** What others write is looked for once a second. */
 const NEXT_LOOK = 1_100;
@@ -44,7 +45,7 @@ beforeAll(async () => {
     threads.push(thread);
     return thread;
   });
-  database = await createDatabase();
+  database = await createReadyDatabase();
   running = await startStrapi({ database });
   admin = await logInAsSuperAdmin(running.strapi, running.url);
   host = running.strapi.plugin('curation').service('host') as unknown as Host;

@@ -8,7 +8,7 @@ import knex from 'knex';
 export const CLIENTS = ['sqlite', 'postgres', 'mysql'] as const;
 export type DatabaseClient = (typeof CLIENTS)[number];
 
-/** An empty database of one test file, and what an app's environment must say to use it. */
+/** A database of one test file, and what an app's environment must say to use it. */
 export interface TemporaryDatabase {
   client: DatabaseClient;
   env: Record<string, string>;
@@ -18,7 +18,7 @@ export interface TemporaryDatabase {
 const isClient = (name: string): name is DatabaseClient => (CLIENTS as readonly string[]).includes(name);
 
 /** The database that this run is about: `npm test` runs the integration tests once for each. */
-const testClient = (): DatabaseClient => {
+export const testClient = (): DatabaseClient => {
   const name = process.env.TEST_CLIENT ?? 'sqlite';
   if (!isClient(name)) throw new Error(`TEST_CLIENT is "${name}"; it must be one of ${CLIENTS.join(', ')}`);
   return name;
@@ -78,5 +78,6 @@ const onMysql = (name: string) => {
 
 const CREATE = { sqlite: onSqlite, postgres: onPostgres, mysql: onMysql };
 
+/** An empty one. */
 export const createDatabase = (client = testClient()): Promise<TemporaryDatabase> =>
   CREATE[client](`curation_test_${randomBytes(6).toString('hex')}`);

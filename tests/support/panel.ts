@@ -5,10 +5,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import { launchBrowser, logIn } from './browser';
 import { curation } from './cli';
-import { createDatabase } from './database';
 import { PLAYGROUND, ROOT } from './paths';
 import { startPlayground, type Account } from './playground';
 import { createPublicDir } from './public-dir';
+import { createReadyDatabase } from './template/template';
 
 const SCREENSHOTS = path.join(ROOT, 'artifacts', 'browser');
 const WIDTHS = [1280, 1920];
@@ -83,7 +83,7 @@ const viewOf = async (browser: Browser, url: string, account: Account, options?:
  * @param archive the folder of Markdown files
  */
 export const openPanel = async (archive: string): Promise<Panel> => {
-  const database = await createDatabase('sqlite');
+  const database = await createReadyDatabase('sqlite');
   const publicDir = await createPublicDir();
   const env = { ...database.env, ...publicDir.env, ACCOUNTS_FILE: path.join(publicDir.env.PUBLIC_DIR, 'accounts.json') };
   const { code, stderr } = await curation(

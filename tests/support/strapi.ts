@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { createStrapi, type Core } from '@strapi/strapi';
 
-import { createDatabase, type TemporaryDatabase } from './database';
+import type { TemporaryDatabase } from './database';
 import { PLAYGROUND } from './paths';
 import { createPublicDir } from './public-dir';
+import { createReadyDatabase } from './template/template';
 
 interface Options {
   /** Listens on a free port of 127.0.0.1. Without it `strapi.server.httpServer` is ready for supertest all the same. */
@@ -45,7 +46,7 @@ const settle = async (strapi: Core.Strapi) => {
 };
 
 /**
- * Boots the playground in this process, on a fresh database of the client that TEST_CLIENT names. One at a time: Strapi is a global.
+ * Boots the playground in this process, on a database of its own of the client that TEST_CLIENT names. One at a time: Strapi is a global.
  */
 export const startStrapi = async ({
   listen = true,
@@ -56,7 +57,7 @@ export const startStrapi = async ({
 }: Options = {}): Promise<RunningStrapi> => {
   if (running) throw new Error('A Strapi runs in this test file already: stop it first');
   running = true;
-  const database = given ?? (await createDatabase());
+  const database = given ?? (await createReadyDatabase());
   const publicDir = await createPublicDir();
   Object.assign(process.env, publicDir.env, database.env, env);
 
