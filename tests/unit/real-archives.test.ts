@@ -367,7 +367,12 @@ describe('a folder', () => {
     const files = [...records].map((record) => record.path);
     records.close();
     // What could not be looked at is not gone.
-    expect([isInScope('a.md'), isInScope('locked/a.md')]).toEqual([true, !problems.some(({ file }) => file === 'locked')]);
+    const isLocked = problems.some(({ file }) => file === 'locked');
+    const isWhole = !problems.some(({ rule }) => rule === 'file/too-many');
+    expect([isInScope('a.md'), isInScope('gone.md'), isInScope('locked/a.md')]).toEqual([isWhole, isWhole, isWhole && !isLocked]);
+    for (const { file, rule } of problems) {
+      if (/unreadable|outside/.test(rule)) expect([isInScope(file), isInScope(`${file}/a.md`)]).toEqual([false, false]);
+    }
     return { files, told: problems.map(({ file, rule }) => `${file} ${rule}`) };
   };
   const link = (target: string, name: string) => (folder: string) => fs.symlink(target, path.join(folder, 'in', name));
