@@ -206,6 +206,8 @@ describe('wrong usage', () => {
 
   it.each<[string, string[], number, string | RegExp]>([
     ['a command that is none', ['lnt', '.'], EXIT.usage, 'Did you mean lint?'],
+    ['no command', [], EXIT.usage, 'Usage: curation'],
+    ['more folders than one', ['import', '.', 'empty'], EXIT.usage, 'too many arguments'],
     ['an option that is none', ['lint', '.', '--formt', 'json'], EXIT.usage, 'Did you mean --format?'],
     ['a format that is none', ['lint', '.', '--format', 'xml'], EXIT.usage, 'Allowed choices are text, json'],
     ['no folder', ['lint'], EXIT.usage, "missing required argument 'dir'"],
@@ -213,6 +215,7 @@ describe('wrong usage', () => {
     ['a folder with an empty name', ['lint', ''], EXIT.usage, 'The name of the folder is empty.'],
     ['a file instead of a folder', ['lint', 'a.md'], EXIT.usage, /a\.md is a file; a folder is expected\./],
     ['a folder of pictures that is not there', ['lint', '.', '--assets', 'nowhere'], EXIT.usage, /There is no assets folder/],
+    ['a picture instead of their folder', ['lint', '.', '--assets', 'a.md'], EXIT.usage, /a\.md is a file; a folder is expected\./],
     ['a folder without Markdown', ['lint', 'empty'], EXIT.guarded, 'There is no Markdown file in'],
     ['a pattern that matches nothing', ['lint', '.', '--only', 'x/**'], EXIT.guarded, 'There is no Markdown file that matches x/** in'],
     ['a mapping that is mistyped', ['lint', '.', '--mapping', 'hygo'], EXIT.usage, 'Did you mean "hugo"?'],
