@@ -349,4 +349,12 @@ describe('the way back', () => {
       text: '---\ntitle: New\nslug: new\ntopics:\n  - ai\n---\nText.\n',
     });
   });
+
+  it.each([
+    ['that begins with a dot, which no import looks at', '.new', '-new.md'],
+    ['of more bytes than a file name has', '遠'.repeat(200), `${'遠'.repeat(76)}.md`],
+    ['that would be cut inside a character', `a${'😀'.repeat(100)}`, `a${'😀'.repeat(57)}.md`],
+  ])('has a name for a slug %s', (_, slug, name) => {
+    expect(write('curated-content', mapping, { title: 'New', slug })).toMatchObject({ path: `news/${name}` });
+  });
 });
