@@ -429,7 +429,16 @@ describe('with an app', () => {
       { DATABASE_CLIENT: 'mysql', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: '1' },
       /The database of the app cannot be reached: .*ECONNREFUSED/,
     ],
-    ['SQLite', { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: ROOT }, /unable to open database file/],
+    [
+      'SQLite',
+      { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: ROOT },
+      /The database of the app cannot be reached: unable to open database file/,
+    ],
+    [
+      'a file that is none',
+      { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: path.join(ROOT, 'package.json') },
+      /The database of the app cannot be reached: .*file is not a database/,
+    ],
   ])('a database that does not answer: %s', async (_, env, message) => {
     const { code, stdout, stderr } = await run(['import', folder, '--format', 'json'], env);
     expect([code, stdout]).toEqual([EXIT.failed, '']);
