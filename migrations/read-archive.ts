@@ -31,7 +31,7 @@ export interface Archive extends Wanted, Seen {
 export const assertFolder = async (folder: string, what = 'folder'): Promise<void> => {
   const stat = await fs.stat(folder).catch(() => undefined);
   if (!stat) throw new UserError(`There is no ${what} ${folder}.`);
-  if (!stat.isDirectory()) throw new UserError(`${folder} is a file; a ${what} is expected.`);
+  if (!stat.isDirectory()) throw new UserError(`${folder} is a file; a folder is expected.`);
 };
 
 /**
@@ -42,7 +42,7 @@ export const assertFolder = async (folder: string, what = 'folder'): Promise<voi
 export const readArchive = async (folder: string, mapping: Mapping, options: ReadOptions): Promise<Archive> => {
   const { only, limits, lint = false, html, frames } = options;
   await assertFolder(folder);
-  const { paths, problems, passedOver, unread } = await listFiles(folder, { only, limit: limits.files, takesMdx: takesMdx(mapping) });
+  const { paths, problems, passedOver, isKnown } = await listFiles(folder, { only, limit: limits.files, takesMdx: takesMdx(mapping) });
   if (paths.length === 0 && problems.length === 0) {
     const which = only ? ` that matches ${only}` : '';
     const mdx = passedOver > 0 ? ` The mapping "${mapping.name}" includes none of its .mdx files.` : '';
@@ -70,7 +70,7 @@ export const readArchive = async (folder: string, mapping: Mapping, options: Rea
       refused: wanted.refused + unreadable,
       paths: new Set(paths),
       ...(isWhole ? { digest: digest.toString() } : {}),
-      isInScope: (path) => isNamed(path) && !unread.some((folder) => path.startsWith(`${folder}/`)),
+      isInScope: (path) => isNamed(path) && isKnown(path),
     };
   } catch (error) {
     register.close();

@@ -56,8 +56,9 @@ const strapiOf = (appDir: string): StrapiModule => {
 /** A tenth of the work of a start is compiling Strapi. From 22.1 on Node.js keeps for the next command what it compiled. */
 const { enableCompileCache } = nodeModule as { enableCompileCache?(): unknown };
 
-/** What the drivers of PostgreSQL and MySQL say where there is no way in. */
-const NO_DATABASE = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|28P01|28000|3D000|ER_ACCESS_DENIED_ERROR|ER_BAD_DB_ERROR)$/;
+/** What the drivers of the databases say where there is no way in. */
+const NO_DATABASE =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|28P01|28000|3D000|ER_(DB)?ACCESS_DENIED(_NO_PASSWORD)?_ERROR|ER_BAD_DB_ERROR|SQLITE_(CANTOPEN|NOTADB|CORRUPT)\w*)$/;
 
 const explainStart = (error: NodeJS.ErrnoException): Error => {
   const what = NO_DATABASE.test(error.code ?? '') ? 'The database of the app cannot be reached' : 'Strapi did not start';

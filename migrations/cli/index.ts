@@ -16,10 +16,8 @@ import { addStatus } from './status';
 import { addUndo } from './undo';
 import { addUnlock } from './unlock';
 
-const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
-
 const exitCodeOf = (error: unknown): ExitCode => {
-  if (error instanceof CommanderError) return HELP_CODES.includes(error.code) ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UserError) return error.exitCode;
   return EXIT.failed;
 };
@@ -36,8 +34,10 @@ const run = async (): Promise<ExitCode> => {
     .exitOverride();
   const commands = [addLint, addPlan, addImport, addApply, addStatus, addRuns, addRebuild, addUndo, addExport, addExplain, addUnlock];
   for (const add of commands) add(program, finish);
-  for (const command of program.commands)
-    command.exitOverride().showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
+  for (const command of program.commands) {
+    // Of `curation import news/*` the shell makes many folders, of which all but the first would be left out in silence.
+    command.exitOverride().allowExcessArguments(false).showHelpAfterError(`(curation ${command.name()} --help shows what it takes)`);
+  }
 
   try {
     await program.parseAsync();

@@ -7,14 +7,25 @@ import { DEFAULT_LIMITS } from '../source/limits';
 import { readFile } from '../source/read-file';
 import { newFile, type ExportRecord } from './write-file';
 
+/** Bytes of a name without its ending: file systems take 255, of which a number and the ending want some. */
+const MAX_NAME = 230;
+
+const cutName = (name: string): string => {
+  let cut = name;
+  while (Buffer.byteLength(cut) > MAX_NAME) cut = cut.slice(0, -1);
+  return cut.toWellFormed().replace(/\uFFFD$/, '');
+};
+
 /** A path inside the folder for what an editor typed; what was imported goes back to where it came from. */
 const safePath = (path: string): string => {
   const parts = path
     .replace(/\\/g, '/')
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..');
-  const joined = parts.map((part) => part.replace(/[\0<>:"|?*]/g, '-')).join('/');
-  return /\.(md|markdown|mdx)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`;
+  // No import looks at a name that begins with a dot.
+  const joined = parts.map((part) => part.replace(/[\0<>:"|?*]|^\./g, '-')).join('/');
+  const { dir, name, ext } = nodePath.posix.parse(/\.(md|markdown|mdx)$/i.test(joined) ? joined : `${joined || 'untitled'}.md`);
+  return nodePath.posix.join(dir, `${cutName(name)}${ext}`);
 };
 
 export const uniquePath = (path: string, taken: ReadonlySet<string>): string => {

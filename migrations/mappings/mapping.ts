@@ -117,6 +117,8 @@ export interface Collection {
   says?: JsonObject;
   /** What identifies the record across imports, the surest first; the file's path where this answers nothing. */
   identities(values: JsonObject, reader: Reader): string[];
+  /** Where that may stand in the front matter, besides in the places of attributes. */
+  keyPlaces?: readonly Path[];
   /** Fills in what follows from other attributes where the file does not say it. */
   complete(values: JsonObject): JsonObject;
   isDraft(reader: Reader): boolean;

@@ -7,7 +7,7 @@ import { problemAt, type ParsedFile } from '../source/parsed-file';
 import { detached, type Problem } from '../source/problem';
 import { KeyTable } from '../spool/key-table';
 import { recordPaths, type RecordPaths } from './aliases';
-import { handlesOf } from './identity';
+import { handlesOf, splitIdentity } from './identity';
 import type { Mapping, Reference } from './mapping';
 import { recordOf, type PackedRecord } from './packed-record';
 import type { Reading } from './read-record';
@@ -86,8 +86,9 @@ export class Register {
     for (const identity of identities) {
       const other = pathOf(identity);
       if (other === undefined) continue;
-      const { file } = recordOf(packed, this.mapping);
-      this.report(problemAt(file!, 'content/identity-duplicate', [], `${other} is the same ${type} (${identity}).`));
+      const { file, placeOf } = recordOf(packed, this.mapping);
+      const place = placeOf!(splitIdentity(identity).by);
+      this.report(problemAt(file!, 'content/identity-duplicate', place, `${other} is the same ${type} (${identity}).`));
       return false;
     }
     const isGiven = (column: string) => !isSlugDerived || column !== 'slugKey';

@@ -69,7 +69,8 @@ const openCircles = async (planner: Planner, targets: readonly Target[]): Promis
   for (const documentId of await findCircles(topics, database, (id) => onConflictOf(options.onConflict, 'topic', id))) {
     const { record, state } = topics.get(documentId)!;
     state.links.parent = [];
-    planner.report([reportAt(record, 'topic/circle', ['parent'], 'The parents of this topic lead back to it; it is left without one.')]);
+    const place = record.placeOf?.('parent') ?? [];
+    planner.report([reportAt(record, 'topic/circle', place, 'The parents of this topic lead back to it; it is left without one.')]);
   }
 };
 

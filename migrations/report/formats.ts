@@ -32,6 +32,9 @@ const toGithub = ({ problems }: Report): string =>
     })
     .join('');
 
+/** A path as a relative address, in which none of its characters begins another part. */
+const addressOf = (file: string): string => encodeURI(file).replace(/[#?:]/g, encodeURIComponent);
+
 /** SARIF 2.1.0 (OASIS), as code scanning takes it. */
 const toSarif = ({ problems }: Report): string => {
   const used = [...new Set(problems.map(({ rule }) => rule))].sort();
@@ -47,7 +50,7 @@ const toSarif = ({ problems }: Report): string => {
           level: severity,
           message: { text: message },
           locations: [
-            { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } } },
+            { physicalLocation: { artifactLocation: { uri: addressOf(file) }, region: { startLine: line, startColumn: column } } },
           ],
         })),
       },
@@ -57,7 +60,7 @@ const toSarif = ({ problems }: Report): string => {
 };
 
 const escapeXml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uFFFD]/g, '');
+  text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uFFFD]/g, '');
 
 /** JUnit's XML: a test case for each file with a problem, failed where the problem is an error. */
 const toJunit = ({ problems }: Report): string => {

@@ -12,8 +12,8 @@ export interface FileList {
   problems: Problem[];
   /** How many MDX files are passed over. */
   passedOver: number;
-  /** Folders that could not be read: what is in them is not known. */
-  unread: string[];
+  /** False for what could not be looked at: nobody knows whether it is there. */
+  isKnown(path: string): boolean;
 }
 
 const MARKDOWN = /\.(md|markdown)$/i;
@@ -47,6 +47,7 @@ export const listFiles = async (
   /** Where a link leads to, for each path that a link is part of. */
   const linked = new Map<string, string>();
   const problems: Problem[] = [];
+  /** Folders and links that could not be read. */
   const unread: string[] = [];
   /** A few folders that link to each other can be walked through in more ways than there is time for. */
   const visited = new Set<string>();
@@ -73,10 +74,12 @@ export const listFiles = async (
           real = await fs.realpath(nodePath.join(root, path));
           isDirectory = (await fs.stat(real)).isDirectory();
         } catch {
+          unread.push(path);
           if (isWanted(path)) problems.push(problem('file/unreadable', path, 'The link leads nowhere.'));
           continue;
         }
         if (!isInside(root, real)) {
+          unread.push(path);
           if (isDirectory || isWanted(path)) {
             problems.push(problem('file/outside-folder', path, 'The link leads out of the imported folder.'));
           }
@@ -99,5 +102,11 @@ export const listFiles = async (
   };
   await visit('', root);
   const own = new Set(paths.filter((path) => !linked.has(path)).map((path) => nodePath.join(root, path)));
-  return { paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(), problems, passedOver, unread };
+  const isWhole = !problems.some(({ rule }) => rule === 'file/too-many');
+  return {
+    paths: paths.filter((path) => !own.has(linked.get(path) ?? '')).sort(),
+    problems,
+    passedOver,
+    isKnown: (path) => isWhole && !unread.some((above) => path === above || path.startsWith(`${above}/`)),
+  };
 };

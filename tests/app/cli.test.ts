@@ -207,6 +207,8 @@ describe('wrong usage', () => {
 
   it.each<[string, string[], number, string | RegExp]>([
     ['a command that is none', ['lnt', '.'], EXIT.usage, 'Did you mean lint?'],
+    ['no command', [], EXIT.usage, 'Usage: curation'],
+    ['more folders than one', ['import', '.', 'empty'], EXIT.usage, 'too many arguments'],
     ['an option that is none', ['lint', '.', '--formt', 'json'], EXIT.usage, 'Did you mean --format?'],
     ['a format that is none', ['lint', '.', '--format', 'xml'], EXIT.usage, 'Allowed choices are text, json'],
     ['no folder', ['lint'], EXIT.usage, "missing required argument 'dir'"],
@@ -214,6 +216,7 @@ describe('wrong usage', () => {
     ['a folder with an empty name', ['lint', ''], EXIT.usage, 'The name of the folder is empty.'],
     ['a file instead of a folder', ['lint', 'a.md'], EXIT.usage, /a\.md is a file; a folder is expected\./],
     ['a folder of pictures that is not there', ['lint', '.', '--assets', 'nowhere'], EXIT.usage, /There is no assets folder/],
+    ['a picture instead of their folder', ['lint', '.', '--assets', 'a.md'], EXIT.usage, /a\.md is a file; a folder is expected\./],
     ['a folder without Markdown', ['lint', 'empty'], EXIT.guarded, 'There is no Markdown file in'],
     ['a pattern that matches nothing', ['lint', '.', '--only', 'x/**'], EXIT.guarded, 'There is no Markdown file that matches x/** in'],
     ['a mapping that is mistyped', ['lint', '.', '--mapping', 'hygo'], EXIT.usage, 'Did you mean "hugo"?'],
@@ -427,7 +430,16 @@ describe('with an app', () => {
       { DATABASE_CLIENT: 'mysql', DATABASE_HOST: '127.0.0.1', DATABASE_PORT: '1' },
       /The database of the app cannot be reached: .*ECONNREFUSED/,
     ],
-    ['SQLite', { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: ROOT }, /unable to open database file/],
+    [
+      'SQLite',
+      { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: ROOT },
+      /The database of the app cannot be reached: unable to open database file/,
+    ],
+    [
+      'a file that is none',
+      { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: path.join(ROOT, 'package.json') },
+      /The database of the app cannot be reached: .*file is not a database/,
+    ],
   ])('a database that does not answer: %s', async (_, env, message) => {
     const { code, stdout, stderr } = await run(['import', folder, '--format', 'json'], env);
     expect([code, stdout]).toEqual([EXIT.failed, '']);

@@ -611,6 +611,13 @@ describe('topics and offerings with files of their own', () => {
     expect(report.problems).toMatchObject([{ rule: 'topic/circle' }]);
   });
 
+  it('are told where the mapping has them', async () => {
+    const fields = { name: 'title', parent: { from: 'up', match: 'name' } };
+    const mapping = compileMapping(mappingFile.parse({ name: 'up', collections: [{ type: 'topic', include: ['*.md'], fields }] }));
+    const folder = await writeArchive({ 'a.md': '---\ntitle: U A\nup: U B\n---\n', 'b.md': '---\ntitle: U B\nup: U A\n---\n' });
+    expect((await app.importFrom(folder, { mapping })).problems).toMatchObject([{ rule: 'topic/circle', line: 3 }]);
+  });
+
   it('are not put below what an editor put below them', async () => {
     const top = topicFile('E: Top');
     const folder = await writeArchive({ 'top.md': top, 'low.md': topicFile('E: Low') });

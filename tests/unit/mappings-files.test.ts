@@ -286,15 +286,26 @@ describe('a reference', () => {
   });
 });
 
-it.each<[string, Record<string, string>, string]>([
-  ['slug', { 'news/a.md': story('slug: x\n'), 'news/b.md': story('slug: X\n') }, 'content/slug-duplicate'],
-  ['slug from the file name', { 'news/a/x.md': story(''), 'news/b/x.md': story('') }, 'content/slug-duplicate'],
-  ['key', { 'news/a.md': story('meta: {id: 1}\n'), 'news/b.md': story("meta: {id: '1'}\n") }, 'content/identity-duplicate'],
-  ['name', { 'topics/a.md': '---\ntitle: AI\n---\n', 'topics/b.md': '---\ntitle: ai\n---\n' }, 'content/identity-duplicate'],
-])('refuses the second file with one %s', (_, files, rule) => {
+it.each<[string, Record<string, string>, string, string]>([
+  ['slug', { 'news/a.md': story('slug: x\n'), 'news/b.md': story('slug: X\n') }, 'content/slug-duplicate', '3:1'],
+  ['slug from the file name', { 'news/a/x.md': story(''), 'news/b/x.md': story('') }, 'content/slug-duplicate', '2:1'],
+  ['key', { 'news/a.md': story('meta: {id: 1}\n'), 'news/b.md': story("meta: {id: '1'}\n") }, 'content/identity-duplicate', '3:8'],
+  [
+    'name',
+    { 'topics/a.md': '---\ntitle: AI\n---\n', 'topics/b.md': '---\ndeck: x\ntitle: ai\n---\n' },
+    'content/identity-duplicate',
+    '3:1',
+  ],
+  [
+    'permalink',
+    { 'offerings/a.md': '---\ntitle: A\nurl: /a\n---\n', 'offerings/b.md': '---\ntitle: B\nurl: /A\n---\n' },
+    'content/identity-duplicate',
+    '3:1',
+  ],
+])('refuses the second file with one %s, at its place', (_, files, rule, place) => {
   const { problems, refused, records } = recordsOf(files, mapping);
-  expect({ rules: problems.map((problem) => problem.rule), refused, records: records.length }).toEqual({
-    rules: [rule],
+  expect({ told: problems.map((each) => `${each.line}:${each.column} ${each.rule}`), refused, records: records.length }).toEqual({
+    told: [`${place} ${rule}`],
     refused: 1,
     records: 1,
   });
@@ -337,5 +348,13 @@ describe('the way back', () => {
       path: 'news/new.md',
       text: '---\ntitle: New\nslug: new\ntopics:\n  - ai\n---\nText.\n',
     });
+  });
+
+  it.each([
+    ['that begins with a dot, which no import looks at', '.new', '-new.md'],
+    ['of more bytes than a file name has', '遠'.repeat(200), `${'遠'.repeat(76)}.md`],
+    ['that would be cut inside a character', `a${'😀'.repeat(100)}`, `a${'😀'.repeat(57)}.md`],
+  ])('has a name for a slug %s', (_, slug, name) => {
+    expect(write('curated-content', mapping, { title: 'New', slug })).toMatchObject({ path: `news/${name}` });
   });
 });

@@ -61,6 +61,10 @@ describe('a file that is read', () => {
     ['with a month in words and nothing else', page('date: Sep 02 2021\n'), { date: '2021-09-02' }],
     ['with a day before its month', page('date: 2 September 2021\n'), { date: '2021-09-02' }],
     ['with a date of an e-mail', page('date: Thu, 02 Sep 2021 23:30:00 -0500\n'), { date: '2021-09-02' }],
+    ['with a date as browsers write it', page('lastMod: Thu, 02 Sep 2021 23:30:00 GMT\n'), { lastModified: '2021-09-02T23:30:00.000Z' }],
+    ['with a zone in letters', page('lastMod: 2013-03-11 16:24:00 UTC\n'), { lastModified: '2013-03-11T16:24:00.000Z' }],
+    ['with a date as Hexo writes it', page('lastMod: 2013/7/3 20:46:25\n'), { lastModified: '2013-07-03T20:46:25.000Z' }],
+    ['with a month and a day of one digit', page('date: 2020-2-3\n'), { date: '2020-02-03' }],
     ['with a time and an offset', page('date: 2017-05-09 3:00:03 -0400\n'), { date: '2017-05-09' }],
     ['with a short offset', page('date: 2015-03-17 23:00:00 -4\n'), { date: '2015-03-17' }],
     ['with an ISO time', page('date: 2014-05-14T11:02:00-04:00\n'), { date: '2014-05-14' }],
@@ -222,12 +226,21 @@ describe('a file that is refused', () => {
     ['in JavaScript', '---js\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],
     ['in JavaScript in capitals', '---JS\n{ title: process.exit(1) }\n---\n', ['1:4 front-matter/language']],
     ['in JSON', '---json\n{ "title": "A" }\n---\n', ['1:4 front-matter/language']],
+    ['with an unknown tag whose name is a word above', page('sub: set\nvia: !!set {a, b}\n'), ['4:6 front-matter/syntax']],
+    ['with a tag of its own', page('sub: "!own x"\nvia: [a, !own {b: c}]\n'), ['4:10 front-matter/syntax']],
+    ['with a tag that does not fit', page('id: !!int x\n'), ['3:5 front-matter/syntax']],
+    ['with a tag written out', page('via: !<x:y> b\n'), ['3:6 front-matter/syntax']],
+    ['with a merge of what is no mapping', page('<<: 5\nsub: x\n'), ['3:1 front-matter/syntax']],
     ['with a tag that makes a function', '---\ntitle: !!js/function "() => 1"\n---\n', ['2:8 front-matter/syntax']],
     ['with a day that no calendar has', page('date: 2021-13-45\n'), ['3:1 content/date-invalid']],
     ['with the 30th of February', page('date: 2021-02-30\n'), ['3:1 content/date-invalid']],
     ['with a day that is another one elsewhere', page('date: 09/02/2021\n'), ['3:1 content/date-invalid']],
     ['with a month that there is not', page('date: Foo 2, 2021\n'), ['3:1 content/date-invalid']],
     ['with a 31st of June', page('date: June 31, 2021\n'), ['3:1 content/date-invalid']],
+    ['with a zone that there is not', page('date: 2021-09-02 10:00:00 +25:00\n'), ['3:1 content/date-invalid']],
+    ['with minutes of a zone that there are not', page('date: 2021-09-02 10:00:00 +0160\n'), ['3:1 content/date-invalid']],
+    ['with two signs in one day', page('date: 2021-09/02\n'), ['3:1 content/date-invalid']],
+    ['with a year that no database takes', page('date: 9999-12-31T23:59:59-12:00\n'), ['3:1 content/date-invalid']],
     ['with a word before a date', page('date: about Sept 2, 2021\n'), ['3:1 content/date-invalid']],
     [
       'with a wrong date below a text that goes on in column 0',
@@ -354,7 +367,12 @@ describe('a folder', () => {
     const files = [...records].map((record) => record.path);
     records.close();
     // What could not be looked at is not gone.
-    expect([isInScope('a.md'), isInScope('locked/a.md')]).toEqual([true, !problems.some(({ file }) => file === 'locked')]);
+    const isLocked = problems.some(({ file }) => file === 'locked');
+    const isWhole = !problems.some(({ rule }) => rule === 'file/too-many');
+    expect([isInScope('a.md'), isInScope('gone.md'), isInScope('locked/a.md')]).toEqual([isWhole, isWhole, isWhole && !isLocked]);
+    for (const { file, rule } of problems) {
+      if (/unreadable|outside/.test(rule)) expect([isInScope(file), isInScope(`${file}/a.md`)]).toEqual([false, false]);
+    }
     return { files, told: problems.map(({ file, rule }) => `${file} ${rule}`) };
   };
   const link = (target: string, name: string) => (folder: string) => fs.symlink(target, path.join(folder, 'in', name));

@@ -34,4 +34,14 @@ describe('a file of a problem', () => {
   it('is named from its folder where that is no part of a checkout', () => {
     expect(written('github', path.resolve('..', 'elsewhere'))).toContain('::error file=a b/c.md,');
   });
+
+  it('is an address without a part behind "#" or "?" or before ":" for code scanning, and keeps its line breaks in XML', () => {
+    const odd = {
+      ...report,
+      problems: [problem('front-matter/missing', 'a#b?/c:d.md', 'Wrong.'), problem('file/missing', 'e\nf.md', 'Gone.')],
+    };
+    const text = (format: Format) => [...formatReport(odd, format, { color: false })].join('');
+    expect(text('sarif')).toContain('"uri": "a%23b%3F/c%3Ad.md"');
+    expect(text('junit')).toContain('<testcase name="e&#10;f.md" classname="curation">');
+  });
 });

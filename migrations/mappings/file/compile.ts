@@ -117,6 +117,7 @@ const compileCollection = (file: CollectionFile): Compiled => {
     matches: ({ path }: ParsedFile) => includes(path),
     fields: rules,
     identities: (values, reader) => OWN_IDENTITIES[type](values, keyIdentity(firstValue(reader, key)), reader.file.path),
+    keyPlaces: pathsOf(key),
     complete: COMPLETE[type],
     isDraft: (reader) => (draftSource ? saysDraft(draftSource.read(reader)) : draft === true) || saysNo(reader.get(['published'])),
     setDraft(writer, isDraft) {

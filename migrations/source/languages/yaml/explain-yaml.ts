@@ -109,6 +109,14 @@ const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
 /** The line of the file: the one above the header opens it. */
 const lineOf = (header: string, offset: number): number => header.slice(0, offset).split('\n').length + 1;
 
+/** Where what a reason names begins, of which the fast parser tells when all of the value has been read; less than 0 for other reasons. */
+const startOfRead = (reason: string, header: string, to: number): number => {
+  const [, verbatim, standard, own] = /(!<(?:tag:yaml\.org,2002:(.*?)|(!.*?)|.*?)>)/.exec(reason) ?? [];
+  const alias = /^unidentified alias "(.*)"/.exec(reason)?.[1];
+  const written = [verbatim, standard && `!!${standard}`, own, alias && `*${alias}`, reason.startsWith('cannot merge') && '<<'];
+  return Math.max(...written.map((each) => (each ? header.lastIndexOf(each, to) : -1)));
+};
+
 /**
  * Where the mistake is and what it is. The fast parser says where it could not go on, which is one character or one line behind it; the
  * second one, where it agrees that something is wrong there, says it better.
@@ -116,11 +124,8 @@ const lineOf = (header: string, offset: number): number => header.slice(0, offse
 const mistake = (error: YAMLException, header: string, document: Document | undefined): { offset: number; message: string } => {
   const { reason, mark } = error;
   const message = sentence(reason);
-  const tag = /^unknown tag !<(?:tag:yaml\.org,2002:)?([^>]*)>/.exec(reason)?.[1];
-  const alias = /^unidentified alias "(.*)"/.exec(reason)?.[1];
-  // Both are told of when all of the value has been read.
-  if (tag && header.includes(tag)) return { offset: header.lastIndexOf(' ', header.indexOf(tag)) + 1, message };
-  if (alias && header.includes(`*${alias}`)) return { offset: header.lastIndexOf(`*${alias}`, mark.position), message };
+  const place = startOfRead(reason, header, mark.position);
+  if (place >= 0) return { offset: place, message };
   if (reason.includes('non-printable') && UNPRINTABLE.test(header)) return { offset: header.search(UNPRINTABLE), message };
   const same = document && sameMistake(error, header, document);
   const quote = same && unclosedQuote(document, same);
