@@ -103,7 +103,12 @@ describe('a story', () => {
     expect((await table.one(documentId))!.json!.title).toBe('Once more');
     await query.deleteMany({ where: { documentId } });
     expect((await table.one(documentId))!.isGone).toBe(true);
+
+    const many = ['first', 'second', 'third'].map((name) => ({ title: name, slug: `of-many-${name}`, publishedAt: new Date() }));
+    await query.createMany({ data: many });
+    expect(await table.rows({ is_gone: false }).then((rows) => rows.filter(({ slug }) => slug?.startsWith('of-many-')))).toHaveLength(3);
     expect(await table.faults()).toEqual(NO_FAULTS);
+    await query.deleteMany({ where: { slug: { $startsWith: 'of-many-' } } });
   });
 });
 
