@@ -23,15 +23,15 @@ export const site = ({ strapi }: { strapi: Core.Strapi }) => {
   });
   /** Where others find what a request asks for, without its query: on the site where its server passes it on, else here. */
   const addressOf = (ctx: Context) => {
-    const path = pathOf(ctx);
+    const name = pathOf(ctx).split('/').at(-1)!;
     const {
       site: { url, addresses },
       origin,
     } = own();
-    const passedOn = addresses?.[path.slice(path.lastIndexOf('/') + 1) as keyof typeof addresses];
+    const passedOn = addresses?.[name as keyof typeof addresses];
     if (passedOn !== undefined) return url + passedOn;
     const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
-    return `${origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
+    return `${origin}${prefix}/${PLUGIN_ID}/delivery/${name}`;
   };
 
   return {
