@@ -7,6 +7,7 @@ import { FEEDS, type FeedForm } from '../delivery/feeds/formats';
 import type { Context } from '../delivery/http/context';
 import { createServe } from '../delivery/http/serve';
 import { FORMATS } from '../delivery/redirects/formats';
+import { servedOf } from '../delivery/served-attributes';
 import { siteOf } from '../services/site';
 
 /** The router does not mind letter case and a slash at the end. */
@@ -20,6 +21,7 @@ export const site = ({ strapi }: { strapi: Core.Strapi }) => {
   const own = () => ({
     site: siteOf(strapi),
     origin: strapi.config.get<string>('server.absoluteUrl', 'http://localhost:1337').replace(/\/+$/, ''),
+    isDated: servedOf(strapi, 'curated-content').dates.includes('updatedAt'),
   });
   /** Where others find what a request asks for, without its query: on the site where its server passes it on, else here. */
   const addressOf = (ctx: Context) => {

@@ -10,7 +10,7 @@ import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select'
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
 
 const CHUNK = 1_000;
-const PLACE = ['slug', 'basePath', 'permalink', 'date'] as const;
+const PLACE = ['slug', 'basePath', 'permalink', 'aliases', 'date'] as const;
 
 export interface Target {
   documentId: string;
@@ -27,7 +27,7 @@ export interface File {
 /** An entry as sites may see it: published, with what it points at. */
 export interface Entry {
   documentId: string;
-  /** What its place on the site and in lists is made of, private or not: where a page stands is no secret. */
+  /** What its place on the site and in lists is made of, and what leads there, private or not: where a page stands is no secret. */
   place: Record<string, unknown>;
   values: Record<string, unknown>;
   dates: Record<string, string | null>;
