@@ -36,10 +36,13 @@ export interface Entry {
   media: Record<string, File | null>;
 }
 
+/** A value as REST tells it, whichever driver read it. */
 const valueOf = ({ type }: ServedAttribute, value: unknown, answersJson: boolean): unknown => {
   if (value === null || value === undefined) return null;
   if (type === 'json' || type === 'blocks') return toJson(value, answersJson);
-  if (type === 'datetime' || type === 'timestamp') return toMoment(value);
+  if (type === 'datetime') return toMoment(value);
+  if (type === 'timestamp') return String(Date.parse(toMoment(value)!));
+  if (type === 'biginteger') return String(value);
   if (type === 'date') return String(value).slice(0, 10);
   if (type === 'boolean') return Boolean(value);
   if (type === 'decimal' || type === 'float') return Number(value);
@@ -67,7 +70,12 @@ const addLinks = async (
         .orderBy([{ column: `l.${source}` }, ...(order ? [{ column: `l.${order}` }] : []), { column: 'l.id' }]);
       found.push(...(await runSelect(knex, query)));
     }
-    for (const { source: id, ...row } of found) entries.get(Number(id))?.links[attribute]?.push(row as unknown as Target);
+    for (const { source: id, ...row } of found) {
+      const targets = entries.get(Number(id))?.links[attribute];
+      const target = row as unknown as Target;
+      // An entry that is translated may be named in several languages, and stands here in one.
+      if (targets?.every(({ documentId }) => documentId !== target.documentId)) targets.push(target);
+    }
   }
 };
 
