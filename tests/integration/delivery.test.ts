@@ -492,6 +492,7 @@ describe('sync', () => {
   });
 
   it('gives everything also where most of it was written longer ago than any mark is kept', async () => {
+    await get('/sync');
     const { tableName } = app.strapi.db.metadata.get('plugin::curation.sequence');
     await app.strapi.db.connection(tableName).increment('number', 200_000);
     await documents(app.strapi, 'topic').update({ documentId: ids.Night!, data: { description: 'After dark' } });
