@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { undoArchive } from '../../migrations/undo-archive';
 import { writeArchive } from '../support/archive';
@@ -103,6 +104,28 @@ describe('a story', () => {
     expect((await table.one(documentId))!.json!.title).toBe('Once more');
     await query.deleteMany({ where: { documentId } });
     expect((await table.one(documentId))!.isGone).toBe(true);
+
+    const many = ['first', 'second', 'third'].map((name) => ({ title: name, slug: `of-many-${name}`, publishedAt: new Date() }));
+    await query.createMany({ data: many });
+    expect(await table.rows({ is_gone: false }).then((rows) => rows.filter(({ slug }) => slug?.startsWith('of-many-')))).toHaveLength(3);
+    expect(await table.faults()).toEqual(NO_FAULTS);
+    await query.deleteMany({ where: { slug: { $startsWith: 'of-many-' } } });
+  });
+});
+
+describe('what a story is written for by a middleware of the app', () => {
+  it('is seen, also where the write that set it off does not wait for it', async () => {
+    const late: Promise<unknown>[] = [];
+    app.strapi.documents.use(async ({ uid, action, params }, next) => {
+      const written = (await next()) as { documentId: string };
+      const isMeant = uid === STORY && action === 'create' && (params as { data?: { title?: string } }).data?.title === 'Setting off';
+      const write = () => stories().update({ documentId: written.documentId, data: { title: 'Set off' }, status: 'published' });
+      if (isMeant) late.push(wait(300).then(write));
+      return written as never;
+    });
+    const { documentId } = await stories().create({ data: { title: 'Setting off' } });
+    await Promise.all(late);
+    expect((await table.one(documentId))?.json?.title).toBe('Set off');
     expect(await table.faults()).toEqual(NO_FAULTS);
   });
 });

@@ -62,6 +62,16 @@ describe('a start', () => {
     expect(await deliveriesOf(app.strapi).faults()).toEqual(NO_FAULTS);
   });
 
+  it('that sites ask before all is made lets them sync all of it afterwards', async () => {
+    await tableOf('sequence').update({ format: '0-of-before' });
+    await deliveriesOf(app.strapi).prepare();
+    // Each question counts what is made already.
+    await eventually(() => statusOf('/sync'), 200, 60_000);
+    const client = createSyncClient(app.url, token);
+    await client.catchUp(500);
+    expect(client.held()).toHaveLength(STORIES);
+  });
+
   it('serves nothing before what was put off meanwhile is made, too', async () => {
     const { documentId } = (await get('/contents/story-7')).body.data;
     await tableOf('sequence').update({ format: '0-of-before' });

@@ -5,6 +5,7 @@ import { text as streamText } from 'node:stream/consumers';
 import { deliveriesOf } from '../support/deliveries';
 import { documents } from '../support/documents';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
+import { createSyncClient } from '../support/sync-client';
 
 let app: RunningStrapi;
 let table: ReturnType<typeof deliveriesOf>;
@@ -488,6 +489,18 @@ describe('sync', () => {
     ])
       expect((await get(`/sync?cursor=${wrong}`)).status).toBe(400);
     expect((await get('/sync')).body.data.items).toHaveLength(4);
+  });
+
+  it('gives everything also where most of it was written longer ago than any mark is kept', async () => {
+    await get('/sync');
+    const { tableName } = app.strapi.db.metadata.get('plugin::curation.sequence');
+    await app.strapi.db.connection(tableName).increment('number', 200_000);
+    await documents(app.strapi, 'topic').update({ documentId: ids.Night!, data: { description: 'After dark' } });
+    const client = createSyncClient(app.url, tokens.reader);
+    await client.catchUp(1);
+    const everything = await client.everything();
+    expect(everything.length).toBeGreaterThan(1);
+    expect(client.held()).toEqual(everything);
   });
 
   it('has no more to give while many stories are held by somebody who writes them again', async () => {

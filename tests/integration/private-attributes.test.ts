@@ -3,7 +3,7 @@ import { documents } from '../support/documents';
 import { fullAccessToken } from '../support/rest';
 import { startStrapi, type RunningStrapi } from '../support/strapi';
 
-const PRIVATE = ['slug', 'basePath', 'date', 'permalink'];
+const PRIVATE = ['slug', 'basePath', 'date', 'permalink', 'aliases', 'createdAt', 'updatedAt', 'publishedAt'];
 
 let app: RunningStrapi;
 let token: string;
@@ -14,10 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const get = async (path: string) => {
-  const response = await fetch(`${app.url}/api/curation/delivery${path}`, { headers: { authorization: `Bearer ${token}` } });
-  return (await response.json()) as { data: any; meta: any };
-};
+const ask = (path: string) => fetch(`${app.url}/api/curation/delivery${path}`, { headers: { authorization: `Bearer ${token}` } });
+const get = async (path: string) => (await (await ask(path)).json()) as { data: any; meta: any };
 
 it('what a story stands under is private, and it stands there all the same', async () => {
   const wards = await documents(app.strapi, 'topic').create({ data: { name: 'Wards', slug: 'wards' } });
@@ -44,4 +42,18 @@ it('what a story stands under is private, and it stands there all the same', asy
   for (const name of PRIVATE) expect(JSON.stringify(data)).not.toContain(`"${name}"`);
   expect(data[0].topics[0].parent).toEqual({ documentId: wards.documentId, name: 'Wards' });
   expect(await table.faults()).toEqual(NO_FAULTS);
+});
+
+it('what leads to a story is private, and follows it all the same', async () => {
+  const stories = documents(app.strapi, 'curated-content');
+  const { documentId } = await stories.create({ data: { title: 'Led to', slug: 'led-to', aliases: ['/old'] }, status: 'published' });
+  const leading = async () => (await get('/redirects')).data.map(({ from }: any) => from);
+  expect([await leading(), (await get('/resolve?path=/old')).data]).toEqual([['/old'], { kind: 'redirect', status: 301, to: '/led-to' }]);
+  await stories.update({ documentId, data: { aliases: ['/older'] }, status: 'published' });
+  expect([await leading(), (await ask('/resolve?path=/old')).status]).toEqual([['/older'], 404]);
+});
+
+it('when a story changed is private, and no sitemap tells it', async () => {
+  const sitemap = await (await ask('/sitemap.xml')).text();
+  expect([sitemap.includes('<loc>'), sitemap.includes('<lastmod>')]).toEqual([true, false]);
 });

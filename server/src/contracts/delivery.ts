@@ -28,8 +28,8 @@ const NO_CURSOR = 'is no `cursor` of an answer';
 export const syncQuerySchema = z.strictObject({
   cursor: z
     .string()
-    .regex(/^\d{1,15}\.[0-9a-f]{12}\.\d{1,10}(?:\.[01]{2})?$/, NO_CURSOR)
-    .refine((cursor) => !(Number(cursor.split('.')[2]) > MAX_ID), NO_CURSOR)
+    .regex(/^\d{1,15}\.[0-9a-f]{12}(?:\.\d{1,15}){1,3}$/, NO_CURSOR)
+    .refine((cursor) => !(Number(cursor.split('.')[3]) > MAX_ID), NO_CURSOR)
     .optional()
     .describe('`meta.cursor` of the last answer; without it everything is sent'),
   limit,

@@ -7,6 +7,7 @@ import { FEEDS, type FeedForm } from '../delivery/feeds/formats';
 import type { Context } from '../delivery/http/context';
 import { createServe } from '../delivery/http/serve';
 import { FORMATS } from '../delivery/redirects/formats';
+import { servedOf } from '../delivery/served-attributes';
 import { siteOf } from '../services/site';
 
 /** The router does not mind letter case and a slash at the end. */
@@ -20,18 +21,19 @@ export const site = ({ strapi }: { strapi: Core.Strapi }) => {
   const own = () => ({
     site: siteOf(strapi),
     origin: strapi.config.get<string>('server.absoluteUrl', 'http://localhost:1337').replace(/\/+$/, ''),
+    isDated: servedOf(strapi, 'curated-content').dates.includes('updatedAt'),
   });
   /** Where others find what a request asks for, without its query: on the site where its server passes it on, else here. */
   const addressOf = (ctx: Context) => {
-    const path = pathOf(ctx);
+    const name = pathOf(ctx).split('/').at(-1)!;
     const {
       site: { url, addresses },
       origin,
     } = own();
-    const passedOn = addresses?.[path.slice(path.lastIndexOf('/') + 1) as keyof typeof addresses];
+    const passedOn = addresses?.[name as keyof typeof addresses];
     if (passedOn !== undefined) return url + passedOn;
     const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
-    return `${origin}${prefix}${path.slice(path.indexOf(`/${PLUGIN_ID}/`))}`;
+    return `${origin}${prefix}/${PLUGIN_ID}/delivery/${name}`;
   };
 
   return {

@@ -8,7 +8,7 @@ import { ownLocale } from '../services/locale';
 import { isHidden, servedOf } from './served-attributes';
 
 /** Goes up with every change of what compose.ts makes of the same entry. */
-const VERSION = 4;
+const VERSION = 5;
 
 const known = new WeakMap<Core.Strapi, string>();
 

@@ -16,11 +16,14 @@ const CHUNK = 1_000;
 /** Older cursors start again. */
 const KEPT_MARKS = 100_000;
 
-/** How far the counting of changes has come. */
-export interface Sequence {
+export interface Mark {
   number: number;
   /** Random, with the number: after a restore the same number has another one. */
   stamp: string;
+}
+
+/** How far the counting of changes has come. */
+export interface Sequence extends Mark {
   /** Milliseconds since 1970. */
   changedAt: number;
   format: string | null;
@@ -150,7 +153,7 @@ export const startAgain = async (host: Host, trx: Knex.Transaction, format: stri
 };
 
 /** True where the number was given by this very database, and is still remembered. */
-export const isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 'number' | 'stamp'>): Promise<boolean> => {
+export const isKnownMark = async (host: Host, { number, stamp }: Mark): Promise<boolean> => {
   const { table, columns } = host.tables(TABLES.mark);
   return Boolean(
     await host
@@ -160,10 +163,10 @@ export const isKnownMark = async (host: Host, { number, stamp }: Pick<Sequence, 
   );
 };
 
-/** What was given together with a number. */
-export const stampOf = async (host: Host, number: number): Promise<string> => {
+/** The mark that a number was given with. */
+export const markOf = async (host: Host, number: number): Promise<Mark> => {
   const { table, columns } = host.tables(TABLES.mark);
   const row = (await host.knex(table).where(columns.number!, number).first()) as Row | undefined;
   // Forgotten: whoever comes back with it is told to start again.
-  return row ? (row[columns.stamp!] as string) : '000000000000';
+  return { number, stamp: row ? (row[columns.stamp!] as string) : '000000000000' };
 };

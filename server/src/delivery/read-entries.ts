@@ -10,7 +10,7 @@ import { chunksOf, runSelect, type Row } from '../../../migrations/apply/select'
 import { isHidden, servedOf, type ServedAttribute } from './served-attributes';
 
 const CHUNK = 1_000;
-const PLACE = ['slug', 'basePath', 'permalink', 'date'] as const;
+const PLACE = ['slug', 'basePath', 'permalink', 'aliases', 'date'] as const;
 
 export interface Target {
   documentId: string;
@@ -27,7 +27,7 @@ export interface File {
 /** An entry as sites may see it: published, with what it points at. */
 export interface Entry {
   documentId: string;
-  /** What its place on the site and in lists is made of, private or not: where a page stands is no secret. */
+  /** What its place on the site and in lists is made of, and what leads there, private or not: where a page stands is no secret. */
   place: Record<string, unknown>;
   values: Record<string, unknown>;
   dates: Record<string, string | null>;
@@ -36,10 +36,13 @@ export interface Entry {
   media: Record<string, File | null>;
 }
 
+/** A value as REST tells it, whichever driver read it. */
 const valueOf = ({ type }: ServedAttribute, value: unknown, answersJson: boolean): unknown => {
   if (value === null || value === undefined) return null;
   if (type === 'json' || type === 'blocks') return toJson(value, answersJson);
-  if (type === 'datetime' || type === 'timestamp') return toMoment(value);
+  if (type === 'datetime') return toMoment(value);
+  if (type === 'timestamp') return String(Date.parse(toMoment(value)!));
+  if (type === 'biginteger') return String(value);
   if (type === 'date') return String(value).slice(0, 10);
   if (type === 'boolean') return Boolean(value);
   if (type === 'decimal' || type === 'float') return Number(value);
@@ -67,7 +70,12 @@ const addLinks = async (
         .orderBy([{ column: `l.${source}` }, ...(order ? [{ column: `l.${order}` }] : []), { column: 'l.id' }]);
       found.push(...(await runSelect(knex, query)));
     }
-    for (const { source: id, ...row } of found) entries.get(Number(id))?.links[attribute]?.push(row as unknown as Target);
+    for (const { source: id, ...row } of found) {
+      const targets = entries.get(Number(id))?.links[attribute];
+      const target = row as unknown as Target;
+      // An entry that is translated may be named in several languages, and stands here in one.
+      if (targets?.every(({ documentId }) => documentId !== target.documentId)) targets.push(target);
+    }
   }
 };
 

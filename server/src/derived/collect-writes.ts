@@ -9,11 +9,17 @@ import { derivedOf } from '.';
 
 type Written = Map<ContentType, Set<string>>;
 
-const collecting = new AsyncLocalStorage<Written>();
+/** A call that writes, and what it has written. It ends before all that it set off: an app may write behind it, and nobody waits for that. */
+interface Call {
+  written: Written | undefined;
+}
+
+const calls = new AsyncLocalStorage<Call>();
+const collected = (): Written | undefined => calls.getStore()?.written;
 
 /** Refreshes what follows from entries that were written: when the call that writes them is done, or at once where there is none. */
 export const noteWritten = async (strapi: Core.Strapi, type: ContentType, documentIds: readonly string[]): Promise<void> => {
-  const written = collecting.getStore();
+  const written = collected();
   if (!written) {
     const refresh = async () => {
       await strapi.db.transaction(({ trx }) => derivedOf(strapi).refresh(trx, { type, documentIds }));
@@ -31,10 +37,11 @@ export const noteWritten = async (strapi: Core.Strapi, type: ContentType, docume
  * is made once, at its end.
  */
 export const refreshingOnce = async <T>(strapi: Core.Strapi, call: () => Promise<T>): Promise<T> => {
-  if (collecting.getStore()) return call();
+  if (collected()) return call();
   return strapi.db.transaction(async ({ trx }) => {
     const written: Written = new Map();
-    const result = await collecting.run(written, call);
+    const own: Call = { written };
+    const result = await calls.run(own, call).finally(() => (own.written = undefined));
     for (const type of CONTENT_TYPES) {
       const documentIds = [...(written.get(type) ?? [])];
       await derivedOf(strapi).refresh(trx, { type, documentIds });

@@ -54,11 +54,12 @@ export const watchWrites = (strapi: Core.Strapi): void => {
     afterCreate: written,
     afterUpdate: written,
     afterDelete: written,
-    async afterCreateMany(event) {
-      const { ids = [] } = event.result as { ids?: unknown[] };
-      const rows = await db.query(event.model.uid).findMany({ select: ['documentId'], where: { id: { $in: ids } } });
-      await noteWritten(strapi, typeOf(event), documentIdsOf(rows));
+    // MySQL and MariaDB tell one id of a whole batch: the entries are named before they are written.
+    beforeCreateMany({ model, params }) {
+      const { documentId } = model.attributes as { documentId?: { default?: () => string } };
+      for (const row of params.data as Values[]) row.documentId ??= documentId?.default?.();
     },
+    afterCreateMany: (event) => noteWritten(strapi, typeOf(event), documentIdsOf(event.params.data as Values[])),
     beforeUpdateMany: remember,
     afterUpdateMany: (event) => noteWritten(strapi, typeOf(event), remembered(event)),
     beforeDeleteMany: remember,

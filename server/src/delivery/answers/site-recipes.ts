@@ -23,6 +23,8 @@ interface Own {
   site: Site;
   /** Strapi's own address, as others see it. */
   origin: string;
+  /** Whether sites may see when a story changed last. */
+  isDated: boolean;
 }
 
 const KINDS = { 'curated-content': 'content', topic: 'topic', offering: 'offering' } as const;
@@ -85,7 +87,7 @@ export const feedRecipe = (kitchen: Kitchen, { site, origin }: Own, form: FeedFo
   });
 
 /** `GET /sitemap.xml` */
-export const sitemapRecipe = (kitchen: Kitchen, { site }: Own, address: string, page: number | undefined): Recipe =>
+export const sitemapRecipe = (kitchen: Kitchen, { site, isDated }: Own, address: string, page: number | undefined): Recipe =>
   recipe(kitchen, ['sitemap', address, page], async () => {
     const { host } = kitchen;
     const parts = Math.max(1, Math.ceil((await countPages(host)) / SITEMAP_SIZE));
@@ -96,5 +98,8 @@ export const sitemapRecipe = (kitchen: Kitchen, { site }: Own, address: string, 
     }
     if (page !== undefined && page > parts) return undefined;
     const pages = await readPages(host, { offset: ((page ?? 1) - 1) * SITEMAP_SIZE, limit: SITEMAP_SIZE });
-    return { text: writeSitemap(pages.map(({ path, changed }) => ({ address: site.addressOf(path), changed }))), tags };
+    return {
+      text: writeSitemap(pages.map(({ path, changed }) => ({ address: site.addressOf(path), changed: isDated ? changed : null }))),
+      tags,
+    };
   });

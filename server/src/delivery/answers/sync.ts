@@ -1,17 +1,18 @@
 import type { Host } from '../../../../migrations/apply/host';
 import type { SyncQuery } from '../../contracts/delivery';
 
-import { isKnownMark, stampOf, type Sequence } from '../numbering';
+import { isKnownMark, markOf, type Mark, type Sequence } from '../numbering';
 
 import { etagOf, type Recipe, type Version } from './answer';
 import type { Kitchen } from './kitchen';
 import { selectRows, textOf, type Outline, type ReadyRow } from './ready-row';
 import type { Rights } from './rights';
 
+/** Behind which row a client stands, and a mark that was there when it got so far: it tells that this very database gave the place. */
 interface Cursor {
   number: number;
-  stamp: string;
   id: number;
+  mark: Mark;
 }
 
 /** Whoever comes with the cursor has to start again. */
@@ -21,15 +22,16 @@ const codeOf = ({ topics, offerings }: Rights): string => `${Number(topics)}${Nu
 
 /** @throws CursorExpired where it was given to somebody who could see more or less: stories that did not change since would be held as they were */
 const readCursor = (cursor: string, rights: Rights): Cursor => {
-  const [number, stamp, id, code] = cursor.split('.') as [string, string, string, string?];
+  const [mark, stamp, number, id, code] = cursor.split('.') as [string, string, string, string?, string?];
   if (code !== codeOf(rights)) throw new CursorExpired();
-  return { number: Number(number), stamp, id: Number(id) };
+  return { number: Number(number), id: Number(id), mark: { number: Number(mark), stamp } };
 };
 
-const writeCursor = ({ number, stamp, id }: Cursor, rights: Rights): string => `${number}.${stamp}.${id}.${codeOf(rights)}`;
+const writeCursor = ({ number, id, mark }: Cursor, rights: Rights): string =>
+  [mark.number, mark.stamp, number, id, codeOf(rights)].join('.');
 
 /** Where a client stands that got everything there was when nothing was there yet. */
-const startOf = ({ number, stamp }: Sequence): Cursor => ({ number, stamp, id: 0 });
+const startOf = ({ number }: Sequence): Omit<Cursor, 'mark'> => ({ number, id: 0 });
 
 type Rows<Whole extends boolean> = Promise<(Whole extends true ? ReadyRow : Outline)[]>;
 type Changes<Whole extends boolean> = Promise<{ rows: Awaited<Rows<Whole>>; more: boolean }>;
@@ -69,13 +71,20 @@ export const syncRecipe = ({ host, rights, sequence }: Kitchen, { cursor: asked,
     // One more than asked for tells whether there is more. No cursor leads past what is not counted: who asked for more of it would get the same.
     const counted = await readCounted(host, isWhole, from, limit + 1);
     // Last of all: who made the answers anew meanwhile has forgotten what was removed, and the mark with it.
-    if (from && !(await isKnownMark(host, from))) throw new CursorExpired();
+    if (from && !(await isKnownMark(host, from.mark))) throw new CursorExpired();
     const ids = new Set(counted.map(({ id }) => id));
     const rows = [...counted, ...uncounted.filter(({ id }) => !ids.has(id))].slice(0, limit);
     return { rows, more: counted.length > limit };
   };
   const version = ({ rows, more }: Awaited<Changes<boolean>>): Version => ({
-    etag: etagOf(rights, ['sync', asked, limit, more, rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone])]),
+    etag: etagOf(rights, [
+      'sync',
+      asked,
+      limit,
+      more,
+      sequence.stamp,
+      rows.map(({ id, number, hash, isGone }) => [id, number, hash, isGone]),
+    ]),
     changedAt: sequence.changedAt,
   });
   return {
@@ -86,11 +95,12 @@ export const syncRecipe = ({ host, rights, sequence }: Kitchen, { cursor: asked,
       const page = await read(true);
       const { rows, more } = page;
       const last = rows.findLast(isCounted);
-      const number = Number(last?.number);
-      const cursor = last ? { number, stamp: await stampOf(host, number), id: last.id } : (from ?? startOf(sequence));
+      const place = last ? { number: Number(last.number), id: last.id } : (from ?? startOf(sequence));
+      // The place's own mark may be forgotten: a row keeps its number for as long as nobody writes it.
+      const mark = place.number > sequence.number ? await markOf(host, place.number) : sequence;
       const items = rows.filter(({ isGone }) => !isGone).map((row) => textOf('curated-content', row, rights));
       const deleted = rows.filter(({ isGone }) => isGone).map(({ documentId, slug }) => ({ documentId, slug }));
-      const meta = { cursor: writeCursor(cursor, rights), more };
+      const meta = { cursor: writeCursor({ ...place, mark }, rights), more };
       return {
         ...version(page),
         tags: { names: ['contents'], brief: ['contents'] },
