@@ -471,13 +471,7 @@ describe('the dialog', () => {
     await press('Escape');
     await option.waitFor({ state: 'detached' });
     expect(await picker.dialog.isVisible()).toBe(true);
-    // Left with what is nobody's name, it is empty again, and the next one has the focus.
-    await topics.fill('telehe');
-    await option.waitFor();
-    await press('Tab');
-    await eventually(focused, 'Types');
-    expect(await topics.inputValue()).toBe('');
-    await topics.fill('telehe');
+    await press('ArrowDown');
     await option.click();
     await picker.dialog.getByText(`${count} offering`).first().waitFor();
     const drop = picker.dialog.getByRole('button', { name: /^Do not use .*Telehealth/ });
@@ -821,6 +815,8 @@ describe('saved with the story', () => {
       .first()
       .waitFor();
     await panel.shoot('picker-replace');
+    // Strapi's own button has a paler colour below the mouse.
+    await page.mouse.move(0, 0);
     expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
     // One that is picked already is not taken away.
     await dialog.locator('[role=option][aria-selected=true]').first().click();
