@@ -240,6 +240,60 @@ it('keeps the dialog’s button and the suggestions in reach of thirty picks', a
   await page.setViewportSize(size);
 });
 
+it('shows five results on a laptop, whole, and opens the one that is reached', async () => {
+  const { page } = panel;
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await picker.browse();
+  await picker.result(nameOf(0)).waitFor();
+  const inSight = () =>
+    picker.results.evaluate((list) => {
+      const { top, bottom } = list.getBoundingClientRect();
+      const rows = [...list.querySelectorAll('[role=option]')].map((row) => row.getBoundingClientRect());
+      return rows.filter((row) => row.top >= top - 1 && row.bottom <= bottom + 1).length;
+    });
+  await eventually(async () => (await inSight()) >= 5, true);
+  // A long line of topics stays in its row.
+  const row = (await picker.result(nameOf(0)).boundingBox())!;
+  const topics = (await picker.result(nameOf(0)).locator('.topics').boundingBox())!;
+  expect(topics.y + topics.height).toBeLessThanOrEqual(row.y + row.height);
+  await panel.page.screenshot({ path: 'artifacts/browser/picker-laptop.png' });
+
+  const nameInTab = async (act: () => Promise<void>) => {
+    const [tab] = await Promise.all([page.waitForEvent('popup'), act()]);
+    const address = tab.url();
+    await tab.close();
+    return address;
+  };
+  const before = await picker.inDialog();
+  await page.keyboard.press('ArrowDown');
+  const byKeys = await nameInTab(() => page.keyboard.press('Control+Enter'));
+  const active = page.locator(`[id="${await picker.search.getAttribute('aria-activedescendant')}"]`);
+  const byMouse = await nameInTab(() => active.locator('[data-open]').click());
+  expect(byKeys).toMatch(/plugin::curation\.offering\/[a-z0-9]+$/);
+  expect(byMouse).toBe(byKeys);
+  expect(await picker.inDialog()).toEqual(before);
+  await page.setViewportSize(size);
+  await picker.dialog.getByRole('button', { name: 'Done' }).click();
+});
+
+it('offers more entries for many stories as their list is scrolled', async () => {
+  const { page } = panel;
+  await panel.open('curated-content');
+  await page.getByRole('row').nth(1).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Offerings and topics…' }).click();
+  const field = page.getByRole('dialog').getByRole('combobox', { name: 'Offering' });
+  await field.click();
+  await field.fill('offering');
+  const option = (number: number) => page.getByRole('option', { name: nameOf(number) });
+  await option(19).scrollIntoViewIfNeeded();
+  await option(39).waitFor();
+  await option(39).scrollIntoViewIfNeeded();
+  await option(59).click();
+  await page.getByText('1 story will change').waitFor();
+  await page.keyboard.press('Escape');
+});
+
 it('leaves no error in the console of the browser', () => {
   expect(panel.errors).toEqual([]);
 });

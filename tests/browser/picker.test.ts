@@ -447,7 +447,6 @@ describe('the dialog', () => {
     expect(options[0]).toMatch(/this story$/);
     expect(options.map((text) => text.endsWith('this story'))).toEqual([true, true, ...options.slice(2).map(() => false)]);
     await page.getByRole('option', { name: options[0]! }).click();
-    await page.keyboard.press('Escape');
     const count = Number(/\((\d+)\)/.exec(options[0]!)![1]);
     await picker.dialog.getByText(`${count} offerings`, { exact: true }).waitFor();
     await picker.dialog.getByRole('combobox', { name: 'Status' }).click();
@@ -458,6 +457,29 @@ describe('the dialog', () => {
     await picker.dialog.getByRole('button', { name: 'Clear filters' }).click();
     await picker.dialog.getByText('45 offerings').waitFor();
     expect(await picker.search.evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+
+  it('finds a topic by a part of its name, shows what is chosen, and keeps the focus where it is dropped', async () => {
+    const { page } = panel;
+    const topics = picker.dialog.getByRole('combobox', { name: 'Topics' });
+    await topics.focus();
+    await page.keyboard.type('telehe');
+    const option = page.getByRole('option', { name: /^Telehealth.* \(\d+\)/ }).first();
+    const name = (await option.textContent())!;
+    const count = Number(/\((\d+)\)/.exec(name)![1]);
+    // Escape closes its list alone.
+    await press('Escape');
+    await option.waitFor({ state: 'detached' });
+    expect(await picker.dialog.isVisible()).toBe(true);
+    await press('ArrowDown');
+    await option.click();
+    await picker.dialog.getByText(`${count} offering`).first().waitFor();
+    const drop = picker.dialog.getByRole('button', { name: /^Do not use .*Telehealth/ });
+    expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
+    await drop.focus();
+    await press('Enter');
+    await picker.dialog.getByText('45 offerings').waitFor();
+    expect(await topics.evaluate((input) => input === document.activeElement)).toBe(true);
   });
 
   it('shows a filter by its words where a search leaves nothing of it, to be taken back', async () => {
@@ -582,20 +604,24 @@ describe('by keyboard alone', () => {
     });
     await press('Enter');
     await picker.dialog.getByText('45 offerings').waitFor();
-    await page.keyboard.type('hearthside');
+    await page.keyboard.type('doorstep');
     // Keys for the old list do nothing to the new one.
     await press('ArrowDown', 'Enter');
     await picker.dialog.getByText('Searching…').waitFor();
     expect(await picker.dialog.getByText('45 offerings').count()).toBe(0);
     expect(await picker.results.evaluate((list) => Number(getComputedStyle(list).opacity))).toBeLessThan(1);
     expect(await picker.inDialog()).toEqual([HEARTHSIDE, NIGHTOWL, LARKSPUR]);
-    await picker.dialog.getByText('1 offering', { exact: true }).waitFor();
-    await eventually(picker.inDialog, [NIGHTOWL, LARKSPUR]);
+    await picker.result(DOORSTEP).waitFor();
+    await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR, DOORSTEP]);
+    // Pressed twice, or for one that is there already, it takes nothing away.
+    await press('Enter');
+    await picker.dialog.getByText(`${DOORSTEP} is picked already, at place 4.`).waitFor();
+    expect(await picker.inDialog()).toEqual([HEARTHSIDE, NIGHTOWL, LARKSPUR, DOORSTEP]);
 
     // What was done last is taken back first.
     await press('Control+z');
     await eventually(picker.inDialog, [HEARTHSIDE, NIGHTOWL, LARKSPUR]);
-    expect(await picker.search.inputValue()).toBe('hearthside');
+    expect(await picker.search.inputValue()).toBe('doorstep');
     await press('Control+z');
     await eventually(() => picker.search.inputValue(), '');
     await press('Control+z');
@@ -775,6 +801,42 @@ describe('saved with the story', () => {
     await picker.dialog.getByRole('button', { name: 'Done' }).click();
     await picker.panel.getByText('No longer offered. Consider another one.').first().waitFor();
     await panel.shoot('picker-archived');
+  });
+
+  it('puts another one in the place of an archived one, and takes that back', async () => {
+    const { page } = panel;
+    const before = await picker.inPanel();
+    await picker.panel.getByRole('button', { name: `Replace ${ARCHIVED}` }).focus();
+    await press('Enter');
+    const dialog = page.getByRole('dialog', { name: `Replace ${ARCHIVED}` });
+    // What has a topic of it.
+    await dialog
+      .getByRole('button', { name: /^Do not use / })
+      .first()
+      .waitFor();
+    await panel.shoot('picker-replace');
+    // Strapi's own button has a paler colour below the mouse.
+    await page.mouse.move(0, 0);
+    expect(await accessibilityProblems(page, '[role=dialog]')).toEqual([]);
+    // One that is picked already is not taken away.
+    await dialog.locator('[role=option][aria-selected=true]').first().click();
+    await dialog.getByText('is picked already, at place').waitFor();
+    const free = dialog.locator('[role=option][aria-selected=false]').first();
+    const name = (await free.locator('.name').getAttribute('title'))!;
+    await free.click();
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(
+      picker.inPanel,
+      before.map((other) => (other === ARCHIVED ? name : other)),
+    );
+    await page.getByText(`${name} takes the place of ${ARCHIVED}.`).first().waitFor();
+    await eventually(focused, 'Browse offerings');
+    await picker.panel.getByRole('button', { name: 'Undo' }).click();
+    await page
+      .getByText(`Undone: ${ARCHIVED} is back at place ${before.indexOf(ARCHIVED) + 1}.`)
+      .first()
+      .waitFor();
+    await eventually(picker.inPanel, before);
   });
 });
 

@@ -285,6 +285,28 @@ it('tells of what a list is filtered by also where a search leaves nothing of it
   expect(byTopic.meta.facets.topics).toHaveLength(201);
 });
 
+it('finds the topic to filter by among more than a list shows, by a part of its name, without accents', () => {
+  const engine = new Engine();
+  const topics = Array.from({ length: 400 }, (_, id) => ({ id, documentId: `t${id}`, name: `Wire: Santé ${id}`, label: `Santé ${id}` }));
+  engine.apply({
+    topics,
+    offerings: [
+      offeringRow(1, { name: 'Larkspur', topics: topics.map(({ id }) => id) }),
+      offeringRow(2, { name: 'Doorstep', topics: [399] }),
+    ],
+  });
+  const like = (topicsLike: string, access = EVERYTHING) =>
+    engine.search({ topicsLike, access, state: 'draft' }).meta.facets.topics.map(({ documentId, count }) => [documentId, count]);
+  expect(like('sante 39')).toEqual([
+    ['t399', 2],
+    ...['39', '390', '391', '392', '393', '394', '395', '396', '397', '398'].map((id) => [`t${id}`, 1]),
+  ]);
+  expect(like('nothing')).toEqual([]);
+  expect(like('sante', { ...EVERYTHING, fields: new Set(['name'] as const) })).toEqual([]);
+  // What narrows the list of topics leaves the list of offerings alone.
+  expect(engine.search({ topicsLike: 'sante 399', access: EVERYTHING, state: 'draft' }).meta.total).toBe(2);
+});
+
 describe('the reason why an offering fits a story', () => {
   const told = (id: number, name: string, summary: string) => offeringRow(id, { name, summary });
   const story = (id: number, title: string): StoryRow => ({

@@ -2,7 +2,7 @@ import { Tooltip, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 
 /** On a laptop the rest of the row leaves so much; a large screen leaves more. */
-const WIDTH = 'clamp(25rem, 40vw - 26rem, 60rem)';
+const WIDTH = 'clamp(23rem, 44vw - 33.3rem, 60rem)';
 
 interface Props {
   documentId: string;

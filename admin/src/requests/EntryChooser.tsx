@@ -7,6 +7,7 @@ import type { Named } from '../../../server/src/contracts/shapes';
 import type { TextKey } from '../texts/getTranslation';
 import { useText } from '../texts/useText';
 
+import { MOST_CHOICES } from './most-choices';
 import { useLoaded } from './useLoaded';
 
 const PAUSE_MS = 200;
@@ -38,8 +39,16 @@ interface Props {
   field: RefObject<HTMLInputElement>;
 }
 
-const addressOf = (model: string, operator: '$containsi' | '$eqi', words: string): string =>
-  `/content-manager/collection-types/${model}?page=1&pageSize=${CHOICES}&sort=name:ASC${words && `&filters[name][${operator}]=${encodeURIComponent(words)}`}`;
+interface Found {
+  results: Entry[];
+  pagination: { pageCount: number };
+}
+
+/** Before the list was scrolled to its end. */
+const FIRST = { page: 1, before: [] as Entry[] };
+
+const addressOf = (model: string, operator: '$containsi' | '$eqi', words: string, page = 1): string =>
+  `/content-manager/collection-types/${model}?page=${page}&pageSize=${CHOICES}&sort=name:ASC${words && `&filters[name][${operator}]=${encodeURIComponent(words)}`}`;
 
 /** Finds one entry among thousands by a part of its name. */
 export const EntryChooser = ({ model, label, hint, error, without, value, onChoose, field }: Props) => {
@@ -49,10 +58,12 @@ export const EntryChooser = ({ model, label, hint, error, without, value, onChoo
   const words = useDebounce(typed, PAUSE_MS);
   // What is chosen stands in the field, and is no search.
   const search = words === value?.name ? '' : words;
-  const like = useLoaded<{ results: Entry[] }>(addressOf(model, '$containsi', search));
+  const [scrolled, setScrolled] = useState({ ...FIRST, search });
+  const { page, before } = scrolled.search === search ? scrolled : FIRST;
+  const like = useLoaded<Found>(addressOf(model, '$containsi', search, page));
   // Those of that very name on their own: "Kubernetes" is the thirtieth of all names with that word.
-  const called = useLoaded<{ results: Entry[] }>(search ? addressOf(model, '$eqi', search) : null);
-  const found = [...((search && called.data?.results) || []), ...(like.data?.results ?? [])];
+  const called = useLoaded<Found>(search ? addressOf(model, '$eqi', search) : null);
+  const found = [...((search && called.data?.results) || []), ...before, ...(like.data?.results ?? [])];
   const possible = [...(value ? [value] : []), ...found.filter(({ documentId }) => !without.includes(documentId))];
   const choices = [...new Map(possible.map((entry) => [entry.documentId, entry])).values()];
   const refusal = isFetchError(like.error) ? REFUSED[like.error.status ?? 0] : undefined;
@@ -73,11 +84,14 @@ export const EntryChooser = ({ model, label, hint, error, without, value, onChoo
           if (!shown) setTyped('');
         }}
         onInputChange={(event) => setTyped(event.currentTarget.value)}
-        onClear={() => onChoose(null)}
+        // Not for what is only typed: on the way to the button that vanishes, and the button with it, and the focus is nowhere.
+        onClear={value ? () => onChoose(null) : undefined}
         // No `loading`: after it the list says below what it has found that it found nothing.
         noOptionsMessage={() => text(refusal ?? EMPTY[like.state])}
         placeholder={text('chooser.placeholder')}
         clearLabel={text('chooser.clear')}
+        hasMoreItems={like.state === 'done' && page < like.data.pagination.pageCount && (typed !== '' || page * CHOICES < MOST_CHOICES)}
+        onLoadMore={() => setScrolled({ search, page: page + 1, before: [...before, ...(like.data?.results ?? [])] })}
         autocomplete={AUTOCOMPLETE}
         onOpenChange={setIsOpen}
         {...(isOpen ? {} : CLOSED)}

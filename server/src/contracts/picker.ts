@@ -88,6 +88,8 @@ export const searchRequestSchema = z.strictObject({
     })
     .optional(),
   sort: z.enum(sorts).optional(),
+  /** Of topics that could narrow the list, only those with this in their names are told. */
+  topicsLike: z.string().max(1_000).optional(),
   story: storySchema.optional(),
   start: z.number().int().min(0).optional(),
   limit: z.number().int().min(1).max(100).optional(),
@@ -100,7 +102,7 @@ export const searchAnswerSchema = z.object({
   meta: z.object({
     total: z.number().int(),
     facets: z.object({
-      /** The story's own first, then by count, at most 200; those that are chosen in any case, like chosen types and statuses. */
+      /** The story's own first, then by count, at most 200; those that are chosen in any case, unless others are asked for by their names. */
       topics: z.array(topicRefSchema.extend({ count: z.number().int() })),
       types: z.array(facetValue),
       statuses: z.array(facetValue),

@@ -35,6 +35,9 @@ export interface RelationsRequest {
   version?: string;
 }
 
+/** A topic that the list can be narrowed to. */
+export type FoundTopic = SearchAnswer['meta']['facets']['topics'][number];
+
 interface RelationsAnswer {
   results: { id: number; documentId: string; [mainField: string]: unknown }[];
   pagination: { pageCount: number };
@@ -82,6 +85,13 @@ export const usePickerClient = () => {
       async search(request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
         const { data } = await post<SearchAnswer>('/curation/picker/search', request, { signal });
         return data;
+      },
+
+      /** Topics by a part of their names, with what each would leave of a search. */
+      async topics({ search, like }: { search: SearchRequest; like: string }, signal: AbortSignal): Promise<FoundTopic[]> {
+        const request: SearchRequest = { ...search, topicsLike: like.slice(0, MAX_LENGTH), limit: 1 };
+        const { data } = await post<SearchAnswer>('/curation/picker/search', request, { signal });
+        return data.meta.facets.topics;
       },
 
       /** The offering that is called so already, letter case and blanks apart. */

@@ -1,10 +1,11 @@
 import { Box, Button, Flex, Modal, Searchbar, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { useDebounce } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { styled } from 'styled-components';
 
-import type { Hit, SearchRequest, Story } from '../../../../server/src/contracts/picker';
+import type { Hit, Offering, SearchRequest, Story } from '../../../../server/src/contracts/picker';
+import { shorten } from '../../texts/shorten';
 import { useText } from '../../texts/useText';
 import type { Creates } from '../access/useAccess';
 import { useLasting } from '../data/useLasting';
@@ -17,6 +18,7 @@ import type { Pick } from '../picks/value';
 
 import { CreateOffering } from './CreateOffering';
 import { FilterBar, MoreFilters, NO_FILTERS, type Filters, type Sort } from './Filters';
+import { LOW } from './low';
 import { NARROW } from './narrow';
 import { PickedColumn } from './PickedColumn';
 import { ResultCount } from './ResultCount';
@@ -37,12 +39,33 @@ const Content = styled(Modal.Content)`
     max-height: none;
     border-radius: 0;
   }
+
+  ${LOW} {
+    height: calc(100vh - ${({ theme }) => theme.spaces[6]});
+    max-height: none;
+
+    [data-part='header'] {
+      padding-block: ${({ theme }) => theme.spaces[2]};
+    }
+  }
 `;
 
 const Footer = styled(Modal.Footer)`
   flex: none;
   /* As high without its button as with it. */
   min-height: 6.5rem;
+
+  ${LOW} {
+    min-height: 4.9rem;
+    padding-block: ${({ theme }) => theme.spaces[2]};
+  }
+`;
+
+const Controls = styled(Flex)`
+  ${LOW} {
+    gap: ${({ theme }) => theme.spaces[2]};
+    padding-block: ${({ theme }) => theme.spaces[3]};
+  }
 `;
 
 const Columns = styled(Flex)`
@@ -86,9 +109,16 @@ interface Props {
   story: Story;
   /** The attributes with which an offering may be made; null where none may. */
   creates: Creates | null;
+  /** Which picked one the next takes the place of; undefined where it is added. */
+  replaced: Pick | undefined;
+  onReplaced(): void;
   said: string;
   announce(message: string): void;
 }
+
+/** What has a topic of the one that is to be replaced. */
+const likeIt = (offering: Offering | undefined): Filters =>
+  offering && offering.topics.length > 0 ? { topics: offering.topics.map(({ documentId }) => documentId) } : NO_FILTERS;
 
 /** The dialog's inside; mounted anew each time, so that it opens as if for the first time. */
 const Browser = ({
@@ -97,13 +127,15 @@ const Browser = ({
   offerings,
   story,
   creates,
+  replaced,
+  onReplaced,
   announce,
   onDragging,
   onCreating,
 }: Omit<Props, 'said'> & { onDragging(is: boolean): void; onCreating(cancel: (() => void) | undefined): void }) => {
   const text = useText();
   const [q, setQ] = useState('');
-  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const [filters, setFilters] = useState<Filters>(() => likeIt(replaced && offerings.get(replaced.documentId)));
   const [sort, setSort] = useState<Sort>('fit');
   const [active, setActive] = useState<string>();
   /** What was searched for and filtered when a new offering was begun. */
@@ -117,7 +149,10 @@ const Browser = ({
   const [asked] = useState(story);
   const words = q.trim().slice(0, MAX_LENGTH);
   const settled = useDebounce(words, PAUSE);
-  const search: SearchRequest = { story: asked, sort, filters, ...(settled && { q: settled }) };
+  const search = useMemo<SearchRequest>(
+    () => ({ story: asked, sort, filters, ...(settled && { q: settled }) }),
+    [asked, sort, filters, settled],
+  );
   const pages = usePages(client, search);
   const isSettled = settled === words && !pages.isLoading;
   const isSearching = useLasting(!isSettled);
@@ -127,16 +162,29 @@ const Browser = ({
     setQ(next);
     typing.onWritten();
   };
+  const take = (pick: Pick) => {
+    const { name } = pick;
+    if (replaced) {
+      picks.replace(replaced.documentId, pick);
+      announce(text('relatedOfferings.replaced', { name, replaced: replaced.name }));
+      onReplaced();
+    } else {
+      picks.add(pick);
+      announce(text('relatedOfferings.added', { name, count: picks.list.length + 1 }));
+    }
+  };
+  const tellPlace = ({ documentId, name }: Hit) =>
+    announce(text('relatedOfferings.alreadyPicked', { name, place: picks.list.findIndex((pick) => pick.documentId === documentId) + 1 }));
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
+    if (picks.has(documentId) && replaced) return tellPlace(hit);
     if (picks.has(documentId)) {
       picks.remove(documentId);
       announce(text('relatedOfferings.removed', { name, count: picks.list.length - 1 }));
       return;
     }
     offerings.learn(hit);
-    picks.add(hit);
-    announce(text('relatedOfferings.added', { name, count: picks.list.length + 1 }));
+    take(hit);
   };
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
   const startCreating = () => {
@@ -162,8 +210,7 @@ const Browser = ({
     endCreating();
   };
   const onCreated = (offering: Pick) => {
-    picks.add(offering);
-    announce(text('relatedOfferings.added', { name: offering.name, count: picks.list.length + 1 }));
+    take(offering);
     pages.reload();
     endCreating();
   };
@@ -182,7 +229,7 @@ const Browser = ({
     <>
       <Columns alignItems="stretch" onKeyDown={undoByKey}>
         <Left direction="column" alignItems="stretch">
-          <Flex
+          <Controls
             direction="column"
             alignItems="stretch"
             gap={3}
@@ -213,7 +260,15 @@ const Browser = ({
             >
               {text('relatedOfferings.search')}
             </Searchbar>
-            <FilterBar filters={filters} onFilters={setFilters} sort={sort} onSort={setSort} facets={pages.meta?.facets} />
+            <FilterBar
+              client={client}
+              search={search}
+              filters={filters}
+              onFilters={setFilters}
+              sort={sort}
+              onSort={setSort}
+              facets={pages.meta?.facets}
+            />
             <Flex justifyContent="space-between" gap={2} wrap="wrap">
               <Flex gap={5} wrap="wrap">
                 <ResultCount count={pages.failed === 'list' ? undefined : pages.meta?.total} isSearching={isSearching} />
@@ -225,7 +280,7 @@ const Browser = ({
                 </Button>
               )}
             </Flex>
-          </Flex>
+          </Controls>
           <Results
             ref={results}
             pages={pages}
@@ -234,6 +289,7 @@ const Browser = ({
             isSearching={isSearching}
             picks={picks}
             onToggle={toggle}
+            onFoundPicked={tellPlace}
             onActive={setActive}
             onCreate={creates && !isCreating ? startCreating : undefined}
             onFocusLost={focusSearch}
@@ -276,6 +332,7 @@ const Browser = ({
 /** Everything there is, searched and filtered, beside what is picked. */
 export const BrowseDialog = ({ said, ...props }: Props) => {
   const text = useText();
+  const { replaced } = props;
   const isDragging = useRef(false);
   const onDragging = useCallback((is: boolean) => {
     isDragging.current = is;
@@ -288,7 +345,7 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
       onKeyDown={keepTabInside}
       // Before the field has the key: afterwards its list is closed, and nothing tells that the key was meant for that.
       onKeyDownCapture={({ target }) => {
-        isListOpen.current = (target as Element).matches('form [role=combobox][aria-expanded=true]');
+        isListOpen.current = (target as Element).matches(`[role=combobox][aria-expanded=true]:not([aria-controls=${RESULTS_ID}])`);
       }}
       // What stands in the form would be lost by a click beside the dialog, and by its cross: that one gives up the form alone.
       onInteractOutside={(event) => {
@@ -301,13 +358,15 @@ export const BrowseDialog = ({ said, ...props }: Props) => {
       }}
       onEscapeKeyDown={(event) => {
         // It ends what is under way first.
-        if (!isDragging.current && !cancelCreating.current) return;
+        if (!isDragging.current && !isListOpen.current && !cancelCreating.current) return;
         event.preventDefault();
         if (!isDragging.current && !isListOpen.current) cancelCreating.current?.();
       }}
     >
       <Modal.Header data-part="header" closeLabel={text('relatedOfferings.close')}>
-        <Modal.Title>{text('relatedOfferings.dialog')}</Modal.Title>
+        <Modal.Title>
+          {replaced ? text('relatedOfferings.replaceName', { name: shorten(replaced.name) }) : text('relatedOfferings.dialog')}
+        </Modal.Title>
       </Modal.Header>
       <Browser {...props} onDragging={onDragging} onCreating={(cancel) => (cancelCreating.current = cancel)} />
       <VisuallyHidden>

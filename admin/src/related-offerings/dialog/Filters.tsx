@@ -1,10 +1,14 @@
 import { Checkbox, Flex, MultiSelect, MultiSelectOption, SingleSelect, SingleSelectOption, TextButton, Box } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 
 import type { SearchAnswer, SearchRequest } from '../../../../server/src/contracts/picker';
 import type { TextKey } from '../../texts/getTranslation';
+import { ChosenEntries } from '../../requests/ChosenEntries';
 import { useText } from '../../texts/useText';
+import type { PickerClient } from '../data/usePickerClient';
+
+import { TopicFilter } from './TopicFilter';
 
 export type Filters = NonNullable<SearchRequest['filters']>;
 export type Sort = NonNullable<SearchRequest['sort']>;
@@ -19,6 +23,12 @@ interface Props {
   sort: Sort;
   onSort(sort: Sort): void;
   facets: Facets | undefined;
+}
+
+interface BarProps extends Props {
+  client: PickerClient;
+  /** The same object for as long as it asks for the same. */
+  search: SearchRequest;
 }
 
 interface Choice {
@@ -42,7 +52,7 @@ const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
       ? text('relatedOfferings.filterIs', { filter: label, value: name(chosen[0]!) })
       : text('relatedOfferings.filterCount', { filter: label, count: chosen.length });
   return (
-    <Box flex="1 1 14rem" minWidth={0}>
+    <Box flex="1 1 13rem" minWidth={0}>
       <MultiSelect
         size="S"
         aria-label={label}
@@ -64,24 +74,28 @@ const Many = ({ label, choices, chosen = [], onChange }: ManyProps) => {
 };
 
 /** What narrows the list by what offerings are, and in which order it is. Its hundreds of choices are not made again with each key of a search. */
-export const FilterBar = memo(({ filters, onFilters, sort, onSort, facets }: Props) => {
+export const FilterBar = memo(({ client, search, filters, onFilters, sort, onSort, facets }: BarProps) => {
   const text = useText();
+  const topicField = useRef<HTMLInputElement>(null);
   const counted = (value: string, count: number, key: TextKey): Choice => ({
     value,
     label: text('relatedOfferings.counted', { label: text(key), count }),
   });
-  const topics = (facets?.topics ?? []).map(({ documentId, label, name, count, shared }) => ({
-    value: documentId,
-    label: text(shared ? 'relatedOfferings.countedShared' : 'relatedOfferings.counted', { label: label ?? name, count }),
-  }));
+  const { topics: chosen = [] } = filters;
+  const topics = facets?.topics ?? [];
+  const filterBy = (documentIds: string[]) => onFilters({ ...filters, topics: documentIds.length > 0 ? documentIds : undefined });
   return (
     <Flex gap={2} alignItems="center" wrap="wrap">
-      <Many
-        label={text('relatedOfferings.filter.topics')}
-        choices={topics}
-        chosen={filters.topics}
-        onChange={(chosen) => onFilters({ ...filters, topics: chosen })}
-      />
+      <Box flex="2 1 20rem" minWidth={0}>
+        <TopicFilter
+          client={client}
+          search={search}
+          topics={topics}
+          chosen={chosen}
+          onChoose={(documentId) => filterBy([...chosen, documentId])}
+          field={topicField}
+        />
+      </Box>
       <Many
         label={text('relatedOfferings.filter.types')}
         choices={(facets?.types ?? []).map(({ value, count }) => counted(value, count, `relatedOfferings.type.${value}` as TextKey))}
@@ -103,6 +117,11 @@ export const FilterBar = memo(({ filters, onFilters, sort, onSort, facets }: Pro
           ))}
         </SingleSelect>
       </Box>
+      <ChosenEntries
+        entries={topics.filter(({ documentId }) => chosen.includes(documentId))}
+        onDrop={({ documentId }) => filterBy(chosen.filter((other) => other !== documentId))}
+        field={topicField}
+      />
     </Flex>
   );
 });

@@ -1,4 +1,4 @@
-import { Check, CheckCircle, PlusCircle } from '@strapi/icons';
+import { Check, CheckCircle, ExternalLink, PlusCircle } from '@strapi/icons';
 import { memo } from 'react';
 import { styled } from 'styled-components';
 
@@ -8,11 +8,10 @@ import { useText } from '../../texts/useText';
 import { OfferingFacts } from '../panel/OfferingFacts';
 
 import { Logo } from './Logo';
+import { LOW } from './low';
 import { Marked } from './Marked';
 import { matchedLine } from './matchedLine';
-
-/** Every row is as high as every other: only so can the list know where the ten-thousandth one stands. */
-export const ROW_HEIGHT = 108;
+import { HEIGHTS } from './useRowHeight';
 
 /**
  * One styled element for a whole row: who scrolls sees hundreds of rows a second, and every part of the design system takes as long as all of
@@ -26,7 +25,7 @@ const Row = styled.div`
   gap: ${({ theme }) => theme.spaces[3]};
   align-items: flex-start;
   width: 100%;
-  height: ${ROW_HEIGHT}px;
+  height: ${HEIGHTS.tall}px;
   padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
   border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
   background: ${({ theme }) => theme.colors.neutral0};
@@ -156,6 +155,30 @@ const Row = styled.div`
     color: ${({ theme }) => theme.colors.primary600};
     font-weight: ${({ theme }) => theme.fontWeights.bold};
   }
+
+  .open {
+    display: flex;
+    flex: none;
+    /* As large as a finger or an unsteady hand needs it. */
+    padding: ${({ theme }) => theme.spaces[1]};
+    margin: -0.2rem 0;
+    border-radius: ${({ theme }) => theme.borderRadius};
+    color: ${({ theme }) => theme.colors.neutral600};
+  }
+
+  .open:hover {
+    background: ${({ theme }) => theme.colors.neutral200};
+    color: ${({ theme }) => theme.colors.neutral800};
+  }
+
+  ${LOW} {
+    height: ${HEIGHTS.low}px;
+    padding-block: ${({ theme }) => theme.spaces[2]};
+
+    .summary {
+      -webkit-line-clamp: 1;
+    }
+  }
 `;
 
 /** So many topics fit into a line. */
@@ -236,6 +259,10 @@ export const ResultRow = memo(({ id, place, total, hit, picked, isActive, start 
         <>
           <Logo {...hit} />
           <Facts hit={hit} />
+          {/* For the mouse alone, as nothing in an option can have the focus: keys open the one they have reached. */}
+          <span className="open" data-open title={text('relatedOfferings.open', { name: hit.name })} aria-hidden>
+            <ExternalLink />
+          </span>
           <div className="pick">
             {picked === undefined ? (
               <PlusCircle width="2rem" height="2rem" fill="primary600" aria-hidden />

@@ -1,9 +1,11 @@
 import { Box, Button, EmptyStateLayout, Flex, Loader, Typography } from '@strapi/design-system';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { forwardRef, useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useHref } from 'react-router-dom';
 import { styled } from 'styled-components';
 
 import type { Hit } from '../../../../server/src/contracts/picker';
+import { entryPage } from '../../addresses';
 import { useWayOut } from '../../requests/useWayOut';
 import type { TextKey } from '../../texts/getTranslation';
 import { useText } from '../../texts/useText';
@@ -11,7 +13,8 @@ import type { Pages } from '../data/usePages';
 import type { Picks } from '../picks/usePicks';
 
 import { NARROW } from './narrow';
-import { ResultRow, ROW_HEIGHT } from './ResultRow';
+import { ResultRow } from './ResultRow';
+import { HEIGHTS, useRowHeight } from './useRowHeight';
 import { useWhenSettled } from './useWhenSettled';
 
 /** Rows beyond both edges that are ready before they are scrolled to. */
@@ -35,7 +38,7 @@ const Scroller = styled(Box)`
   /* Two rows at least, and never more than what is around it can make way for. */
   ${NARROW} {
     flex: none;
-    max-height: max(${2 * ROW_HEIGHT}px, 50vh);
+    max-height: max(${2 * HEIGHTS.tall}px, 50vh);
     overscroll-behavior: auto;
   }
 `;
@@ -54,6 +57,8 @@ interface Props {
   isSearching: boolean;
   picks: Picks;
   onToggle(hit: Hit): void;
+  /** One that was searched for is picked already. */
+  onFoundPicked(hit: Hit): void;
   /** Tells which result is under the cursor, so that the search box can point assistive technology at it. */
   onActive(optionId: string | undefined): void;
   /** Makes one of what was searched for; undefined where the editor may not. */
@@ -69,7 +74,7 @@ const placeOf = (picks: Picks, documentId: string) => {
 
 /** The list of offerings that a search found: as long as they are many, with only what is on the screen in the page. */
 export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
-  const { pages, search, isSettled, isSearching, picks, onToggle, onActive, onCreate, onFocusLost } = props;
+  const { pages, search, isSettled, isSearching, picks, onToggle, onFoundPicked, onActive, onCreate, onFocusLost } = props;
   const text = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const total = pages.meta?.total ?? 0;
@@ -77,12 +82,14 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
   // Another list, and the cursor is at its beginning again.
   const active = cursor.list === pages.key ? Math.min(cursor.place, total - 1) : 0;
 
+  const rowHeight = useRowHeight();
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN,
   });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const rows = virtualizer.getVirtualItems();
   const first = rows[0]?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
@@ -97,16 +104,24 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
   const activeId = total > 0 ? optionId(active) : undefined;
   useEffect(() => onActive(activeId), [activeId, onActive]);
 
-  const toggleActive = useWhenSettled(isSettled, search, () => {
+  const actOnActive = (inList: boolean) => {
     const hit = pages.failed === 'list' ? undefined : pages.at(active);
-    if (hit) onToggle(hit);
-  });
+    if (!hit) return;
+    // Who typed a name means to have it. Only who went to a result is sure to mean that one.
+    if (picks.has(hit.documentId) && !inList && cursor.list !== pages.key) onFoundPicked(hit);
+    else onToggle(hit);
+  };
+  const pickFirst = useWhenSettled(isSettled, search, () => actOnActive(false));
   const goTo = (place: number) => {
     const next = Math.max(0, Math.min(place, total - 1));
     setCursor({ list: pages.key, place: next });
     virtualizer.scrollToIndex(next);
     // Where all of the dialog scrolls, the list may be out of sight.
     scroller.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const pageOf = useHref(entryPage('offering', ''));
+  const open = (hit: Hit | undefined) => {
+    if (hit) window.open(`${pageOf}${hit.documentId}`, '_blank', 'noopener');
   };
   const retry = () => {
     pages.retry();
@@ -118,7 +133,7 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
   const onKey = (event: KeyboardEvent) => {
     // Of an input method: it takes one of the characters that are proposed.
     if (event.nativeEvent.isComposing) return;
-    const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT));
+    const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight));
     const inList = event.currentTarget === scroller.current;
     const moves: Record<string, number | undefined> = {
       ArrowDown: active + 1,
@@ -129,10 +144,17 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
       ...(inList && { Home: 0, End: total - 1 }),
     };
     const move = moves[event.key];
-    const isPick = (event.key === 'Enter' || (inList && event.key === ' ')) && !event.ctrlKey && !event.metaKey;
+    const isEnter = event.key === 'Enter';
+    if (isEnter && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (isSettled) open(pages.at(active));
+      return;
+    }
+    const isPick = isEnter || (inList && event.key === ' ' && !event.ctrlKey && !event.metaKey);
     if (move === undefined && !isPick) return;
     event.preventDefault();
-    if (move === undefined) toggleActive();
+    if (move === undefined && inList && isSettled) actOnActive(true);
+    else if (move === undefined) pickFirst();
     else if (isSettled) goTo(move);
   };
   useImperativeHandle(ref, () => ({ onKey }));
@@ -145,7 +167,8 @@ export const Results = forwardRef<ResultsHandle, Props>((props, ref) => {
     const place = Number(position) - 1;
     setCursor({ list: pages.key, place });
     const hit = pages.at(place);
-    if (hit) onToggle(hit);
+    if ((target as Element).closest('[data-open]')) open(hit);
+    else if (hit) onToggle(hit);
   };
 
   if (pages.failed === 'list') {

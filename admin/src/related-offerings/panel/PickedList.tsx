@@ -1,4 +1,4 @@
-import { Box, Flex, IconButton, Link, Loader, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Link, Loader, TextButton, Typography } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
@@ -20,6 +20,8 @@ interface Props {
   offerings: Offerings;
   canChange: boolean;
   announce(message: string): void;
+  /** Looks for what could take its place. */
+  onReplace(pick: Picked): void;
   /** What had the focus goes, and nothing takes its place. */
   onFocusLost(): void;
 }
@@ -55,8 +57,9 @@ const PickedItem = ({
   place,
   offerings,
   canChange,
+  onReplace,
   onRemove,
-}: Pick<Props, 'offerings' | 'canChange'> & { pick: Picked; place: number; onRemove(): void }) => {
+}: Pick<Props, 'offerings' | 'canChange'> & { pick: Picked; place: number; onReplace(): void; onRemove(): void }) => {
   const text = useText();
   const offering = offerings.get(pick.documentId);
   const name = offering?.name ?? pick.name;
@@ -86,6 +89,11 @@ const PickedItem = ({
             {text('relatedOfferings.archivedWarning')}
           </Typography>
         )}
+        {canChange && offering?.editorialStatus === 'archived' && (
+          <TextButton onClick={onReplace} aria-label={text('relatedOfferings.replaceName', { name })}>
+            {text('relatedOfferings.replace')}
+          </TextButton>
+        )}
       </Box>
       {canChange && (
         <IconButton
@@ -104,7 +112,7 @@ const PickedItem = ({
 };
 
 /** The offerings that the story has, in order. */
-const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) => {
+const Items = ({ picks, offerings, canChange, announce, onReplace, onFocusLost }: Props) => {
   const text = useText();
   const shown = useRef<HTMLOListElement>(null);
   const last = picks.list.at(-1)?.documentId;
@@ -153,6 +161,7 @@ const Items = ({ picks, offerings, canChange, announce, onFocusLost }: Props) =>
               place={at + 1}
               offerings={offerings}
               canChange={canChange}
+              onReplace={() => onReplace(pick)}
               onRemove={() => remove(pick, at)}
             />
           ))}

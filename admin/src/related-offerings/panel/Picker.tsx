@@ -9,6 +9,7 @@ import { BrowseDialog } from '../dialog/BrowseDialog';
 import { useOfferings } from '../picks/useOfferings';
 import { usePicks } from '../picks/usePicks';
 import type { OpenStory } from '../picks/useSaved';
+import type { Pick } from '../picks/value';
 import { StoryWatcher, useStory } from '../story/useStory';
 
 import { PickedList } from './PickedList';
@@ -22,6 +23,12 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
   const offerings = useOfferings(client, picks);
   const { story, watch } = useStory(client, open);
   const [isBrowsing, setIsBrowsing] = useState(false);
+  /** The picked one for which another one is looked for. */
+  const [replaced, setReplaced] = useState<Pick>();
+  const browseFor = (pick: Pick | undefined) => {
+    setReplaced(pick);
+    setIsBrowsing(true);
+  };
   const [said, announce] = useState('');
   const browse = useRef<HTMLButtonElement>(null);
   const focusBrowse = () => browse.current?.focus();
@@ -31,7 +38,7 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">
       <StoryWatcher isSaved={isSaved} onChange={watch} />
       {access.canChange && (
-        <Modal.Root open={isBrowsing} onOpenChange={setIsBrowsing}>
+        <Modal.Root open={isBrowsing} onOpenChange={(is: boolean) => (is ? browseFor(undefined) : setIsBrowsing(false))}>
           <Modal.Trigger>
             <Button ref={browse} variant="secondary" fullWidth startIcon={<ListSearch />} disabled={!picks.isKnown}>
               {text('relatedOfferings.browse')}
@@ -43,12 +50,21 @@ export const Picker = ({ story: open, access }: { story: OpenStory; access: Acce
             offerings={offerings}
             story={story ?? {}}
             creates={access.canCreate ? access.creates : null}
+            replaced={replaced && picks.has(replaced.documentId) ? replaced : undefined}
+            onReplaced={() => setIsBrowsing(false)}
             said={said}
             announce={announce}
           />
         </Modal.Root>
       )}
-      <PickedList picks={picks} offerings={offerings} canChange={access.canChange} announce={announce} onFocusLost={focusBrowse} />
+      <PickedList
+        picks={picks}
+        offerings={offerings}
+        canChange={access.canChange}
+        announce={announce}
+        onReplace={browseFor}
+        onFocusLost={focusBrowse}
+      />
       {open.activeTab !== 'published' && (
         <Box borderColor="neutral150" borderStyle="solid" borderWidth="1px 0 0" paddingTop={4}>
           <Suggestions

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Pick } from './value';
 
 export interface Change {
-  kind: 'added' | 'removed' | 'moved';
+  kind: 'added' | 'removed' | 'moved' | 'replaced';
   name: string;
   /** Where it stood before, from 1; 0 where it was not picked. */
   place: number;

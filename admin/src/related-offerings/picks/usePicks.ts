@@ -25,6 +25,8 @@ export interface Picks {
   add(pick: Pick): void;
   remove(documentId: string): void;
   move(documentId: string, to: number): void;
+  /** Puts another one in its place. */
+  replace(documentId: string, pick: Pick): void;
   /** Takes back the last of these. */
   undo(): void;
   /** The form has changes of them that the server does not know of. */
@@ -124,6 +126,16 @@ export const usePicks = (client: PickerClient, story: OpenStory): Picks => {
       const moved = list.find((pick) => pick.documentId === documentId);
       if (!moved || list[to] === undefined || list[to] === moved) return;
       change(withoutIt(moved).toSpliced(to, 0, moved), 'moved', moved);
+    },
+    replace(documentId, pick) {
+      const replaced = list.find((other) => other.documentId === documentId);
+      if (!replaced) return;
+      const taking: Pick = { id: pick.id, documentId: pick.documentId, name: pick.name };
+      change(
+        list.map((other) => (other === replaced ? taking : other)),
+        'replaced',
+        replaced,
+      );
     },
     undo() {
       const last = steps.at(-1);

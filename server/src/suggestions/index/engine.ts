@@ -167,7 +167,7 @@ export class Engine {
     });
   }
 
-  private find({ q, filters = {}, sort, story, access, state }: SearchRequest & Asked): Found {
+  private find({ q, filters = {}, sort, topicsLike, story, access, state }: SearchRequest & Asked): Found {
     const can = (field: Field) => access.fields.has(field);
     return search(
       {
@@ -178,6 +178,7 @@ export class Engine {
         types: filters.types,
         statuses: filters.statuses,
         notUsed: filters.notUsed,
+        topicsLike,
       },
       {
         catalogue: this.catalogue,

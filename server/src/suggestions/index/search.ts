@@ -15,6 +15,8 @@ export interface SearchQuery {
   statuses?: readonly string[];
   notUsed?: boolean;
   sort?: 'fit' | 'name' | 'mostUsed' | 'newest';
+  /** A part of the names of those topics that are wanted among the facets. */
+  topicsLike?: string;
 }
 
 interface Around {
@@ -124,6 +126,7 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
       scores[number]! *= 1 + (name === folded ? 2 : name.startsWith(folded) ? 0.5 : 0) + 0.3 / Math.max(length, 1);
     }
   }
+  const part = query.topicsLike === undefined ? undefined : fold(query.topicsLike.trim());
   const order = catalogue.nameOrder();
   const byName = (a: number, b: number) => (fields.name ? order[a]! - order[b]! : a - b);
   const usedOf = (number: number) => usedBy(catalogue.row(number)!);
@@ -145,7 +148,10 @@ export const search = (query: SearchQuery, { catalogue, topics, fields, shared, 
     isPermalink: exact !== undefined,
     facets: {
       topics: [...counts.topics]
-        .flatMap(([id, count]) => (fields.topics && topics.get(id) ? [{ id, count }] : []))
+        .flatMap(([id, count]) => {
+          const topic = fields.topics && topics.get(id);
+          return topic && (part === undefined || fold(topic.name).includes(part)) ? [{ id, count }] : [];
+        })
         .sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)) || b.count - a.count || a.id - b.id)
         .filter(({ id }, at) => at < MOST_TOPICS || wanted.has(id)),
       types: counted(counts.types),
