@@ -177,14 +177,15 @@ const Browser = ({
     announce(text('relatedOfferings.alreadyPicked', { name, place: picks.list.findIndex((pick) => pick.documentId === documentId) + 1 }));
   const toggle = (hit: Hit) => {
     const { documentId, name } = hit;
-    if (picks.has(documentId) && replaced) return tellPlace(hit);
-    if (picks.has(documentId)) {
+    if (!picks.has(documentId)) {
+      offerings.learn(hit);
+      take(hit);
+    } else if (replaced) {
+      tellPlace(hit);
+    } else {
       picks.remove(documentId);
       announce(text('relatedOfferings.removed', { name, count: picks.list.length - 1 }));
-      return;
     }
-    offerings.learn(hit);
-    take(hit);
   };
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
   const startCreating = () => {
