@@ -317,7 +317,7 @@ const Browser = ({
       </Columns>
       <Footer gap={4}>
         <Typography variant="pi" textColor="neutral600">
-          {text(isCreating ? 'relatedOfferings.new.keys' : 'relatedOfferings.keys')}
+          {text(isCreating ? 'relatedOfferings.new.keys' : replaced ? 'relatedOfferings.keys.replace' : 'relatedOfferings.keys')}
         </Typography>
         {/* The form has buttons of its own, and what stands in it must not be lost by this one. */}
         {!isCreating && (
