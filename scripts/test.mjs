@@ -59,8 +59,8 @@ const countsOf = (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 });
 
-/** Test files at a time. Those that wait for a database, or for a process that they started, leave room for one more. */
-const WORKERS = { browser: 1, integration: 3 };
+/** Test files at a time: on two cores one of three waits for a database, or for a process that it started. */
+const WORKERS = 3;
 
 /**
  * A Strapi and a Chromium wait for each other a third of the time, and two of each on two cores longer than a person would for a page. So one
@@ -105,7 +105,7 @@ const runRound = async (round, services, { requireAll, jest: more }, workers, te
 
 /** Runs one round after the other, and beside them the one that may; what that says comes in one piece, when it is over. */
 const runRounds = async (rounds, services, options) => {
-  const workersOf = ({ project }) => WORKERS[project] ?? 2;
+  const workersOf = (round) => (isBeside(round) ? 1 : WORKERS);
   const besides = rounds.length > 1 ? rounds.find(isBeside) : undefined;
   const said = [];
   let isBusy = besides !== undefined;
@@ -117,7 +117,7 @@ const runRounds = async (rounds, services, options) => {
     });
   const results = new Map();
   for (const round of rounds.filter((each) => each !== besides)) {
-    results.set(round, await runRound(round, services, options, Math.max(1, workersOf(round) - (isBusy ? 1 : 0))));
+    results.set(round, await runRound(round, services, options, workersOf(round) - (isBusy ? 1 : 0)));
   }
   if (besides) results.set(besides, await beside);
   return rounds.map((round) => results.get(round));
