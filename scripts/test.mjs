@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { ROOT } from './lib/paths.mjs';
 import { prepare } from './lib/prepare.mjs';
-import { main, paint, say, seconds, Stop } from './lib/terminal.mjs';
+import { main, paint, say, Stop } from './lib/terminal.mjs';
 
 const USAGE = `npm test                                      everything this machine can run
 npm test -- unit                              one project, or several: unit, app, integration, faults, browser, smoke
@@ -40,88 +40,83 @@ const readArguments = (words) => {
   };
 };
 
-/** What is to run: a project, with what it needs of the machine. */
-const roundsOf = ({ projects, clients, rounds }) =>
-  PROJECTS.filter((name) => projects.includes(name)).flatMap((project) => {
-    if (ON_DATABASES.includes(project)) {
-      const env = rounds === undefined ? {} : { FAULT_ROUNDS: rounds };
-      return clients.map((client) => ({ project, title: `${project} on ${client}`, needs: client, env: { ...env, TEST_CLIENT: client } }));
-    }
-    return [{ project, title: project, needs: project === 'browser' ? 'chromium' : undefined, env: { TEST_CLIENT: 'sqlite' } }];
+/** What is to run: projects of jest, each with what it needs of the machine. */
+const projectsOf = ({ projects, clients }) =>
+  PROJECTS.filter((folder) => projects.includes(folder)).flatMap((folder) => {
+    if (ON_DATABASES.includes(folder)) return clients.map((client) => ({ folder, name: `${folder}-${client}`, client, needs: client }));
+    return [{ folder, name: folder, client: 'sqlite', needs: folder === 'browser' ? 'chromium' : 'sqlite' }];
   });
 
-const NONE = { passed: 0, failed: 0, skipped: 0 };
+const unique = (items) => [...new Set(items)];
 
-/** A file that could not run at all has no tests to count, and is a failure all the same. */
-const countsOf = (report) => ({
-  passed: report.numPassedTests,
-  failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-  skipped: report.numPendingTests + report.numTodoTests,
-});
+const NONE = { passed: 0, failed: 0, skipped: 0 };
 
 /** Test files at a time: on two cores one of three waits for a database, or for a process that it started. */
 const WORKERS = 3;
 
 /**
- * A Strapi and a Chromium wait for each other a third of the time, and two of each on two cores longer than a person would for a page. So one
- * of them runs beside all others, which leave it a worker.
+ * Runs projects of jest in one go: none of the workers waits for the last file of one before it takes the first of the next.
+ *
+ * @param {(text: string) => void} [tell] gets what jest says; without it, that goes straight to standard error
+ * @returns what each came to, by its name; the time is that of its files, one behind the other
  */
-const isBeside = ({ project }) => project === 'browser';
-
-/** @param {(text: string) => void} [tell] gets what jest says; without it, that goes straight to standard error */
-const jest = async ({ title, project, env }, workers, more, tell) => {
-  const report = path.join(os.tmpdir(), `curation-tests-${process.pid}-${title.replaceAll(' ', '-')}.json`);
-  const args = ['--selectProjects', project, `--maxWorkers=${workers}`, '--passWithNoTests', '--json', `--outputFile=${report}`, ...more];
+const runJest = async (projects, workers, { env, jest: more }, tell) => {
+  if (projects.length === 0) return {};
+  const names = projects.map(({ name }) => name);
+  const file = path.join(os.tmpdir(), `curation-tests-${process.pid}-${names[0]}.json`);
+  const reporters = ['default', path.join(ROOT, 'scripts', 'lib', 'count-tests.cjs')].map((reporter) => `--reporters=${reporter}`);
+  const args = ['--selectProjects', ...names, `--maxWorkers=${workers}`, '--passWithNoTests', ...reporters, ...more];
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
-    // --json prints the report as well as writing it; people read what goes to standard error.
+    env: { ...process.env, ...env, TEST_CLIENT: unique(projects.map(({ client }) => client)).join(), TEST_COUNTS: file },
     stdio: ['ignore', 'ignore', tell ? 'pipe' : 'inherit'],
   });
   child.stderr?.setEncoding('utf8').on('data', tell);
   const code = await new Promise((resolve) => child.once('close', resolve));
+  let counts = {};
   try {
-    const counts = countsOf(JSON.parse(fs.readFileSync(report, 'utf8')));
-    // jest can fail without a failed test: a wrong option, a hook after the last test.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    counts = JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch {
-    return { ...NONE, failed: 1 };
-  } finally {
-    fs.rmSync(report, { force: true });
+    // It ended before it could write, with a code that says so.
   }
+  fs.rmSync(file, { force: true });
+  const isTold = Object.values(counts).some(({ failed }) => failed > 0);
+  // jest can fail without a failed test: a wrong option, a hook after the last test.
+  if (code !== 0 && !isTold) counts[names.at(-1)] = { ...NONE, seconds: 0, ...counts[names.at(-1)], failed: 1 };
+  return counts;
+};
+
+/**
+ * A Strapi and a Chromium wait for each other a third of the time, and two of each on two cores longer than a person would for a page. So one
+ * worker runs the browser tests, beside two that run others, as many as take about as long; what it says comes in one piece, when it is over.
+ * Then all three run the rest.
+ */
+const runProjects = async (projects, options) => {
+  const of = (...folders) => projects.filter(({ folder }) => folders.includes(folder));
+  const [browser, beside, rest] = [of('browser'), of('unit', 'faults'), of('app', 'integration', 'smoke')];
+  if (browser.length === 0) return runJest([...beside, ...rest], WORKERS, options);
+  const said = [];
+  const isAlone = browser.length === projects.length;
+  const browsing = runJest(browser, 1, options, isAlone ? undefined : (text) => said.push(text)).finally(() =>
+    process.stderr.write(said.join('')),
+  );
+  const counts = { ...(await runJest(beside, WORKERS - 1, options)), ...(await runJest(rest, WORKERS, options)) };
+  return { ...counts, ...(await browsing) };
+};
+
+/** Asks each service that projects need whether it is there. @returns what leads the tests to them, and why a project cannot run */
+const lookForServices = async (projects) => {
+  // Not before now: the database drivers may just have been installed.
+  const { SERVICES } = await import('./lib/services.mjs');
+  const needed = unique(projects.map(({ needs }) => needs));
+  const answers = Object.fromEntries(await Promise.all(needed.map(async (name) => [name, await SERVICES[name]()])));
+  return {
+    env: Object.assign({}, ...Object.values(answers).map(({ env }) => env)),
+    reasonOf: ({ needs }) => answers[needs]?.reason,
+  };
 };
 
 const tell = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
-
-const runRound = async (round, services, { requireAll, jest: more }, workers, tell) => {
-  const start = performance.now();
-  const done = (result) => ({ title: round.title, ...result, time: seconds(start) });
-  const answer = round.needs ? await services[round.needs]() : { env: {} };
-  if (answer.reason && !requireAll) return done({ ...NONE, note: `not run: ${answer.reason}` });
-  if (answer.reason) return done({ ...NONE, failed: 1, note: `required, but ${answer.reason}` });
-  (tell ?? process.stderr.write.bind(process.stderr))(`\n${paint('bold', round.title)}\n`);
-  return done(await jest({ ...round, env: { ...round.env, ...answer.env } }, workers, more, tell));
-};
-
-/** Runs one round after the other, and beside them the one that may; what that says comes in one piece, when it is over. */
-const runRounds = async (rounds, services, options) => {
-  const workersOf = (round) => (isBeside(round) ? 1 : WORKERS);
-  const besides = rounds.length > 1 ? rounds.find(isBeside) : undefined;
-  const said = [];
-  let isBusy = besides !== undefined;
-  const beside =
-    besides &&
-    runRound(besides, services, options, workersOf(besides), (text) => said.push(text)).finally(() => {
-      isBusy = false;
-      process.stderr.write(said.join(''));
-    });
-  const results = new Map();
-  for (const round of rounds.filter((each) => each !== besides)) {
-    results.set(round, await runRound(round, services, options, workersOf(round) - (isBusy ? 1 : 0)));
-  }
-  if (besides) results.set(besides, await beside);
-  return rounds.map((round) => results.get(round));
-};
 
 // What ends before the end is a failure.
 let total = { ...NONE, failed: 1 };
@@ -130,19 +125,24 @@ const options = { help: false };
 await main(async () => {
   Object.assign(options, readArguments(process.argv.slice(2)));
   if (options.help) return say(USAGE);
-  const rounds = roundsOf(options);
-  await prepare({ admin: rounds.some(({ project }) => project === 'browser') });
-  // Not before now: the database drivers may just have been installed.
-  const { SERVICES } = await import('./lib/services.mjs');
+  const { requireAll, rounds, jest } = options;
+  const projects = projectsOf(options);
+  await prepare({ admin: projects.some(({ folder }) => folder === 'browser') });
 
-  const results = await runRounds(rounds, SERVICES, options);
+  const { env, reasonOf } = await lookForServices(projects);
+  const counts = await runProjects(
+    projects.filter((project) => !reasonOf(project)),
+    { env: { ...env, ...(rounds && { FAULT_ROUNDS: rounds }) }, jest },
+  );
   say(`\n${paint('bold', 'Summary')}`);
-  for (const { title, note, time, ...counts } of results) say(`  ${title}: ${note ?? `${tell(counts)} (${time})`}`);
-  total = results.reduce((sum, { passed, failed, skipped }) => ({
-    passed: sum.passed + passed,
-    failed: sum.failed + failed,
-    skipped: sum.skipped + skipped,
-  }));
+  total = { ...NONE };
+  for (const project of projects) {
+    const reason = reasonOf(project);
+    const { seconds, ...came } = counts[project.name] ?? { ...NONE, failed: reason && requireAll ? 1 : 0 };
+    const note = reason ? `${requireAll ? 'required, but' : 'not run:'} ${reason}` : tell(came);
+    say(`  ${project.name}: ${note}${seconds ? ` (its files took ${seconds.toFixed(0)} s)` : ''}`);
+    for (const kind of Object.keys(NONE)) total[kind] += came[kind];
+  }
   if (total.failed > 0) process.exitCode = 1;
   if (total.passed === 0) {
     process.exitCode = 1;

@@ -146,8 +146,7 @@ const rounds = Array.from({ length: ROUNDS }, (_, index) => {
 });
 const TRIES = 10;
 
-// MySQL copies no database; that its transactions are whole is what lease.test.ts looks at.
-(process.env.TEST_CLIENT === 'mysql' ? describe.skip : describe)(`killed (FAULT_SEED=${SEED})`, () => {
+describe(`killed (FAULT_SEED=${SEED})`, () => {
   it.each(rounds)(
     '$round: the next run finishes the $name, killed after $percent% of its time',
     async ({ round, name, percent }) => {

@@ -17,12 +17,15 @@ export interface TemporaryDatabase {
 
 const isClient = (name: string): name is DatabaseClient => (CLIENTS as readonly string[]).includes(name);
 
-/** The database that this run is about: `npm test` runs the integration tests once for each. */
-export const testClient = (): DatabaseClient => {
-  const name = process.env.TEST_CLIENT ?? 'sqlite';
-  if (!isClient(name)) throw new Error(`TEST_CLIENT is "${name}"; it must be one of ${CLIENTS.join(', ')}`);
-  return name;
-};
+/** The databases that this run is about: the integration tests run once on each. */
+export const testClients = (): DatabaseClient[] =>
+  (process.env.TEST_CLIENT ?? 'sqlite').split(',').map((name) => {
+    if (!isClient(name)) throw new Error(`TEST_CLIENT has "${name}"; it must be one of ${CLIENTS.join(', ')}`);
+    return name;
+  });
+
+/** The database that a test file is about. */
+export const testClient = (): DatabaseClient => testClients()[0]!;
 
 interface Server {
   host: string;

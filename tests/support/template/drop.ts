@@ -1,3 +1,3 @@
-import { dropTemplate } from './template';
+import { dropTemplates } from './template';
 
-export default dropTemplate;
+export default dropTemplates;
