@@ -146,7 +146,8 @@ const rounds = Array.from({ length: ROUNDS }, (_, index) => {
 });
 const TRIES = 10;
 
-describe(`killed (FAULT_SEED=${SEED})`, () => {
+// On MySQL a round takes twice as long, and tells nothing that the other two do not: it is killed where somebody asks for rounds.
+(process.env.TEST_CLIENT === 'mysql' && !process.env.FAULT_ROUNDS ? describe.skip : describe)(`killed (FAULT_SEED=${SEED})`, () => {
   it.each(rounds)(
     '$round: the next run finishes the $name, killed after $percent% of its time',
     async ({ round, name, percent }) => {
