@@ -13,10 +13,11 @@ import { rememberSpellings } from './apply/merge-spellings';
 import { deleteLedger } from './apply/write-ledger';
 import { RowWriter } from './apply/write-rows';
 import { StillNamed, UserError } from './errors';
-import { handlesOf, pathIdentity } from './mappings/identity';
+import { handlesOf } from './mappings/identity';
 import { labelOf } from './plan/compare';
 import type { CurrentRecord } from './plan/database';
 import type { Counts } from './plan/counts';
+import { calledBy } from './plan/ledger';
 
 export interface MergeOptions {
   /** The documentId of the topic that goes. */
@@ -115,7 +116,7 @@ const lockTopics = async (host: Host, trx: Knex.Transaction, { source, target }:
 
 /** What imports found a topic by. */
 const identitiesOf = ({ draft, ledger }: Image): string[] => [
-  ...(ledger ? [ledger.identity, ...(ledger.hasFile ? [pathIdentity(ledger.path)] : []), ...handlesOf('topic', ledger.base.values)] : []),
+  ...(ledger ? calledBy({ ...ledger, type: 'topic' }) : []),
   ...(draft ? handlesOf('topic', draft.values) : []),
 ];
 

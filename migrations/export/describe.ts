@@ -6,7 +6,7 @@ import { readRecords } from '../apply/read-records';
 import { handlesOf } from '../mappings/identity';
 import type { CurrentValue, Target } from '../mappings/mapping';
 import type { CurrentRecord } from '../plan/database';
-import { Ledger, type LedgerEntry } from '../plan/ledger';
+import { calledBy, Ledger, type LedgerEntry } from '../plan/ledger';
 import { fieldsOf, sameField, type State } from '../plan/state';
 import type { StoredFiles } from './stored-files';
 import type { ExportRecord } from './write-file';
@@ -66,9 +66,8 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
     const known = targets.get(key);
     if (known) return [known];
     const entry = ledger.ofDocument(type, documentId);
-    const values = [state.values, ...(entry ? [entry.base.values] : [])];
     const target: Target = {
-      identities: [...(entry ? [entry.identity] : []), ...values.flatMap((each) => handlesOf(type, each))],
+      identities: [...(entry ? calledBy(entry) : []), ...handlesOf(type, state.values)],
       values: state.values,
       links: type === 'offering' ? { topics: (state.links.topics ?? []).flatMap((topic) => described('topic', topic)) } : {},
       edited: editedFields(state, entry),
@@ -80,8 +79,7 @@ export const describeRecords = async (host: Host, files: StoredFiles, drafts: bo
   /** What the last import found it by; it may be gone since. */
   const identitiesOf = (type: 'topic' | 'offering', documentId: string): string[] => {
     const entry = ledger.ofDocument(type, documentId);
-    const known = entry ? [entry.identity, ...handlesOf(type, entry.base.values)] : [];
-    return [...known, ...described(type, documentId).flatMap(({ identities }) => identities)];
+    return [...(entry ? calledBy(entry) : []), ...described(type, documentId).flatMap(({ identities }) => identities)];
   };
 
   const describe = (

@@ -1,5 +1,5 @@
 import type { ContentType } from '../../content-types/uids';
-import { handlesOf, pathIdentity } from '../mappings/identity';
+import { handlesOf, pathIdentity, topicIdentities } from '../mappings/identity';
 import type { State } from './state';
 
 /** What the last import knew of a record. */
@@ -9,6 +9,8 @@ export interface Base extends State {
   isWithdrawn?: true;
   /** The assets that the file named, by attribute, with the alternative text where it gave one; `sha256` is null for one that was not found. */
   assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
+  /** What the files of a topic called it earlier, in their order, beside what its identity says: other files may do so still. */
+  formerNames?: string[];
   /** The attributes of which the file says what an undo took back, though a later import had read it. */
   undone?: string[];
 }
@@ -27,6 +29,15 @@ export interface LedgerEntry {
   hash: string;
   base: Base;
 }
+
+/** All that files may call a record by, the surest first. */
+export const calledBy = ({ type, identity, path, hasFile, base }: LedgerEntry): string[] => [
+  identity,
+  // Named first, described later: its identity is what it was named by, and its file is the better one.
+  ...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []),
+  ...handlesOf(type, base.values),
+  ...(base.formerNames ?? []).flatMap(topicIdentities),
+];
 
 /** A row as it is stored. */
 export interface StoredEntry extends LedgerEntry {
@@ -49,11 +60,7 @@ export class Ledger {
   constructor(stored: readonly (LedgerEntry | StoredEntry)[]) {
     const entries = stored.map((row) => this.add(row, row.identity));
     // What one record is must not be hidden by what another is merely called.
-    for (const entry of entries) {
-      const { type, hasFile, path, base } = entry;
-      // Named first, described later: its identity is what it was named by, and its file is the better one.
-      this.register(entry, [...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []), ...handlesOf(type, base.values)]);
-    }
+    for (const entry of entries) this.register(entry, calledBy(entry));
   }
 
   /** Adds a row, to be found by an identity. */

@@ -1,4 +1,5 @@
 import { SCHEMAS, targetOf, type ContentType } from '../../content-types';
+import { topicIdentities } from '../mappings/identity';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
 import { sameJson } from '../source/json';
@@ -35,6 +36,15 @@ const isPublished = ({ type, isDraft }: WantedRecord, publish: CompareOptions['p
 const identityOf = ({ type, identities }: WantedRecord, entry: LedgerEntry | undefined): string =>
   type === 'curated-content' ? identities[0]! : (entry?.identity ?? identities[0]!);
 
+/** The names that files may still use for a topic whose own file gives it another one. */
+const formerNamesOf = ({ type, values }: WantedRecord, entry: LedgerEntry | undefined): { formerNames?: string[] } => {
+  const before = entry?.base.values.name;
+  const known = entry?.base.formerNames ?? [];
+  const isRenamed = type === 'topic' && entry?.hasFile && !sameJson(topicIdentities(before), topicIdentities(values.name));
+  const formerNames = isRenamed ? [...new Set([...known, String(before)])] : known;
+  return formerNames.length > 0 ? { formerNames } : {};
+};
+
 /** The row of the id map that a record will have. */
 export const ledgerOf = (target: Target, { mapping, publish }: CompareOptions): LedgerEntry => {
   const { record, documentId, entry, isToldOnly, state, assets, problems } = target;
@@ -48,7 +58,7 @@ export const ledgerOf = (target: Target, { mapping, publish }: CompareOptions): 
     mapping,
     // What a reference did not find today may be there tomorrow: the file is looked at again.
     hash: problems.some(({ rule }) => rule === 'reference/unresolved') ? '' : (record.file?.hash ?? ''),
-    base: { ...state, isPublished: isPublished(record, publish), assets },
+    base: { ...state, isPublished: isPublished(record, publish), assets, ...formerNamesOf(record, entry) },
   };
 };
 

@@ -7,7 +7,7 @@ import { uniqueColumns, uniqueKeys } from '../../content-types/rules/unique-keys
 import { sameJson, type JsonValue, type Path } from '../source/json';
 import { problemAt } from '../source/parsed-file';
 import { detached, problem, type Problem, type RuleName } from '../source/problem';
-import { handlesOf, isOfArchive, slugIdentity, splitIdentity } from '../mappings/identity';
+import { handlesOf, isOfArchive, slugIdentity, splitIdentity, topicIdentities } from '../mappings/identity';
 import type { Reference } from '../mappings/mapping';
 import type { Wanted } from '../mappings/register';
 import { tellUnresolved } from '../mappings/unresolved';
@@ -101,6 +101,7 @@ export class Resolver {
    * @param isGiven a slug that is made of a title leaves those alone that files give, whichever file comes first
    * @param foreignFolder the folder of another archive, which a row of the id map comes from
    * @param isInScope false for a path that is not looked at: of two that name a topic, it may hold the spelling that came first
+   * @param isDescribed true for an identity that a file of this archive gives
    */
   constructor(
     private readonly database: Database,
@@ -108,6 +109,7 @@ export class Resolver {
     private readonly isGiven: Wanted['isGiven'] = () => false,
     private readonly foreignFolder: (entry: LedgerEntry, run: number | undefined) => string | undefined = () => undefined,
     private readonly isInScope: Seen['isInScope'] = () => true,
+    private readonly isDescribed: Wanted['isDescribed'] = () => false,
   ) {}
 
   /**
@@ -133,7 +135,7 @@ export class Resolver {
       this.refuseForeign(record, known, from!);
       return undefined;
     }
-    const found = own ?? this.stubOf(record);
+    const found = own ?? this.stubOf(record) ?? this.renamedOf(record);
     const usual = found?.documentId ?? documentIdOf(type, identities[0]!);
     const former = type === 'curated-content' && !found ? ledger.ofDocument(type, usual) : undefined;
     if (former?.path === path) {
@@ -275,6 +277,20 @@ export class Resolver {
     const [slug] = file && type !== 'curated-content' ? slugIdentity(values.slug) : [];
     const entry = slug ? this.database.ledger.find(type, [slug]) : undefined;
     return entry?.identity === slug && !entry?.hasFile ? entry : undefined;
+  }
+
+  /**
+   * A topic whose file calls it something else now: it has the slug that it had, and no file gives the old name. By its name alone it would be
+   * another topic, and could not have that slug.
+   */
+  private renamedOf({ type, values, path, file, isSlugDerived }: WantedRecord): LedgerEntry | undefined {
+    if (type !== 'topic' || !file || isSlugDerived) return undefined;
+    const { ledger } = this.database;
+    const entry = ledger.find(type, slugIdentity(values.slug));
+    if (!entry?.hasFile || this.foreignFolder(entry, ledger.runOf(entry)) !== undefined) return undefined;
+    const isElsewhere = entry.path !== path && !this.isInScope(entry.path);
+    const isStillCalled = [entry.identity, ...topicIdentities(entry.base.values.name)].some((each) => this.isDescribed(type, each));
+    return isElsewhere || isStillCalled ? undefined : entry;
   }
 
   /** Two files that mean one entry, as after a topic's name has moved from one file to another: the first keeps it. */

@@ -1,0 +1,113 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import { undoArchive } from '../../migrations/undo-archive';
+import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
+import { writeArchive } from '../support/archive';
+import { story, topicFile } from '../support/story';
+import { emptyTables } from '../support/tables';
+
+let app: ArchiveApp;
+let folder: string;
+
+const SLUG = 'heart-health';
+
+beforeAll(async () => {
+  app = await startArchiveApp();
+});
+
+beforeEach(async () => {
+  await emptyTables(app.strapi);
+  folder = await writeArchive({
+    'topics/heart.md': topicFile('Heart Health', { slug: SLUG }),
+    'news/a.md': story({ id: 1, title: 'A', categories: ['Heart Health'] }),
+  });
+  await app.importFrom(folder);
+});
+
+afterAll(() => app.stop());
+
+const write = (file: string, text: string) => fs.writeFile(path.join(folder, file), text);
+const rename = (name: string) => write('topics/heart.md', topicFile(name, { slug: SLUG }));
+
+/** Every topic, with the stories that name it. */
+const topics = async () => {
+  const found = await app.strapi.documents('plugin::curation.topic').findMany({ sort: 'name' });
+  const stories = (await app.strapi.documents('plugin::curation.curated-content').findMany({
+    sort: 'title',
+    populate: ['topics'],
+  })) as unknown as { title: string; topics: { documentId: string }[] }[];
+  return (found as unknown as { documentId: string; name: string; slug: string }[]).map(({ documentId, name, slug }) => ({
+    documentId,
+    name,
+    slug,
+    stories: stories.filter((each) => each.topics.some((topic) => topic.documentId === documentId)).map(({ title }) => title),
+  }));
+};
+
+it('a topic that its file calls something else is the same one, for stories that use its old names too', async () => {
+  const [{ documentId } = { documentId: '' }] = await topics();
+  await rename('Cardiology');
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 0, updated: 1, unchanged: 1, refused: 0 }, problems: [] });
+  expect(await topics()).toEqual([{ documentId, name: 'Cardiology', slug: SLUG, stories: ['A'] }]);
+  expect(await app.importFrom(folder)).toMatchObject({ run: null, problems: [] });
+
+  await rename('Heart and vessels');
+  await write('news/b.md', story({ id: 2, title: 'B', categories: ['Cardiology'] }));
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 1, updated: 1, refused: 0 } });
+  await write('news/c.md', story({ id: 3, title: 'C', categories: ['Heart and vessels', 'Cardiology'] }));
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 1, updated: 0, refused: 0 } });
+  expect(await topics()).toEqual([{ documentId, name: 'Heart and vessels', slug: SLUG, stories: ['A', 'B', 'C'] }]);
+
+  const files = ['topics/heart.md', 'news/a.md', 'news/b.md', 'news/c.md'];
+  const read = () => Promise.all(files.map((file) => fs.readFile(path.join(folder, file), 'utf8')));
+  const before = await read();
+  await app.exportTo(folder);
+  expect(await read()).toEqual(before);
+});
+
+it('is called what it was after an undo, and comes again from its file', async () => {
+  const before = await topics();
+  await rename('Cardiology');
+  const { run } = await app.importFrom(folder);
+  await undoArchive(app.host, run!);
+  expect(await topics()).toEqual(before);
+  await app.importFrom(folder);
+  expect(await topics()).toEqual([{ ...before[0], name: 'Cardiology' }]);
+});
+
+it('is the same one in another file', async () => {
+  const before = await topics();
+  await fs.rm(path.join(folder, 'topics/heart.md'));
+  await write('topics/cardiology.md', topicFile('Cardiology', { slug: SLUG }));
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 0, updated: 1, refused: 0 } });
+  expect(await topics()).toEqual([{ ...before[0], name: 'Cardiology' }]);
+});
+
+it('keeps the name that an editor gave it where the file gives another one, and tells of both', async () => {
+  const [topic] = await topics();
+  await app.strapi.documents('plugin::curation.topic').update({ documentId: topic!.documentId, data: { name: 'Hearts' } });
+  await rename('Cardiology');
+  expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 0, updated: 0, conflicts: 1, refused: 0 } });
+  expect(await topics()).toEqual([{ ...topic, name: 'Hearts' }]);
+});
+
+it('is another topic where a file still gives the old name', async () => {
+  const before = await topics();
+  await write('topics/heart.md', topicFile('Heart Health', { slug: 'heart' }));
+  await write('topics/cardiology.md', topicFile('Cardiology', { slug: SLUG }));
+  await app.importFrom(folder);
+  await app.importFrom(folder);
+  expect(await topics()).toEqual([
+    { documentId: expect.not.stringMatching(before[0]!.documentId) as string, name: 'Cardiology', slug: SLUG, stories: [] },
+    { ...before[0], slug: 'heart' },
+  ]);
+});
+
+it('is looked for no further than --only looks', async () => {
+  const before = await topics();
+  await write('topics/cardiology.md', topicFile('Cardiology', { slug: SLUG }));
+  const report = await app.importFrom(folder, { only: 'topics/cardiology.md' });
+  expect(report.problems).toMatchObject([{ rule: 'content/slug-duplicate', file: 'topics/cardiology.md' }]);
+  expect(await topics()).toEqual(before);
+});
