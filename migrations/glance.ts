@@ -9,6 +9,7 @@ import { takesMdx, type Mapping } from './mappings/mapping';
 import type { Tally } from './plan/counts';
 import type { Plan } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
+import type { RunReport } from './report/report';
 import { Assets } from './source/assets';
 import { digestFolder } from './source/digest-folder';
 
@@ -43,14 +44,14 @@ export const glance = async (
   host: Host,
   options: Options,
   run: number,
-): Promise<Pick<Plan, 'counts' | 'byType' | 'problems'> | undefined> => {
+): Promise<Pick<RunReport, 'counts' | 'byType' | 'problems' | 'leftOut'> | undefined> => {
   const stamp = await readStamp(host, nameOf(options), run);
   if (!stamp) return undefined;
   const folder = await digestFolder(options.folder, { ...options, takesMdx: takesMdx(options.mapping) }).catch(() => undefined);
   if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
   if (!(await new Assets(options.assets, options.folder).areStill(stamp.assets))) return undefined;
-  const { counts, byType, problems } = stamp;
-  return { counts, byType, problems };
+  const { counts, byType, problems, leftOut } = stamp;
+  return { counts, byType, problems, ...(leftOut !== undefined && { leftOut }) };
 };
 
 /** The counts of the next run, if nothing changes until then. */
@@ -103,5 +104,6 @@ export const leaveStamp = async (
     counts: asUnchanged(plan.counts),
     byType,
     problems: plan.problems,
+    ...(plan.leftOut > 0 && { leftOut: plan.leftOut }),
   });
 };

@@ -68,12 +68,13 @@ const readAndPlan = async (host: Host, options: ArchiveOptions) => {
 export const planArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => (await readAndPlan(host, options)).plan;
 
 /** What a plan says, as a report of a run that did not happen. */
-export const planReport = ({ counts, byType, problems, publishedDrafts }: Plan, started: number): RunReport => ({
+export const planReport = ({ counts, byType, problems, leftOut, publishedDrafts }: Plan, started: number): RunReport => ({
   run: null,
   dryRun: true,
   counts,
   byType,
   problems,
+  ...(leftOut > 0 && { leftOut }),
   ...(publishedDrafts > 0 && { publishedDrafts }),
   seconds: (performance.now() - started) / 1000,
 });

@@ -19,7 +19,7 @@ export interface LintOptions extends ReadOptions {
  */
 export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...options }: LintOptions): Promise<LintReport> => {
   if (assetsFolder) await assertFolder(assetsFolder, 'assets folder');
-  const { paths, records, problems } = await readArchive(folder, mapping, { ...options, lint: true });
+  const { paths, records, problems, leftOut } = await readArchive(folder, mapping, { ...options, lint: true });
   const assets = new Assets(assetsFolder, folder);
   try {
     for (const { file, media } of records) {
@@ -33,5 +33,6 @@ export const lintArchive = async ({ folder, mapping, assets: assetsFolder, ...op
     records.close();
   }
   const errors = problems.filter(isError).length;
-  return { counts: { files: paths.size, errors, warnings: problems.length - errors }, problems: problems.sort(byPlace) };
+  const counts = { files: paths.size, errors, warnings: problems.length - errors };
+  return { counts, problems: problems.sort(byPlace), ...(leftOut > 0 && { leftOut }) };
 };

@@ -28,6 +28,7 @@ export interface Stamp {
   counts: Plan['counts'];
   byType: Plan['byType'];
   problems: Problem[];
+  leftOut?: number;
 }
 
 /** A digest of lines that come in any order: the sum of what each of them alone is worth. */
@@ -76,7 +77,7 @@ export const readStamp = async (host: Host, name: string, run: number): Promise<
     .where({ [columns.name!]: name, [columns.run!]: run })
     .first()) as Row | undefined;
   if (!row || row[columns.entries!] !== (await digestEntries(host))) return undefined;
-  const said = toJson(row[columns.said!]) as unknown as Pick<Stamp, 'counts' | 'byType' | 'problems'>;
+  const said = toJson(row[columns.said!]) as unknown as Pick<Stamp, 'counts' | 'byType' | 'problems' | 'leftOut'>;
   const assets = toJson(row[columns.assets!]) as Stamp['assets'];
   return { name, run, archive: row[columns.archive!] as string, assets, ...said };
 };
@@ -92,7 +93,7 @@ export const hasStamp = async (host: Host, name: string, run: number): Promise<b
 };
 
 /** Puts a stamp in place of the one before, and of all that mean nothing any more. */
-export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems }: Stamp): Promise<void> => {
+export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems, leftOut }: Stamp): Promise<void> => {
   const { table, columns } = host.tables(TABLES.stamp);
   const row = {
     [columns.name!]: name,
@@ -100,7 +101,7 @@ export const writeStamp = async (host: Host, { name, run, archive, assets, count
     [columns.archive!]: archive,
     [columns.entries!]: await digestEntries(host),
     [columns.assets!]: fromJson(assets),
-    [columns.said!]: fromJson({ counts, byType, problems }),
+    [columns.said!]: fromJson({ counts, byType, problems, ...(leftOut !== undefined && { leftOut }) }),
   };
   await host.transaction(async (trx) => {
     await trx(table).where(columns.name!, name).orWhereNot(columns.run!, run).delete();

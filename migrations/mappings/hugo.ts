@@ -8,7 +8,9 @@ const stories: Omit<CollectionFile, 'include'> = {
   exclude: [
     '**/_index*.md',
     '**/{README,LICENSE,CHANGELOG,CONTRIBUTING,CODE_OF_CONDUCT}.md',
-    '**/{archetypes,layouts,themes,vendor,_includes,_layouts,_site,public}/**',
+    // Where a site has them; a section of the content may be called the same.
+    '{archetypes,layouts,themes,vendor,public}/**',
+    '**/{_includes,_layouts,_site}/**',
   ],
   fields: {
     title: ['title', '$slug'],

@@ -20,6 +20,8 @@ export interface Wanted {
   problems: Problem[];
   /** How many files give no record because of an error. */
   refused: number;
+  /** How many files the mapping leaves alone. */
+  leftOut: number;
   /** True for a unique key, as `uniqueKeys` gives it for a draft row, of which a file says itself that its record has it. */
   isGiven(type: ContentType, column: string, key: string): boolean;
   /** True for an identity by which a file describes a record. */
@@ -42,6 +44,7 @@ export class Register {
   private readonly records: Records;
   private readonly problems: Problem[] = [];
   private refused = 0;
+  private leftOut = 0;
 
   /**
    * @param lint also tells what is no reason to stop an import
@@ -59,16 +62,18 @@ export class Register {
   add({ problems, isRefused, record }: Reading): void {
     for (const each of problems) this.problems.push(each);
     if (isRefused || (record && !this.addFile(record))) this.refused += 1;
+    else if (!record) this.leftOut += 1;
   }
 
   /** To be called once, behind the last file. */
   finish(): Wanted {
     this.addReferences();
-    const { records, problems, refused } = this;
+    const { records, problems, refused, leftOut } = this;
     return {
       records,
       problems,
       refused,
+      leftOut,
       isGiven: (type, column, key) => this.taken.has(`${type} ${column} ${key}`),
       isDescribed: (type, identity) => this.taken.has(`${type} ${identity}`),
     };

@@ -29,12 +29,13 @@ export interface PlanOptions extends MissingOptions, CompareOptions {}
 /** What stories name, and nobody names stories. */
 const NAMED = CONTENT_TYPES.filter((type) => type !== 'curated-content');
 
-const emptyPlan = (operations: Operations, { paths, problems }: Wanted & Seen): Plan => ({
+const emptyPlan = (operations: Operations, { paths, problems, leftOut }: Wanted & Seen): Plan => ({
   operations,
   uploads: new Map(),
   counts: { files: paths.size, ...noTally() },
   byType: noTallies(),
   problems: [...problems],
+  leftOut,
   publishedDrafts: 0,
   assetProblems: 0,
   names: {},

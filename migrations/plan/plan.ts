@@ -12,6 +12,8 @@ export interface Plan {
   counts: Counts;
   byType: TallyByType;
   problems: Problem[];
+  /** How many files the mapping leaves alone. */
+  leftOut: number;
   /** How many stories the plan publishes though their files say that they are drafts. */
   publishedDrafts: number;
   /** How many of the problems are about what is in the assets folder. */

@@ -6,6 +6,8 @@ import type { Problem } from '../source/problem';
 export interface LintReport {
   counts: { files: number; errors: number; warnings: number };
   problems: Problem[];
+  /** How many files the mapping leaves alone; left out where there is none. */
+  leftOut?: number;
 }
 
 /** What `import`, `plan` and their kin answer. */
@@ -15,6 +17,8 @@ export interface RunReport extends Pick<Plan, 'counts' | 'byType'> {
   dryRun: boolean;
   problems: Problem[];
   seconds: number;
+  /** How many files the mapping leaves alone; left out where there is none. */
+  leftOut?: number;
   /** How many stories are published though their files say that they are drafts; left out where there is none. */
   publishedDrafts?: number;
   /** What `plan` shows: each record that would change, field by field. */

@@ -14,14 +14,16 @@ const problemCounts = (problems: readonly Problem[]): string => {
   return `${plural(errors, 'error')}, ${plural(problems.length - errors, 'warning')}`;
 };
 
-const lintText = ({ counts, problems }: LintReport, { green, red, bold }: Colors): string => {
+const leftOutText = (count = 0): string => (count > 0 ? `; ${plural(count, 'file')} left out by the mapping` : '');
+
+const lintText = ({ counts, problems, leftOut }: LintReport, { green, red, bold }: Colors): string => {
   const verdict = counts.errors > 0 ? red('✖') : green('✔');
-  return `${verdict} ${bold(plural(counts.files, 'file'))} checked: ${problemCounts(problems)}`;
+  return `${verdict} ${bold(plural(counts.files, 'file'))} checked: ${problemCounts(problems)}${leftOutText(leftOut)}`;
 };
 
 const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 
-const runText = ({ run, dryRun, counts, byType, problems, publishedDrafts = 0, seconds }: RunReport, colors: Colors): string[] => {
+const runText = ({ run, dryRun, counts, byType, problems, leftOut, publishedDrafts = 0, seconds }: RunReport, colors: Colors): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
   const heading = (column: (typeof columns)[number]) => (dryRun ? column.replace(/^(create|update|remove)d$/, 'to $1') : column);
@@ -46,7 +48,7 @@ const runText = ({ run, dryRun, counts, byType, problems, publishedDrafts = 0, s
     ...table,
     '',
     ...(publishedDrafts > 0 ? [`${yellow('!')} ${draftsText(publishedDrafts, !dryRun)}`] : []),
-    `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${told}`,
+    `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${leftOutText(leftOut)}${told}`,
   ];
 };
 

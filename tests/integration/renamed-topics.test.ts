@@ -4,6 +4,7 @@ import path from 'node:path';
 import { undoArchive } from '../../migrations/undo-archive';
 import { startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { writeArchive } from '../support/archive';
+import { documents } from '../support/documents';
 import { story, topicFile } from '../support/story';
 import { emptyTables } from '../support/tables';
 
@@ -86,7 +87,7 @@ it('is the same one in another file', async () => {
 
 it('keeps the name that an editor gave it where the file gives another one, and tells of both', async () => {
   const [topic] = await topics();
-  await app.strapi.documents('plugin::curation.topic').update({ documentId: topic!.documentId, data: { name: 'Hearts' } });
+  await documents(app.strapi, 'topic').update({ documentId: topic!.documentId, data: { name: 'Hearts' } });
   await rename('Cardiology');
   expect(await app.importFrom(folder)).toMatchObject({ counts: { created: 0, updated: 0, conflicts: 1, refused: 0 } });
   expect(await topics()).toEqual([{ ...topic, name: 'Hearts' }]);

@@ -1,10 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { lintArchive } from '../../migrations/lint-archive';
 import { compileMapping } from '../../migrations/mappings/file/compile';
 import { hugo } from '../../migrations/mappings/hugo';
+import type { Report } from '../../migrations/report/report';
 import { statusText } from '../../migrations/report/status';
 import { toText } from '../../migrations/report/text';
+import { DEFAULT_LIMITS } from '../../migrations/source/limits';
 import { statusOf } from '../../migrations/status-archive';
 import { IMPORT_DEFAULTS, startArchiveApp, type ArchiveApp } from '../support/archive-app';
 import { readArchive, writeArchive } from '../support/archive';
@@ -191,6 +194,25 @@ it('a report tells of drafts that it published', async () => {
     'Published though the file says that it is a draft: 2 stories. --publish as-source keeps drafts as drafts.',
   );
   expect(await app.importFrom(folder, { mapping: hugo })).not.toHaveProperty('publishedDrafts');
+});
+
+it('a report tells how many files the mapping leaves alone, at a glance too', async () => {
+  const folder = await writeArchive({
+    'README.md': '# About\n',
+    'posts/_index.md': '---\ntitle: Posts\n---\n',
+    'posts/a.md': '---\ntitle: A\n---\n',
+  });
+  const isTold = (report: Report) =>
+    [...toText(report, { color: false })].join('').trimEnd().split('\n').at(-1)!.includes('; 2 files left out by the mapping');
+  const options = { mapping: hugo, limits: DEFAULT_LIMITS };
+  const linted = await lintArchive({ folder, ...options });
+  const first = await app.importFrom(folder, options);
+  const again = await app.importFrom(folder, options);
+  expect([linted, first, again].map(({ leftOut }) => leftOut)).toEqual([2, 2, 2]);
+  expect([linted, first, again].map(isTold)).toEqual([true, true, true]);
+  await fs.rm(path.join(folder, 'README.md'));
+  await fs.rm(path.join(folder, 'posts/_index.md'));
+  expect(await app.importFrom(folder, options)).not.toHaveProperty('leftOut');
 });
 
 it('a status tells what is refused, and counts what is known of it as out of step', async () => {

@@ -107,7 +107,8 @@ describe('a Hugo page', () => {
       'README.md': page('title: A\n'),
       'themes/x/content/a.md': page('title: A\n'),
     };
-    expect(recordsOf(files, hugo)).toMatchObject({ records: [], problems: [] });
+    expect(recordsOf(files, hugo)).toMatchObject({ records: [], problems: [], leftOut: 4 });
+    expect(recordsOf({ 'docs/themes/a.md': page('title: A\n') }, hugo).records).toMatchObject([{ values: { title: 'A' } }]);
   });
 
   it('two of which have one name on two days get two slugs', () => {
