@@ -7,9 +7,8 @@ import { readRun } from './apply/runs';
 import { hasStamp, readStamp, writeStamp } from './apply/stamp';
 import { takesMdx, type Mapping } from './mappings/mapping';
 import type { Tally } from './plan/counts';
-import type { Plan } from './plan/plan';
+import { toldOf, type Plan, type Told } from './plan/plan';
 import type { Archive, ReadOptions } from './read-archive';
-import type { RunReport } from './report/report';
 import { Assets } from './source/assets';
 import { digestFolder } from './source/digest-folder';
 
@@ -40,18 +39,13 @@ const nameOf = ({ folder, mapping }: Options): string => sha256(`${mapping.name}
  * @param run the newest run
  * @returns undefined where something changed, or where it takes more than a glance to tell
  */
-export const glance = async (
-  host: Host,
-  options: Options,
-  run: number,
-): Promise<Pick<RunReport, 'counts' | 'byType' | 'problems' | 'leftOut'> | undefined> => {
+export const glance = async (host: Host, options: Options, run: number): Promise<Told | undefined> => {
   const stamp = await readStamp(host, nameOf(options), run);
   if (!stamp) return undefined;
   const folder = await digestFolder(options.folder, { ...options, takesMdx: takesMdx(options.mapping) }).catch(() => undefined);
   if (!folder || digestArchive(folder.digest, options) !== stamp.archive) return undefined;
   if (!(await new Assets(options.assets, options.folder).areStill(stamp.assets))) return undefined;
-  const { counts, byType, problems, leftOut } = stamp;
-  return { counts, byType, problems, ...(leftOut !== undefined && { leftOut }) };
+  return stamp.said;
 };
 
 /** The counts of the next run, if nothing changes until then. */
@@ -101,9 +95,6 @@ export const leaveStamp = async (
     run,
     archive: digestArchive(archive.digest, options),
     assets: await assets.outcomes(),
-    counts: asUnchanged(plan.counts),
-    byType,
-    problems: plan.problems,
-    ...(plan.leftOut > 0 && { leftOut: plan.leftOut }),
+    said: { ...toldOf(plan), counts: asUnchanged(plan.counts), byType },
   });
 };

@@ -14,7 +14,7 @@ import { glance, leaveStamp, renewStamp } from './glance';
 import { htmlShape } from './mappings/clean-text';
 import type { Mapping } from './mappings/mapping';
 import { makePlan, type PlanOptions } from './plan/make-plan';
-import type { Plan } from './plan/plan';
+import { toldOf, type Plan } from './plan/plan';
 import type { RunReport } from './report/report';
 import { assertFolder, readArchive, type ReadOptions } from './read-archive';
 import { Assets } from './source/assets';
@@ -68,14 +68,11 @@ const readAndPlan = async (host: Host, options: ArchiveOptions) => {
 export const planArchive = async (host: Host, options: ArchiveOptions): Promise<Plan> => (await readAndPlan(host, options)).plan;
 
 /** What a plan says, as a report of a run that did not happen. */
-export const planReport = ({ counts, byType, problems, leftOut, publishedDrafts }: Plan, started: number): RunReport => ({
+export const planReport = (plan: Plan, started: number): RunReport => ({
   run: null,
   dryRun: true,
-  counts,
-  byType,
-  problems,
-  ...(leftOut > 0 && { leftOut }),
-  ...(publishedDrafts > 0 && { publishedDrafts }),
+  ...toldOf(plan),
+  ...(plan.publishedDrafts > 0 && { publishedDrafts: plan.publishedDrafts }),
   seconds: (performance.now() - started) / 1000,
 });
 

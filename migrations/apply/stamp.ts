@@ -5,8 +5,7 @@ import type { Knex } from 'knex';
 import { CONTENT_TYPES, UIDS } from '../../content-types';
 import { uniqueColumns } from '../../content-types/rules/unique-keys';
 import { TABLES } from '../../content-types/tables/uids';
-import type { Plan } from '../plan/plan';
-import type { Problem } from '../source/problem';
+import type { Told } from '../plan/plan';
 import { fromJson, toJson } from './encode';
 import type { Host } from './host';
 import { ownRows } from './own-rows';
@@ -25,10 +24,7 @@ export interface Stamp {
   /** The assets that the files name: the SHA-256 of each, or the rule by which it is left out. */
   assets: Record<string, string>;
   /** What an import of the same archive says: it changes nothing, and finds the same to tell. */
-  counts: Plan['counts'];
-  byType: Plan['byType'];
-  problems: Problem[];
-  leftOut?: number;
+  said: Told;
 }
 
 /** A digest of lines that come in any order: the sum of what each of them alone is worth. */
@@ -77,9 +73,9 @@ export const readStamp = async (host: Host, name: string, run: number): Promise<
     .where({ [columns.name!]: name, [columns.run!]: run })
     .first()) as Row | undefined;
   if (!row || row[columns.entries!] !== (await digestEntries(host))) return undefined;
-  const said = toJson(row[columns.said!]) as unknown as Pick<Stamp, 'counts' | 'byType' | 'problems' | 'leftOut'>;
+  const said = toJson(row[columns.said!]) as unknown as Told;
   const assets = toJson(row[columns.assets!]) as Stamp['assets'];
-  return { name, run, archive: row[columns.archive!] as string, assets, ...said };
+  return { name, run, archive: row[columns.archive!] as string, assets, said };
 };
 
 /** True where an archive has a stamp from after a run, whatever else has changed since. */
@@ -93,7 +89,7 @@ export const hasStamp = async (host: Host, name: string, run: number): Promise<b
 };
 
 /** Puts a stamp in place of the one before, and of all that mean nothing any more. */
-export const writeStamp = async (host: Host, { name, run, archive, assets, counts, byType, problems, leftOut }: Stamp): Promise<void> => {
+export const writeStamp = async (host: Host, { name, run, archive, assets, said }: Stamp): Promise<void> => {
   const { table, columns } = host.tables(TABLES.stamp);
   const row = {
     [columns.name!]: name,
@@ -101,7 +97,7 @@ export const writeStamp = async (host: Host, { name, run, archive, assets, count
     [columns.archive!]: archive,
     [columns.entries!]: await digestEntries(host),
     [columns.assets!]: fromJson(assets),
-    [columns.said!]: fromJson({ counts, byType, problems, ...(leftOut !== undefined && { leftOut }) }),
+    [columns.said!]: fromJson(said),
   };
   await host.transaction(async (trx) => {
     await trx(table).where(columns.name!, name).orWhereNot(columns.run!, run).delete();

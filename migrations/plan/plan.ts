@@ -4,6 +4,14 @@ import type { Problem } from '../source/problem';
 import type { Counts, TallyByType } from './counts';
 import type { Operations } from './operations';
 
+/** What a plan comes to, as a report tells it. */
+export interface Told extends Pick<Plan, 'counts' | 'byType' | 'problems'> {
+  /** How many files the mapping leaves alone; left out where there is none. */
+  leftOut?: number;
+  /** How many files are gone, whatever becomes of their records; left out where there is none. */
+  missing?: number;
+}
+
 /** Third station: what a run will write, and nothing else. */
 export interface Plan {
   operations: Operations;
@@ -25,3 +33,11 @@ export interface Plan {
   /** The files that are gone, whatever becomes of their records. */
   missing: string[];
 }
+
+export const toldOf = ({ counts, byType, problems, leftOut, missing }: Plan): Told => ({
+  counts,
+  byType,
+  problems,
+  ...(leftOut > 0 && { leftOut }),
+  ...(missing.length > 0 && { missing: missing.length }),
+});

@@ -23,7 +23,10 @@ const lintText = ({ counts, problems, leftOut }: LintReport, { green, red, bold 
 
 const TYPE_NAMES = { topic: 'topics', offering: 'offerings', 'curated-content': 'stories' } as const;
 
-const runText = ({ run, dryRun, counts, byType, problems, leftOut, publishedDrafts = 0, seconds }: RunReport, colors: Colors): string[] => {
+const runText = (
+  { run, dryRun, counts, byType, problems, leftOut, missing = 0, publishedDrafts = 0, seconds }: RunReport,
+  colors: Colors,
+): string[] => {
   const { bold, dim, green, yellow } = colors;
   const columns = ['created', 'updated', 'unchanged', 'conflicts', 'refused', 'removed'] as const;
   const heading = (column: (typeof columns)[number]) => (dryRun ? column.replace(/^(create|update|remove)d$/, 'to $1') : column);
@@ -43,12 +46,13 @@ const runText = ({ run, dryRun, counts, byType, problems, leftOut, publishedDraf
   const what =
     run !== null ? `Run ${run} is done` : dryRun || isHeldUp ? 'Nothing was written' : 'Everything was in step, nothing was written';
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
+  const gone = missing > 0 ? `; ${plural(missing, 'file')} gone, which \`curation status\` lists` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
   return [
     ...table,
     '',
     ...(publishedDrafts > 0 ? [`${yellow('!')} ${draftsText(publishedDrafts, !dryRun)}`] : []),
-    `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${leftOutText(leftOut)}${told}`,
+    `${mark} ${bold(what)}: ${counts.files > 0 ? `${plural(counts.files, 'file')} in ` : ''}${seconds.toFixed(1)} s${refused}${leftOutText(leftOut)}${gone}${told}`,
   ];
 };
 

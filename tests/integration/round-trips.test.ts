@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
+import { planReport } from '../../migrations/import-archive';
 import { lintArchive } from '../../migrations/lint-archive';
 import { compileMapping } from '../../migrations/mappings/file/compile';
 import { hugo } from '../../migrations/mappings/hugo';
@@ -213,6 +214,24 @@ it('a report tells how many files the mapping leaves alone, at a glance too', as
   await fs.rm(path.join(folder, 'README.md'));
   await fs.rm(path.join(folder, 'posts/_index.md'));
   expect(await app.importFrom(folder, options)).not.toHaveProperty('leftOut');
+});
+
+it('a report tells how many files are gone, at a glance too, until their records are', async () => {
+  const folder = await writeArchive({
+    'a.md': story({ id: 1 }),
+    'b.md': story({ id: 2, title: 'B' }),
+    'c.md': story({ id: 3, title: 'C' }),
+  });
+  expect(await app.importFrom(folder)).not.toHaveProperty('missing');
+  await fs.rm(path.join(folder, 'b.md'));
+  const plan = await app.planFrom(folder);
+  plan.operations.close();
+  const reports = [planReport(plan, 0), await app.importFrom(folder), await app.importFrom(folder)];
+  expect(reports.map(({ missing }) => missing)).toEqual([1, 1, 1]);
+  const lines = reports.map((report) => [...toText(report, { color: false })].join('').trimEnd().split('\n').at(-1));
+  expect(lines).toEqual(Array(3).fill(expect.stringContaining('; 1 file gone, which `curation status` lists') as string));
+  await app.importFrom(folder, { missing: 'delete', maxMissing: { count: 1 } });
+  expect(await app.importFrom(folder)).not.toHaveProperty('missing');
 });
 
 it('a status tells what is refused, and counts what is known of it as out of step', async () => {
