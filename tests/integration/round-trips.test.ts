@@ -224,6 +224,7 @@ it('a report tells how many files are gone, at a glance too, until their records
   });
   expect(await app.importFrom(folder)).not.toHaveProperty('missing');
   await fs.rm(path.join(folder, 'b.md'));
+  await fs.writeFile(path.join(folder, 'a.md'), story({ id: 1, title: 'A' }));
   const plan = await app.planFrom(folder);
   plan.operations.close();
   const reports = [planReport(plan, 0), await app.importFrom(folder), await app.importFrom(folder)];
