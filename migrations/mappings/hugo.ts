@@ -1,17 +1,18 @@
 import { compileMapping } from './file/compile';
 import type { CollectionFile } from './file/schema';
 
+/** Folders of a site that hold no content of its own. */
+const NO_CONTENT = [
+  // Where a site has them; a section of the content may be called the same.
+  '{archetypes,layouts,themes,vendor,public}/**',
+  '**/{_includes,_layouts,_site}/**',
+];
+
 const TAXONOMIES = ['tags', 'categories'];
 
 const stories: Omit<CollectionFile, 'include'> = {
   type: 'curated-content',
-  exclude: [
-    '**/_index*.md',
-    '**/{README,LICENSE,CHANGELOG,CONTRIBUTING,CODE_OF_CONDUCT}.md',
-    // Where a site has them; a section of the content may be called the same.
-    '{archetypes,layouts,themes,vendor,public}/**',
-    '**/{_includes,_layouts,_site}/**',
-  ],
+  exclude: ['**/_index*.md', '**/{README,LICENSE,CHANGELOG,CONTRIBUTING,CODE_OF_CONDUCT}.md', ...NO_CONTENT],
   fields: {
     title: ['title', '$slug'],
     slug: ['slug', '$slug'],
@@ -38,6 +39,7 @@ export const hugo = compileMapping({
     {
       type: 'topic',
       include: TAXONOMIES.map((taxonomy) => `**/${taxonomy}/*/_index.md`),
+      exclude: NO_CONTENT,
       fields: { name: ['title', '$slug'], slug: ['slug', '$slug'], description: ['description', 'summary', '$body'] },
     },
     { ...stories, include: ['**/_drafts/**/*.{md,markdown,MD,MARKDOWN}'], draft: true },

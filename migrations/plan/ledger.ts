@@ -1,5 +1,5 @@
 import type { ContentType } from '../../content-types/uids';
-import { handlesOf, pathIdentity, topicIdentities } from '../mappings/identity';
+import { handlesOf, pathIdentity } from '../mappings/identity';
 import type { State } from './state';
 
 /** What the last import knew of a record. */
@@ -9,8 +9,8 @@ export interface Base extends State {
   isWithdrawn?: true;
   /** The assets that the file named, by attribute, with the alternative text where it gave one; `sha256` is null for one that was not found. */
   assets: Record<string, { href: string; sha256: string | null; alternativeText?: string }>;
-  /** What the files of a topic called it earlier, in their order, beside what its identity says: other files may do so still. */
-  formerNames?: string[];
+  /** What a topic was called in files before its own file gave it another name: references mean it so still, and no file that describes one. */
+  alsoCalled?: string[];
   /** The attributes of which the file says what an undo took back, though a later import had read it. */
   undone?: string[];
 }
@@ -36,7 +36,7 @@ export const calledBy = ({ type, identity, path, hasFile, base }: LedgerEntry): 
   // Named first, described later: its identity is what it was named by, and its file is the better one.
   ...(hasFile && type !== 'curated-content' ? [pathIdentity(path)] : []),
   ...handlesOf(type, base.values),
-  ...(base.formerNames ?? []).flatMap(topicIdentities),
+  ...(base.alsoCalled ?? []),
 ];
 
 /** A row as it is stored. */
@@ -54,13 +54,21 @@ export interface LedgerKey extends Pick<LedgerEntry, 'type' | 'documentId' | 'pa
 /** The id map, or a part of it, by all that a record can be found by. */
 export class Ledger {
   private readonly byIdentity = new Map<string, LedgerEntry>();
+  private readonly byFormerName = new Map<string, LedgerEntry>();
   private readonly byDocument = new Map<string, LedgerEntry>();
   private readonly runs = new Map<LedgerEntry, number>();
 
   constructor(stored: readonly (LedgerEntry | StoredEntry)[]) {
     const entries = stored.map((row) => this.add(row, row.identity));
     // What one record is must not be hidden by what another is merely called.
-    for (const entry of entries) this.register(entry, calledBy(entry));
+    for (const entry of entries) {
+      const former = new Set(entry.base.alsoCalled);
+      this.register(
+        entry,
+        calledBy(entry).filter((each) => !former.has(each)),
+      );
+      for (const each of former) this.byFormerName.set(`${entry.type} ${each}`, entry);
+    }
   }
 
   /** Adds a row, to be found by an identity. */
@@ -84,6 +92,12 @@ export class Ledger {
       if (entry) return entry;
     }
     return undefined;
+  }
+
+  /** What a reference means: a record that is called so, or one that was before its file called it something else. */
+  findReferred(type: ContentType, identities: readonly string[]): LedgerEntry | undefined {
+    const former = () => identities.flatMap((identity) => this.byFormerName.get(`${type} ${identity}`) ?? [])[0];
+    return this.find(type, identities) ?? former();
   }
 
   /** The run that wrote a row of this map last. */

@@ -202,7 +202,7 @@ export const makePlan = async (wanted: Wanted & Seen, database: Database, assets
     const isOwn = mappingName(mapping) === mappingName(options.mapping) || from === nodePath.resolve(options.folder);
     return isOwn ? undefined : from;
   };
-  const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder, wanted.isInScope, wanted.isDescribed);
+  const resolver = new Resolver(database, options.resurrect, wanted.isGiven, foreignFolder, wanted, wanted.isDescribed);
   try {
     const planner = new Planner(emptyPlan(operations, wanted), resolver, known, assets, options);
     return await fillPlan(planner, wanted, options);

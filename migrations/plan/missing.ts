@@ -88,11 +88,10 @@ export const planMissing = async (
   const others = [...origins].filter(
     ([from, origin]) => nodePath.resolve(folder) !== from && origin.known >= WHOLE_ARCHIVE && origin.gone === origin.known,
   );
-  if (missing === 'keep') {
-    // Nothing happens to them, and an archive in several folders would hear of it at every import; `curation status` shows them.
-    const elsewhere = new Set<string | undefined>(others.map(([from]) => from));
-    return { gone: gone.filter(({ runId }) => !elsewhere.has(folders.get(runId))).map(({ path }) => path), problems: [] };
-  }
+  const elsewhere = new Set<string | undefined>(others.map(([from]) => from));
+  const told = gone.filter(({ runId }) => !elsewhere.has(folders.get(runId))).map(({ path }) => path);
+  // Nothing happens to them; `curation status` shows them.
+  if (missing === 'keep') return { gone: told, problems: [] };
   const leaving = missing === 'delete' ? gone : await standingOf(database, gone);
   for (const [from, origin] of others) {
     if (leaving.filter(({ runId }) => folders.get(runId) === from).length <= limitOf(origin.known)) continue;
@@ -121,5 +120,5 @@ export const planMissing = async (
       remove({ action: 'remove', mode: missing, type, documentId, label, ledger: { ...entry, base: withdrawn } });
     }
   }
-  return { gone: gone.map(({ path }) => path), problems };
+  return { gone: told, problems };
 };

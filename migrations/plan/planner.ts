@@ -1,4 +1,5 @@
 import { SCHEMAS, targetOf, type ContentType } from '../../content-types';
+import { isBlank } from '../../content-types/rules/blank';
 import { topicIdentities } from '../mappings/identity';
 import type { WantedRecord } from '../mappings/wanted-record';
 import type { Assets } from '../source/assets';
@@ -6,7 +7,7 @@ import { sameJson } from '../source/json';
 import { detached, type Problem } from '../source/problem';
 import { compare, formerPathOf, labelOf, type MergeOptions } from './compare';
 import type { CurrentRecord, Database } from './database';
-import type { Ledger, LedgerEntry } from './ledger';
+import type { Base, Ledger, LedgerEntry } from './ledger';
 import { addNames } from './names';
 import type { Operation } from './operation';
 import type { PlannedStory } from './operations';
@@ -29,20 +30,31 @@ export type Target = Resolved & TargetState & { story?: PlannedStory };
 const isPublished = ({ type, isDraft }: WantedRecord, publish: CompareOptions['publish']): boolean =>
   !SCHEMAS[type].options.draftAndPublish || publish === 'all' || (publish === 'as-source' && !isDraft);
 
+/** True for a topic whose own file calls it something else than at the last import. */
+const isRenamed = ({ type, values, file }: WantedRecord, entry: LedgerEntry): boolean => {
+  const { name } = entry.base.values;
+  return (
+    type === 'topic' &&
+    file !== undefined &&
+    entry.hasFile &&
+    !isBlank(name) &&
+    !sameJson(topicIdentities(name), topicIdentities(values.name))
+  );
+};
+
 /**
  * What a record is known by from now on. A story by the surest that its file gives: one that got its id later is found by that when the file
- * is renamed. Topics and offerings are found by all that they were ever called.
+ * is renamed. Topics and offerings by what they were called first, but for a topic that its file calls something else: its old name is free.
  */
-const identityOf = ({ type, identities }: WantedRecord, entry: LedgerEntry | undefined): string =>
-  type === 'curated-content' ? identities[0]! : (entry?.identity ?? identities[0]!);
+const identityOf = (record: WantedRecord, entry: LedgerEntry | undefined): string =>
+  !entry || record.type === 'curated-content' || isRenamed(record, entry) ? record.identities[0]! : entry.identity;
 
-/** The names that files may still use for a topic whose own file gives it another one. */
-const formerNamesOf = ({ type, values }: WantedRecord, entry: LedgerEntry | undefined): { formerNames?: string[] } => {
-  const before = entry?.base.values.name;
-  const known = entry?.base.formerNames ?? [];
-  const isRenamed = type === 'topic' && entry?.hasFile && !sameJson(topicIdentities(before), topicIdentities(values.name));
-  const formerNames = isRenamed ? [...new Set([...known, String(before)])] : known;
-  return formerNames.length > 0 ? { formerNames } : {};
+/** What other files may call a topic by that its own file has renamed. Its new name is among it: where an editor's stays, nothing else says it. */
+const alsoCalledOf = (record: WantedRecord, entry: LedgerEntry | undefined): Pick<Base, 'alsoCalled'> => {
+  const known = entry?.base.alsoCalled ?? [];
+  const more = entry && isRenamed(record, entry) ? [entry.identity, ...topicIdentities(entry.base.values.name), ...record.identities] : [];
+  const alsoCalled = [...new Set([...known, ...more])];
+  return alsoCalled.length > 0 ? { alsoCalled } : {};
 };
 
 /** The row of the id map that a record will have. */
@@ -58,7 +70,7 @@ export const ledgerOf = (target: Target, { mapping, publish }: CompareOptions): 
     mapping,
     // What a reference did not find today may be there tomorrow: the file is looked at again.
     hash: problems.some(({ rule }) => rule === 'reference/unresolved') ? '' : (record.file?.hash ?? ''),
-    base: { ...state, isPublished: isPublished(record, publish), assets, ...formerNamesOf(record, entry) },
+    base: { ...state, isPublished: isPublished(record, publish), assets, ...alsoCalledOf(record, entry) },
   };
 };
 

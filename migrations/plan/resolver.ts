@@ -100,7 +100,7 @@ export class Resolver {
    * @param resurrect what an editor deleted comes back
    * @param isGiven a slug that is made of a title leaves those alone that files give, whichever file comes first
    * @param foreignFolder the folder of another archive, which a row of the id map comes from
-   * @param isInScope false for a path that is not looked at: of two that name a topic, it may hold the spelling that came first
+   * @param seen of a path that is not looked at nothing is known: of two that name a topic, it may hold the spelling that came first
    * @param isDescribed true for an identity that a file of this archive gives
    */
   constructor(
@@ -108,7 +108,7 @@ export class Resolver {
     private readonly resurrect = false,
     private readonly isGiven: Wanted['isGiven'] = () => false,
     private readonly foreignFolder: (entry: LedgerEntry, run: number | undefined) => string | undefined = () => undefined,
-    private readonly isInScope: Seen['isInScope'] = () => true,
+    private readonly seen: Pick<Seen, 'paths' | 'isInScope'> = { paths: new Set(), isInScope: () => true },
     private readonly isDescribed: Wanted['isDescribed'] = () => false,
   ) {}
 
@@ -121,7 +121,7 @@ export class Resolver {
   add(record: WantedRecord, ledger: Ledger = this.database.ledger, place = 0): Resolved | Waiting | undefined {
     const { type, identities, path } = record;
     if (isBlank(record.values.slug)) record.values.slug = NAMELESS_SLUGS[type];
-    const known = ledger.find(type, identities);
+    const known = record.file ? ledger.find(type, identities) : ledger.findReferred(type, identities);
     const from = known && this.foreignFolder(known, ledger.runOf(known));
     // A path or a key says which file it is in one archive, and nothing about those of others.
     const own =
@@ -137,13 +137,14 @@ export class Resolver {
     }
     const found = own ?? this.stubOf(record) ?? this.renamedOf(record);
     const usual = found?.documentId ?? documentIdOf(type, identities[0]!);
-    const former = type === 'curated-content' && !found ? ledger.ofDocument(type, usual) : undefined;
-    if (former?.path === path) {
+    const former = found ? undefined : ledger.ofDocument(type, usual);
+    if (former?.path === path && type === 'curated-content') {
       this.refuseFormer(record, former);
       return undefined;
     }
-    // A story that came from a file of this path, and has an id or another path since, keeps its documentId for good.
-    const derived = former ? documentIdOf(type, `${identities[0]!}\n${record.file!.hash}`) : usual;
+    // A story that came from a file of this path, and has an id or another path since, keeps its documentId for good; a topic that was called
+    // this once does, too.
+    const derived = former ? documentIdOf(type, `${identities[0]!}\n${record.file?.hash ?? ''}`) : usual;
     const adopted = found ? undefined : this.adopt(record, derived);
     const merged = found || adopted ? undefined : this.database.mergedBy(type, [...identities, ...givenHandles(record)]);
     if (merged) {
@@ -164,7 +165,7 @@ export class Resolver {
     if (keptSlug) record.values.slug = keptSlug;
     const isReturning = this.resurrect && !this.database.exists(type, documentId);
     // Who brings it back without its file knows more of it than what others say.
-    const isElsewhere = () => from !== undefined || !this.isInScope(entry!.path);
+    const isElsewhere = () => from !== undefined || !this.seen.isInScope(entry!.path);
     const isToldOnly = !record.file && entry !== undefined && (entry.hasFile || isElsewhere());
     if (isReturning && entry && isToldOnly) record.values = { ...entry.base.values };
     // What only others name, and is there already, is not written.
@@ -229,7 +230,7 @@ export class Resolver {
       if (found) return found;
     }
     return (
-      this.database.ledger.find(type, identities)?.documentId ??
+      this.database.ledger.findReferred(type, identities)?.documentId ??
       this.holderOfAny(type, identities) ??
       this.database.mergedBy(type, identities)?.documentId
     );
@@ -280,17 +281,18 @@ export class Resolver {
   }
 
   /**
-   * A topic whose file calls it something else now: it has the slug that it had, and no file gives the old name. By its name alone it would be
-   * another topic, and could not have that slug.
+   * A topic whose file calls it something else now: it has the slug that it had, and no file gives the old name, or may give it for all that is
+   * known. By its name alone it would be another topic, and could not have that slug.
    */
   private renamedOf({ type, values, path, file, isSlugDerived }: WantedRecord): LedgerEntry | undefined {
     if (type !== 'topic' || !file || isSlugDerived) return undefined;
     const { ledger } = this.database;
     const entry = ledger.find(type, slugIdentity(values.slug));
     if (!entry?.hasFile || this.foreignFolder(entry, ledger.runOf(entry)) !== undefined) return undefined;
-    const isElsewhere = entry.path !== path && !this.isInScope(entry.path);
+    const { paths, isInScope } = this.seen;
+    const isFileGone = isInScope(entry.path) && !paths.has(entry.path) && this.database.exists(type, entry.documentId);
     const isStillCalled = [entry.identity, ...topicIdentities(entry.base.values.name)].some((each) => this.isDescribed(type, each));
-    return isElsewhere || isStillCalled ? undefined : entry;
+    return (entry.path === path || isFileGone) && !isStillCalled ? entry : undefined;
   }
 
   /** Two files that mean one entry, as after a topic's name has moved from one file to another: the first keeps it. */

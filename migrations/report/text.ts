@@ -46,7 +46,8 @@ const runText = (
   const what =
     run !== null ? `Run ${run} is done` : dryRun || isHeldUp ? 'Nothing was written' : 'Everything was in step, nothing was written';
   const refused = counts.refused > 0 ? `; ${plural(counts.refused, 'file')} refused` : '';
-  const gone = missing > 0 ? `; ${plural(missing, 'file')} gone, which \`curation status\` lists` : '';
+  // What becomes of them otherwise is in the table, and each is named.
+  const gone = missing > 0 && counts.removed === 0 ? `; ${plural(missing, 'file')} gone, which \`curation status DIR\` lists` : '';
   const told = problems.length > 0 ? `; ${problemCounts(problems)}` : '';
   return [
     ...table,

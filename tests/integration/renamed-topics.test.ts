@@ -33,7 +33,7 @@ const rename = (name: string) => write('topics/heart.md', topicFile(name, { slug
 
 /** Every topic, with the stories that name it. */
 const topics = async () => {
-  const found = await app.strapi.documents('plugin::curation.topic').findMany({ sort: 'name' });
+  const found = await app.strapi.documents('plugin::curation.topic').findMany({ sort: 'slug' });
   const stories = (await app.strapi.documents('plugin::curation.curated-content').findMany({
     sort: 'title',
     populate: ['topics'],
@@ -100,8 +100,8 @@ it('is another topic where a file still gives the old name', async () => {
   await app.importFrom(folder);
   await app.importFrom(folder);
   expect(await topics()).toEqual([
-    { documentId: expect.not.stringMatching(before[0]!.documentId) as string, name: 'Cardiology', slug: SLUG, stories: [] },
     { ...before[0], slug: 'heart' },
+    { documentId: expect.not.stringMatching(before[0]!.documentId) as string, name: 'Cardiology', slug: SLUG, stories: [] },
   ]);
 });
 
@@ -111,4 +111,62 @@ it('is looked for no further than --only looks', async () => {
   const report = await app.importFrom(folder, { only: 'topics/cardiology.md' });
   expect(report.problems).toMatchObject([{ rule: 'content/slug-duplicate', file: 'topics/cardiology.md' }]);
   expect(await topics()).toEqual(before);
+});
+
+it('is not what a copy of its file is, in which the slug was forgotten', async () => {
+  const before = await topics();
+  await write('topics/cardiology.md', topicFile('Cardiology', { slug: SLUG }));
+  const { problems } = await app.importFrom(folder);
+  expect(problems.map(({ rule }) => rule)).toContain('content/slug-duplicate');
+  expect(await topics()).toEqual(before);
+});
+
+it('leaves its old names to other files, wherever they stand', async () => {
+  const [{ documentId } = { documentId: '' }] = await topics();
+  await rename('Cardiology');
+  await app.importFrom(folder);
+  await rename('Heart and vessels');
+  await app.importFrom(folder);
+  await write('topics/a.md', topicFile('Heart Health', { slug: 'a' }));
+  await write('topics/z.md', topicFile('Cardiology', { slug: 'z' }));
+  const other = expect.not.stringMatching(documentId) as string;
+  for (const [created, stories] of [
+    [2, []],
+    [1, ['B']],
+  ] as const) {
+    expect(await app.importFrom(folder)).toMatchObject({ counts: { created, refused: 0 }, problems: [] });
+    expect(await topics()).toEqual([
+      { documentId: other, name: 'Heart Health', slug: 'a', stories: ['A'] },
+      { documentId, name: 'Heart and vessels', slug: SLUG, stories },
+      { documentId: other, name: 'Cardiology', slug: 'z', stories: [] },
+    ]);
+    await write('news/b.md', story({ id: 2, title: 'B', categories: ['Heart and vessels'] }));
+  }
+});
+
+it('leaves its slug to another one when an editor has deleted it and its file is gone', async () => {
+  const [topic] = await topics();
+  await documents(app.strapi, 'topic').delete({ documentId: topic!.documentId });
+  await fs.rm(path.join(folder, 'topics/heart.md'));
+  await write('topics/cardiology.md', topicFile('Cardiology', { slug: SLUG }));
+  await app.importFrom(folder);
+  expect(await topics()).toMatchObject([{ name: 'Cardiology', slug: SLUG }]);
+});
+
+it('is meant by its new name where an editor keeps another one', async () => {
+  const [topic] = await topics();
+  await documents(app.strapi, 'topic').update({ documentId: topic!.documentId, data: { name: 'Hearts' } });
+  await rename('Cardiology');
+  await app.importFrom(folder);
+  await write('news/b.md', story({ id: 2, title: 'B', categories: ['Cardiology'] }));
+  expect(await app.importFrom(folder, { only: 'news/b.md' })).toMatchObject({ counts: { created: 1 } });
+  expect(await topics()).toEqual([{ ...topic, name: 'Hearts', stories: ['A', 'B'] }]);
+});
+
+it('is not renamed where it was an editor’s own, with a name in other letters', async () => {
+  await documents(app.strapi, 'topic').create({ data: { name: 'SLEEP', slug: 'sleep' } });
+  await write('topics/sleep.md', topicFile('Sleep', { slug: 'sleep' }));
+  await app.importFrom(folder);
+  await write('news/b.md', story({ id: 2, title: 'B', categories: ['Undefined'] }));
+  expect(await app.importFrom(folder)).toMatchObject({ byType: { topic: { created: 1, updated: 0 } } });
 });

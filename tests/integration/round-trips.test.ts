@@ -230,7 +230,7 @@ it('a report tells how many files are gone, at a glance too, until their records
   const reports = [planReport(plan, 0), await app.importFrom(folder), await app.importFrom(folder)];
   expect(reports.map(({ missing }) => missing)).toEqual([1, 1, 1]);
   const lines = reports.map((report) => [...toText(report, { color: false })].join('').trimEnd().split('\n').at(-1));
-  expect(lines).toEqual(Array(3).fill(expect.stringContaining('; 1 file gone, which `curation status` lists') as string));
+  expect(lines).toEqual(Array(3).fill(expect.stringContaining('; 1 file gone, which `curation status DIR` lists') as string));
   await app.importFrom(folder, { missing: 'delete', maxMissing: { count: 1 } });
   expect(await app.importFrom(folder)).not.toHaveProperty('missing');
 });

@@ -1,5 +1,3 @@
-import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 
 import type { Administrator } from './administrators';
@@ -66,9 +64,9 @@ export const editorWrites = (app: ArchiveApp, admin: Administrator) => {
     return documentIds.length > 0 && post(`${STORIES}/actions/${action}`, { documentIds });
   };
   const pixel = async (name: string) => {
-    const filepath = path.join(os.tmpdir(), `curation-${process.pid}-${name}.png`);
-    await fs.writeFile(filepath, PIXEL);
-    return { filepath, originalFilename: `${name}.png`, mimetype: 'image/png', size: PIXEL.length };
+    const originalFilename = `${name}.png`;
+    const filepath = path.join(await writeArchive({ [originalFilename]: PIXEL }), originalFilename);
+    return { filepath, originalFilename, mimetype: 'image/png', size: PIXEL.length };
   };
   const withImage = async (at: number, work: (file: { id: number }) => Promise<unknown>) => {
     const files = (await strapi.db.query(FILE).findMany({ orderBy: { id: 'asc' } })) as { id: number }[];

@@ -106,8 +106,9 @@ describe('a Hugo page', () => {
       'posts/_index.de.md': page('title: A\n'),
       'README.md': page('title: A\n'),
       'themes/x/content/a.md': page('title: A\n'),
+      'themes/x/exampleSite/content/tags/a/_index.md': page('title: A\n'),
     };
-    expect(recordsOf(files, hugo)).toMatchObject({ records: [], problems: [], leftOut: 4 });
+    expect(recordsOf(files, hugo)).toMatchObject({ records: [], problems: [], leftOut: 5 });
     expect(recordsOf({ 'docs/themes/a.md': page('title: A\n') }, hugo).records).toMatchObject([{ values: { title: 'A' } }]);
   });
 
