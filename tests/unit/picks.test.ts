@@ -37,6 +37,17 @@ it('takes up what the native field did: a new one at its end, a saved one taken 
   expect(readPicks(picks(1, 2), value)).toEqual(picks(2, 9));
 });
 
+it('takes up what Strapi fills in from another locale', () => {
+  const filled = picks(4, 2).map(({ id, documentId, name }, at) => ({ id, documentId, name, label: name, __temp_key__: `a${at}` }));
+  const value = { connect: filled, disconnect: [] };
+  expect(readPicks([], value)).toEqual(picks(4, 2));
+  expect(writePicks([...readPicks([], value), pick(7)], []).connect.map(connected)).toEqual([
+    [7, { end: true }],
+    [2, before(7)],
+    [4, before(2)],
+  ]);
+});
+
 /** Lists of a few ids each, so that they share some: what is saved, and what the editor makes of it. */
 const lists = fc.record({
   saved: fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 25 }),

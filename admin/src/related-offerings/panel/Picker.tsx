@@ -8,7 +8,7 @@ import { usePickerClient } from '../data/usePickerClient';
 import { BrowseDialog } from '../dialog/BrowseDialog';
 import { useOfferings } from '../picks/useOfferings';
 import { usePicks } from '../picks/usePicks';
-import type { OpenStory } from '../picks/useSaved';
+import type { OpenStory } from '../picks/openStory';
 import type { Pick } from '../picks/value';
 import { StoryWatcher, useStory } from '../story/useStory';
 

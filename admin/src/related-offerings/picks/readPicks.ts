@@ -9,8 +9,8 @@ export const readPicks = (saved: Pick[], { connect, disconnect }: RelationValue)
   const gone = new Set([...connect, ...disconnect].map(({ id }) => id));
   const keys = savedKeys(saved.length);
   const kept = saved.map((pick, at) => ({ pick, key: keys[at]! })).filter(({ pick }) => !gone.has(pick.id));
-  const changed = connect.map(({ id, label, apiData, __temp_key__: key }) => ({
-    pick: { id, documentId: apiData.documentId, name: label },
+  const changed = connect.map(({ id, label, documentId = '', apiData, __temp_key__: key }) => ({
+    pick: { id, documentId: apiData?.documentId ?? documentId, name: label },
     key,
   }));
   // Keys are compared as the native field does it, code unit by code unit; a locale would sort "Zz" elsewhere.

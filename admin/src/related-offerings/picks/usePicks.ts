@@ -6,7 +6,8 @@ import type { PickerClient } from '../data/usePickerClient';
 
 import { readPicks } from './readPicks';
 import { useHistory, type Change } from './useHistory';
-import { useSaved, type OpenStory } from './useSaved';
+import type { OpenStory } from './openStory';
+import { useSaved } from './useSaved';
 import { FIELD, UNCHANGED, type Pick, type RelationValue } from './value';
 import { writePicks } from './writePicks';
 
@@ -70,7 +71,7 @@ const useBaseline = (saved: ReturnType<typeof useSaved>, value: RelationValue) =
 
 /** What new and moved picks are to stand before. */
 const successorsOf = ({ connect }: RelationValue): string[] =>
-  connect.flatMap(({ apiData: { position } }) => (position && 'before' in position ? [position.before] : []));
+  connect.flatMap(({ apiData: { position } = {} }) => (position && 'before' in position ? [position.before] : []));
 
 /** The offerings that the story has when it is saved as it stands, and what an editor does with them. */
 export const usePicks = (client: PickerClient, story: OpenStory): Picks => {

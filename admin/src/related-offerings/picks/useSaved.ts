@@ -1,11 +1,8 @@
-import type { PanelProps } from '../../content-manager';
 import { useAnswer, type Answer } from '../../requests/useAnswer';
 import type { PickerClient, RelationsRequest } from '../data/usePickerClient';
 
+import type { OpenStory } from './openStory';
 import type { Pick } from './value';
-
-/** The story whose form is open: what the Content Manager tells the panel of it. */
-export type OpenStory = Omit<PanelProps, 'model'>;
 
 /** The saved relations of the story that is open, in order; asked for again whenever it is saved. */
 export const useSaved = (

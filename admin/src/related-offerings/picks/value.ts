@@ -1,15 +1,29 @@
 /** The attribute of a story that all of this is about. */
 export const FIELD = 'relatedOfferings';
 
-/** A relation as the native field holds it in the form while it is not saved. Only `apiData` is sent; the rest is what the field shows. */
-export interface ConnectItem {
+/** A relation in the form that is not saved, whoever put it there. */
+export interface FormItem {
   id: number;
   /** Orders what the field shows, connected and saved relations alike; made by fractional-indexing. */
   __temp_key__: string;
-  name: string;
   label: string;
+  /** Where Strapi filled a translation in from another locale: such an item has no `apiData`. */
+  documentId?: string;
+  apiData?: ApiData;
+}
+
+/** A relation as the native field holds it in the form. Only `apiData` is sent; the rest is what the field shows. */
+export interface ConnectItem extends FormItem {
+  name: string;
   href: string;
-  apiData: { id: number; documentId: string; isTemporary?: boolean; position?: Position };
+  apiData: ApiData;
+}
+
+interface ApiData {
+  id: number;
+  documentId: string;
+  isTemporary?: boolean;
+  position?: Position;
 }
 
 type Position = { before: string; status: 'draft' } | { end: true };
@@ -20,8 +34,8 @@ interface DisconnectItem {
 }
 
 /** The form's value of a relation: what is to change about the saved ones. */
-export interface RelationValue {
-  connect: ConnectItem[];
+export interface RelationValue<Item extends FormItem = FormItem> {
+  connect: Item[];
   disconnect: DisconnectItem[];
 }
 
@@ -32,4 +46,4 @@ export interface Pick {
   name: string;
 }
 
-export const UNCHANGED: RelationValue = { connect: [], disconnect: [] };
+export const UNCHANGED: RelationValue<ConnectItem> = { connect: [], disconnect: [] };

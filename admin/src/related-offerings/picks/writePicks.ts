@@ -39,7 +39,7 @@ const keysOf = (picks: Pick[], keyOf: (pick: Pick) => string | undefined): strin
  * The form's value with which the story has these picks in this order. As few as possible of the saved ones are moved, and what equals the
  * saved state changes nothing, so that the form knows when there is nothing to save.
  */
-export const writePicks = (picks: Pick[], saved: Pick[]): RelationValue => {
+export const writePicks = (picks: Pick[], saved: Pick[]): RelationValue<ConnectItem> => {
   const placeOf = new Map(saved.map(({ id }, place) => [id, place]));
   const known = picks.filter(({ id }) => placeOf.has(id));
   const rising = longestRising(known.map(({ id }) => placeOf.get(id)!));

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import type { Story } from '../../../../server/src/contracts/picker';
 import type { PickerClient } from '../data/usePickerClient';
 import { readPicks } from '../picks/readPicks';
-import { useSaved, type OpenStory } from '../picks/useSaved';
+import type { OpenStory } from '../picks/openStory';
+import { useSaved } from '../picks/useSaved';
 import { UNCHANGED, type RelationValue } from '../picks/value';
 
 /** How long nobody types before new suggestions are asked for. */
